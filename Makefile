@@ -1,0 +1,49 @@
+# Everything a developer runs. The first call makes .venv from the hash-locked requirements.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: demo test check lint types imports workflows bench schema lock clean
+
+demo: $(READY)  ## the whole life of one hub, in a sandbox on this machine
+	@$(BIN)/provisioner demo
+
+test: $(READY)  ## every test
+	@$(BIN)/python -m pytest -n auto
+
+check: lint types imports workflows test  ## all that CI runs
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+imports: $(READY)
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+workflows: $(READY)  ## the Actions workflow files: schema and security rules
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/zizmor --offline --no-progress .github/workflows
+
+bench: $(READY)  ## figures, printed; nothing passes or fails by them
+	@$(BIN)/python -m pytest -s tests/bench -p no:xdist
+
+schema: $(READY)  ## write schemas/ anew from the models
+	@$(BIN)/provisioner schema
+
+lock: $(READY)  ## lock the requirements anew (needs uv on the PATH)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		pyproject.toml -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf .venv
+
+$(READY): requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,89 @@
+"""Parser, dispatch and exit codes; the only place that catches everything.
+
+Commands are imported when they are called: `check` must not pay for the
+remote clients that `apply` needs.
+"""
+
+import importlib
+import os
+import sys
+import traceback
+from typing import NoReturn
+
+import click
+
+from provisioner.errors import ExitCode, Interrupted, ProvisionerError
+
+COMMANDS = {
+    "check": "Check hub files: no network, no secrets.",
+    "plan": "Show what would change.",
+    "apply": "Bring hubs to what their files ask for; resumes what was begun.",
+    "status": "Show what the journal says of each hub.",
+    "report": "Write the comment and the commit status of a pull request.",
+    "sandbox": "Serve stand-ins of every remote service on this machine.",
+    "demo": "The whole life of one hub, in an embedded sandbox.",
+    "schema": "Write the JSON Schemas from the models.",
+    "keygen": "Make the network's sealing key.",
+    "seal": "Seal a secret value for a hub file.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in `provisioner.commands.<name>`, function `<name>`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"provisioner.commands.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="provisioner")
+def provisioner() -> None:
+    """Gives every hub its own apps: one pull request in, live apps out.
+
+    stdout is the result, stderr the log. Exit codes: 0 done; 1 findings, or a
+    step failed; 2 wrong use or configuration; 70 a bug of ours; 130 interrupted.
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code. Never shows a traceback for a user's error."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        outcome = provisioner.main(args=arguments, standalone_mode=False)
+        return int(outcome) if isinstance(outcome, int) else ExitCode.DONE
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except ProvisionerError as error:
+        _say(error)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt, Interrupted):
+        click.echo("interrupted", err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.INTERRUPTED
+    except Exception:
+        click.echo(traceback.format_exc(), err=True)
+        click.echo("This is a bug of the provisioner. Please report the lines above.", err=True)
+        return ExitCode.BUG
+
+
+def _say(error: ProvisionerError) -> None:
+    click.echo(f"error: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"  mend: {error.hint}", err=True)

@@ -1,0 +1,91 @@
+"""Every error the provisioner raises on purpose. No I/O, imports nothing of the house.
+
+An error that reaches a person says what happened (`message`), what to do next
+(`hint`) and, where a remote call failed, whether anything changed (`effect`).
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class ExitCode(IntEnum):
+    DONE = 0
+    FINDINGS = 1
+    USAGE = 2
+    BUG = 70
+    INTERRUPTED = 130
+
+
+class Effect(StrEnum):
+    """What a failed remote call did to the world."""
+
+    NONE = "none"
+    HAPPENED = "happened"
+    UNKNOWN = "unknown"
+
+
+class ProvisionerError(Exception):
+    """Something a person must read."""
+
+    exit_code = ExitCode.FINDINGS
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class ConfigurationError(ProvisionerError):
+    """Wrong use or configuration: a missing token, an unknown hub, an unreachable API."""
+
+    exit_code = ExitCode.USAGE
+
+
+class FatalError(ProvisionerError):
+    """A step cannot succeed until somebody (`who`) does something. Never retried."""
+
+    def __init__(
+        self, message: str, hint: str = "", who: str = "maintainer", log_tail: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, hint)
+        self.who = who
+        self.log_tail = log_tail
+
+
+class RetryableError(ProvisionerError):
+    """A step may succeed if tried again, not sooner than `retry_after` seconds from now."""
+
+    def __init__(self, message: str, hint: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, hint)
+        self.retry_after = retry_after
+
+
+class RemoteError(ProvisionerError):
+    """A remote call failed. `code` is the service's own word for why, where it gave one."""
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        service: str,
+        effect: Effect,
+        status: int | None = None,
+        code: str = "",
+        retry_after: float | None = None,
+        body: object = None,
+    ) -> None:
+        super().__init__(message, hint)
+        self.service = service
+        self.effect = effect
+        self.status = status
+        self.code = code
+        self.retry_after = retry_after
+        self.body = body
+
+
+class UnexpectedResponse(RemoteError):
+    """An answer that lacks what the API's description promises."""
+
+
+class Interrupted(BaseException):
+    """SIGINT or SIGTERM arrived. Not an Exception: nothing may swallow it."""

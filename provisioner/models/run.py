@@ -1,0 +1,108 @@
+"""A run and its steps, as the journal keeps them. Frozen, no I/O."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from provisioner.models.dns import DnsEntry
+from provisioner.models.hub import Frozen
+from provisioner.models.plan import Actor, Resource
+
+
+class StepState(StrEnum):
+    PENDING = "pending"
+    RUNNING = "running"
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"
+
+
+class RunState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+
+
+FINISHED_STEPS = frozenset({StepState.DONE, StepState.SKIPPED})
+
+
+class StepRecord(Frozen):
+    """One step: `attempts` counts from 1; 0 means that it was never tried."""
+
+    action: str
+    state: StepState = StepState.PENDING
+    attempts: int = 0
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    detail: str = ""
+    hint: str = ""
+    who: Actor = Actor.NOBODY
+    wake_at: datetime | None = None
+    log_tail: tuple[str, ...] = ()
+    """The last lines of a failed build: foreign text, redacted but not yet escaped."""
+
+
+class AppRecord(Frozen):
+    """One app of a run. `url` is where it answers, known from its deployment on."""
+
+    id: str
+    app: str
+    title: str = ""
+    url: str | None = None
+    dns: tuple[DnsEntry, ...] = ()
+    steps: tuple[StepRecord, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    """Every resource the app may touch, written before the first of them is touched."""
+    retiring: bool = False
+
+    @property
+    def state(self) -> RunState:
+        """The app's state follows from its steps."""
+        states = {step.state for step in self.steps}
+        if states <= FINISHED_STEPS:
+            return RunState.COMPLETED
+        for step_state, run_state in _DECIDING_STATES:
+            if step_state in states:
+                return run_state
+        return RunState.RUNNING if states & FINISHED_STEPS else RunState.QUEUED
+
+
+_DECIDING_STATES = (
+    (StepState.RUNNING, RunState.RUNNING),
+    (StepState.FAILED, RunState.FAILED),
+    (StepState.CANCELLED, RunState.CANCELLED),
+    (StepState.WAITING, RunState.WAITING),
+)
+
+
+class Lease(Frozen):
+    """Who is working on the hub, and until when that may be believed."""
+
+    holder: str
+    expires_at: datetime
+
+
+class Run(Frozen):
+    """Bringing one hub to its desired state; it survives the process that began it."""
+
+    id: str
+    hub: str
+    title: str
+    state: RunState
+    digest: str
+    commit: str | None = None
+    pull_request: int | None = None
+    started_at: datetime
+    ended_at: datetime | None = None
+    wake_at: datetime | None = None
+    actions_run_url: str | None = None
+    retiring: bool = False
+    apps: tuple[AppRecord, ...] = ()
+    lease: Lease | None = None
+    notes: tuple[str, ...] = ()
+    """Said to people beside the steps, such as what a removal has kept."""
