@@ -1,9 +1,16 @@
-"""What every stand-in shares: time, latency, ids and one lock. Holds no API's own state."""
+"""What every stand-in shares: time, latency, ids and one lock. Holds no API's own state.
+
+Also the one way in which the host's stand-in may look at repositories
+(`RepositoryLookup`): the real host sees them through its GitHub App, never
+through the other stand-in's insides.
+"""
 
 import itertools
 import random
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from provisioner.clock import Clock, SystemClock
 
@@ -60,6 +67,74 @@ class World:
         alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
         return prefix + "".join(self._random.choices(alphabet, k=length))
 
+    def random_bytes(self, length: int) -> bytes:
+        """Bytes that are the same for the same seed."""
+        return self._random.randbytes(length)
+
     def now_ms(self) -> int:
         """Milliseconds since the epoch, as Vercel writes times."""
         return int(self.clock.now().timestamp() * 1000)
+
+
+@dataclass(frozen=True)
+class RepositoryView:
+    """A repository as the host's GitHub App sees it.
+
+    `owner_type` is `User` or `Organization`; `installed` says whether the App
+    may see the repository at all; `readable` is false while a new fork's
+    commits cannot be read yet.
+    """
+
+    id: int
+    full_name: str
+    owner: str
+    name: str
+    owner_id: int
+    owner_type: str
+    private: bool
+    fork: bool
+    default_branch: str
+    installed: bool
+    readable: bool
+
+
+@dataclass(frozen=True)
+class CommitView:
+    """One commit. `author_login` is empty where the author's address has no account."""
+
+    sha: str
+    message: str
+    author_name: str
+    author_login: str
+
+
+@dataclass(frozen=True)
+class Push:
+    """A branch moved. `before` is None for a new branch, `after` for a deleted one."""
+
+    repository_id: int
+    branch: str
+    before: str | None
+    after: str | None
+
+
+class RepositoryLookup(Protocol):
+    """Repositories for reading. None means that there is no such thing."""
+
+    def by_id(self, repository_id: int) -> RepositoryView | None: ...
+
+    def by_full_name(self, full_name: str) -> RepositoryView | None:
+        """Names are compared without case; a former name finds the renamed repository."""
+        ...
+
+    def head(self, repository_id: int, branch: str) -> str | None:
+        """The SHA a branch stands at; None while the repository is not readable."""
+        ...
+
+    def commit(self, repository_id: int, sha: str) -> CommitView | None: ...
+
+    def read_file(self, repository_id: int, sha: str, path: str) -> bytes | None: ...
+
+    def on_push(self, callback: Callable[[Push], None]) -> None:
+        """Call `callback` after every push, also those that the API's writes amount to."""
+        ...
