@@ -1,0 +1,271 @@
+"""Makes foreign text safe to show: in Markdown, in logs, in a terminal. No I/O, no wording.
+
+Foreign is everything the house did not write: names, build logs, answers of
+remote services, lines of hub files. The order is always redact, shorten,
+escape. No other module may escape by hand or hide secrets by itself.
+"""
+
+import logging
+import re
+import threading
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+from provisioner.secretforms import SHORTEST_SECRET, TOKEN_SHAPES, forms_of
+
+HIDDEN = "***"
+_PAUSE = "&#8203;"  # a zero-width space: breaks @mentions, #1, links and :emoji: without a trace
+
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # colours, cursor
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\n\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # titles, links
+    r"|\x1b[ -/]*[0-~]?"
+)
+_LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile(  # control characters, text direction overrides, zero-width characters
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def terminal(text: str) -> str:
+    """The text without escape sequences and invisible characters; lines and tabs are kept."""
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    text = _LINE_BREAK.sub("\n", text)
+    return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+
+
+def log_line(text: str) -> str:
+    """One line that the Actions runner cannot take for a command.
+
+    The runner obeys `::name::` at the start of a line and `##[name]` anywhere
+    (actions/runner: ActionCommand.cs).
+    """
+    line = _one_line(text).replace("##[", "## [")
+    return re.sub(r"^:(?=:)", ": ", line)
+
+
+def annotation_data(text: str) -> str:
+    """The message of a workflow command; its lines are kept (actions/toolkit: command.ts)."""
+    return terminal(text).replace("%", "%25").replace("\n", "%0A")
+
+
+def annotation_property(text: str) -> str:
+    """A property of a workflow command, such as a file name or a title."""
+    return annotation_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(terminal(text).split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters; what was cut is shown as `…`."""
+    return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
+
+
+# Markdown. Character references instead of backslashes, because they also hold inside the raw
+# HTML that GitHub allows (`<summary>`), and a mark written as one never opens or closes anything.
+_MARK = re.compile(
+    r"(?P<pause>@|\#(?=\d)|\bGH-(?=\d)|:(?=//)|:(?=[\w+-]+:)|\bwww(?=\.)"
+    r"|\b[0-9a-f]{3}(?=[0-9a-f]{4,37}\b))"  # a commit's name
+    r"|[&<>*`\\\[\]|~$]"
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word `_` means nothing
+    r"|^[-+=\#:]",  # at the start: a list, a heading, a table
+    re.IGNORECASE,
+)
+_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
+
+
+def markdown(text: str, limit: int = 500) -> str:
+    """One line of inline Markdown that shows the text and does nothing else.
+
+    No emphasis, HTML, link, image, emoji, mention or reference comes of it, also within a table
+    cell or `<summary>`. Not for HTML attributes. `limit` counts the characters shown.
+    """
+    escaped = _MARK.sub(_reference, shorten(_one_line(text), limit))
+    return _LIST_NUMBER.sub(lambda match: f"{match[1]}&#{ord(match[2])};", escaped)
+
+
+def _reference(match: re.Match[str]) -> str:
+    if match["pause"]:
+        return match[0].replace("#", "&#35;") + _PAUSE
+    return {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(match[0], f"&#{ord(match[0])};")
+
+
+def markdown_code(text: str, limit: int = 500) -> str:
+    """An inline code span; empty for empty text. Not for `<summary>`, where backticks are text."""
+    line = shorten(_one_line(text), limit)
+    if not line:
+        return ""
+    fence = "`" * (_longest_run("`", line) + 1)
+    room = " " if line[0] == "`" or line[-1] == "`" else ""
+    return f"{fence}{room}{line}{room}{fence}"
+
+
+def markdown_table_cell(text: str, limit: int = 500, *, code: bool = False) -> str:
+    """One table cell. As `code` unless the text holds a `|`, which would end the cell."""
+    return markdown_code(text, limit) if code and "|" not in text else markdown(text, limit)
+
+
+def markdown_block(lines: Iterable[str], limit: int = 4000) -> str:
+    """A fenced code block that none of its lines can close; empty for no text.
+
+    Of more than `limit` characters the last lines are kept and the cut is told.
+    """
+    kept, left_out = _last_lines(lines, limit)
+    if not kept:
+        return ""
+    if left_out:
+        kept.insert(0, f"… ({left_out} earlier line{'s' if left_out > 1 else ''} left out)")
+    fence = "`" * max(3, _longest_run("`", "\n".join(kept)) + 1)
+    return "\n".join([f"{fence}text", *kept, fence])
+
+
+def markdown_link(label: str, url: str, limit: int = 200) -> str:
+    """A link to an http(s) address, or only its label if the address is none."""
+    if not re.match(r"https?://[^/]", url, re.IGNORECASE):
+        return markdown(label, limit)
+    address = quote(terminal(url), safe="/:?#[]@!$&'*+,;=%~").replace("&", "&amp;")
+    return f"[{markdown(label, limit)}]({address})"
+
+
+def _longest_run(mark: str, text: str) -> int:
+    return max((len(run) for run in re.findall(f"{re.escape(mark)}+", text)), default=0)
+
+
+def _last_lines(lines: Iterable[str], limit: int) -> tuple[list[str], int]:
+    everything = [
+        shorten(line.expandtabs(4).rstrip(), limit)
+        for text in lines
+        for line in terminal(text).split("\n")
+    ]
+    first, room = len(everything), limit
+    while first and room >= len(everything[first - 1]):
+        first -= 1
+        room -= len(everything[first]) + 1
+    return everything[first:] if any(everything) else [], first
+
+
+# Secrets.
+
+
+class Redactor:
+    """Hides secrets in text: those registered, in every form they travel in, and token shapes.
+
+    Thread-safe. Redact before shortening or escaping: half a secret, or one with a mark escaped
+    in a way not foreseen here, is no longer found.
+    """
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._lock = threading.Lock()
+        self._secrets: tuple[str, ...] = ()
+        self._forms: tuple[str, ...] = ()
+        for secret in secrets:
+            self.register(secret)
+
+    def register(self, secret: str) -> bool:
+        """Hide this value from now on. False, and nothing done, if it is too short.
+
+        Below four characters a value is no secret, and hiding `1` or `on` wherever it stands
+        would ruin every text and so give the value away.
+        """
+        if len(secret.strip()) < SHORTEST_SECRET:
+            return False
+        with self._lock:
+            if secret not in self._secrets:
+                self._secrets = (*self._secrets, secret)
+                forms = forms_of(secret) | forms_of(terminal(secret))
+                self._forms = tuple(forms.union(self._forms, {markdown(secret, len(secret))}))
+        return True
+
+    def redact(self, text: str) -> str:
+        """The text with `***` for every secret.
+
+        Escape sequences and invisible characters go first: they could split a secret in two.
+        """
+        forms = self._forms
+        text = _hide(terminal(text), forms)
+        text = TOKEN_SHAPES.sub(_keep_label, text)
+        return _hide(text, forms)
+
+    def mask_commands(self) -> list[str]:
+        """The lines that make the Actions runner hide every registered secret in its log."""
+        lines = (line.strip() for secret in self._secrets for line in secret.splitlines())
+        wanted = dict.fromkeys(line for line in lines if len(line) >= SHORTEST_SECRET)
+        return [f"::add-mask::{annotation_data(line)}" for line in wanted]
+
+    def logging_filter(self) -> logging.Filter:
+        """For every log handler: its records come out redacted and free of runner commands."""
+        return _RedactingFilter(self)
+
+
+class _RedactingFilter(logging.Filter):
+    """Redacts message, arguments, exception and stack of a record. Put it on handlers: a filter
+    on a logger does not see the records of the loggers below it."""
+
+    def __init__(self, redactor: Redactor) -> None:
+        super().__init__()
+        self._redactor = redactor
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = self._safe(_message(record)), ()
+        if record.exc_info and record.exc_info[0]:
+            record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
+        record.exc_info = None
+        record.exc_text = self._safe(record.exc_text) if record.exc_text else None
+        record.stack_info = self._safe(record.stack_info) if record.stack_info else None
+        return True
+
+    def _safe(self, text: str) -> str:
+        lines = self._redactor.redact(text).split("\n")
+        return "\n".join(_indent_of(line) + log_line(line) for line in lines)
+
+
+def _indent_of(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):  # arguments that do not fit are no reason to lose the message
+        return f"{record.msg} {record.args!r}"
+
+
+def _keep_label(match: re.Match[str]) -> str:
+    if match["scheme"]:
+        return f"{match['scheme']}{HIDDEN}@"
+    return (match["header"] or match["key"] or "") + HIDDEN
+
+
+def _hide(text: str, forms: Sequence[str]) -> str:
+    """Until nothing is found: what stands around a hidden secret may form another one."""
+    while spans := _merged(sorted(_places(text, forms))):
+        end, parts = 0, list[str]()
+        for start, stop in spans:
+            parts += text[end:start], HIDDEN
+            end = stop
+        text = "".join(parts) + text[end:]
+    return text
+
+
+def _places(text: str, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for form in forms:
+        start = text.find(form)
+        while start >= 0:
+            yield start, start + len(form)
+            start = text.find(form, start + 1)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return merged

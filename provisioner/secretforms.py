@@ -1,0 +1,77 @@
+"""How a secret may be written: the forms of a known one, the shapes of unknown ones. No I/O.
+
+Only finds; hiding is the business of `safetext`.
+"""
+
+import base64
+import html
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote, quote_plus, urlsplit
+
+SHORTEST_SECRET = 4
+
+_USER_INFO = r"\b(?P<scheme>[a-z][a-z0-9+.-]{1,20}://)[^\s/?#\"'<>]*@"
+TOKEN_SHAPES = re.compile(
+    r"\bgh[a-z]_[A-Za-z0-9_.-]{16,}|\bgithub_pat_\w{16,}|\bvc[a-z]_\w{20,}"  # GitHub, Vercel
+    r"|(?<!\d)\d{6,12}(?::|%3A)[\w-]{30,}"  # Telegram, also within /bot<token>/
+    r"|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"  # JSON web tokens
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----|[\s\S]*)"
+    r"|(?P<header>\bbearer\s+)(?=\S*\d|\S{20})[\w.~+/=-]{6,}"
+    r"|(?P<key>\bauthorization[\"']?\s*[:=]\s*[\"']?(?:(?:basic|bearer|token)\s+)?)[^\s\"',*]+"
+    rf"|{_USER_INFO}",
+    re.IGNORECASE,
+)
+
+
+def forms_of(secret: str) -> set[str]:
+    """The secret as it may stand in an address, a payload, a traceback, a header.
+
+    Of several lines each one counts, and of an address its password.
+    """
+    texts = {secret, secret.strip(), _password(secret), *secret.splitlines()}
+    forms = {form for text in texts if _long_enough(text) for form in (text, *_written(text))}
+    forms.update(_base64_forms(secret.encode(errors="replace")))
+    return {form for form in forms if _long_enough(form)}
+
+
+def _long_enough(text: str) -> bool:
+    return len(text.strip()) >= SHORTEST_SECRET
+
+
+def _password(secret: str) -> str:
+    try:
+        return urlsplit(secret).password or ""
+    except ValueError:
+        return ""
+
+
+def _written(text: str) -> Iterator[str]:
+    for ascii_only in (True, False):
+        quoted = json.dumps(text, ensure_ascii=ascii_only)[1:-1]
+        yield quoted
+        yield quoted.replace("/", "\\/")
+        yield json.dumps(quoted, ensure_ascii=ascii_only)[1:-1]
+    for address in (quote(text, safe="", errors="replace"), quote(text, errors="replace")):
+        yield address
+        yield re.sub("%..", lambda match: match[0].lower(), address)
+    yield quote_plus(text, errors="replace")
+    yield repr(text)[1:-1]
+    yield html.escape(text)
+    yield text.encode(errors="replace").hex()
+
+
+def _base64_forms(raw: bytes) -> Iterator[str]:
+    """Also as a part of something longer, such as `user:secret`, at each of three alignments.
+
+    There the first and last characters hold bits of the neighbours, so they are left out.
+    """
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        yield encode(raw).decode().rstrip("=")
+        for shift, first in ((0, 0), (1, 2), (2, 3)):
+            text = encode(b"\0" * shift + raw).decode()
+            last = {0: 0, 1: 3, 2: 2}[(shift + len(raw)) % 3]
+            form = text[first : len(text) - last]
+            if len(form) >= 2 * SHORTEST_SECRET:
+                yield form
