@@ -1,0 +1,180 @@
+"""Requests to GitHub through PyGithub: one client a thread, no retries, no hidden sleeps.
+
+PyGithub gives authentication, the request's form and redirects after a rename.
+Its own retry is switched off, because by default it repeats POST; its pauses
+between requests are replaced by `WriteBudget`, which every thread shares.
+"""
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import github
+import requests
+from github.Requester import (
+    HTTPRequestsConnectionClass,
+    HTTPSRequestsConnectionClass,
+    Requester,
+)
+
+from provisioner.clock import Clock
+from provisioner.errors import RemoteError
+from provisioner.github.budget import WriteBudget
+from provisioner.github.wire import refusal_of
+from provisioner.transport import (
+    CONNECT_SECONDS,
+    READ_SECONDS,
+    SAFE_METHODS,
+    Answer,
+    Call,
+    decoded,
+    lost,
+    read_within,
+    refused,
+)
+
+SERVICE = "GitHub"
+
+
+class _ReadInFull:
+    """An answer as PyGithub wants it, read within the total deadline."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self.status = response.status_code
+        self._headers = response.headers
+        content = read_within(lambda: response.iter_content(65536))
+        self._text = content.decode("utf-8", "replace")
+
+    def getheaders(self) -> Any:
+        return self._headers.items()
+
+    def read(self) -> str:
+        return self._text
+
+
+class _Deadline:
+    """Replaces how a connection reads: PyGithub's own has no total deadline."""
+
+    session: requests.Session
+    protocol: str
+    host: str
+    port: int
+    verb: str
+    url: str
+    headers: dict[str, str]
+    input: Any
+    verify: Any
+
+    def getresponse(self) -> Any:
+        response = self.session.request(
+            self.verb,
+            f"{self.protocol}://{self.host}:{self.port}{self.url}",
+            headers=self.headers,
+            data=self.input,
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            verify=self.verify,
+            allow_redirects=False,
+            stream=True,
+        )
+        try:
+            return _ReadInFull(response)
+        finally:
+            response.close()
+
+
+class _Http(_Deadline, HTTPRequestsConnectionClass):
+    pass
+
+
+class _Https(_Deadline, HTTPSRequestsConnectionClass):
+    pass
+
+
+class GitHubSession:
+    """Sends requests as one token's owner. Safe to share between threads."""
+
+    def __init__(self, base_url: str, token: str, clock: Clock, budget: WriteBudget) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._token = token
+        self._clock = clock
+        self._budget = budget
+        self._local = threading.local()
+        Requester.injectConnectionClasses(_Http, _Https)
+
+    def get(self, path: str, /, *, none_for: tuple[int, ...] = (404,), **params: Any) -> Any:
+        """The JSON at `path`, or `None` where the answer says that there is nothing."""
+        try:
+            return self.send("GET", path, params=params)
+        except RemoteError as error:
+            if error.status in none_for:
+                return None
+            raise
+
+    def send(
+        self, method: str, path: str, body: object = None, params: Mapping[str, Any] | None = None
+    ) -> Any:
+        """Send once; the JSON of a 2xx answer. Anything else raises `RemoteError`."""
+        call = Call(SERVICE, method, f"{method} {path}")
+        if method not in SAFE_METHODS:
+            self._budget.take()
+        answer = self._exchange(call, path, body, params)
+        if not 200 <= answer.status < 300:
+            raise self._refusal(call, answer)
+        return decoded(call, answer)
+
+    def _exchange(
+        self, call: Call, path: str, body: object, params: Mapping[str, Any] | None
+    ) -> Answer:
+        try:
+            status, headers, text = self._requester().requestJson(
+                call.method, path, parameters=dict(params or {}), input=body
+            )
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.InvalidURL) as error:
+            raise lost(call, "no connection", sent=False) from error
+        except requests.exceptions.ConnectionError as error:
+            raise lost(call, "no connection", sent=not _never_connected(error)) from error
+        except (requests.exceptions.RequestException, TimeoutError) as error:
+            raise lost(call, "it took too long or broke off", sent=True) from error
+        except RuntimeError as error:  # PyGithub: redirected to another host
+            raise lost(call, "it redirects elsewhere", sent=False) from error
+        return Answer(
+            status, {name: str(value) for name, value in headers.items()}, str(text or "")
+        )
+
+    def _refusal(self, call: Call, answer: Answer) -> RemoteError:
+
+        reason = refusal_of(answer, self._clock.now())
+        error = refused(
+            call,
+            answer,
+            message=reason.message,
+            code=reason.code,
+            now=self._clock.now(),
+            body=reason.body,
+        )
+        if error.retry_after is None:
+            error.retry_after = reason.retry_after
+        return error
+
+    def _requester(self) -> Requester:
+        """One PyGithub client a thread: it is not thread-safe."""
+        client = getattr(self._local, "client", None)
+        if client is None:
+            client = github.Github(
+                base_url=self._base_url,
+                auth=github.Auth.Token(self._token),
+                timeout=int(READ_SECONDS),
+                retry=None,
+                seconds_between_requests=None,
+                seconds_between_writes=None,
+                user_agent="provisioner",
+            )
+            self._local.client = client
+        requester: Requester = client.requester
+        return requester
+
+
+def _never_connected(error: requests.exceptions.ConnectionError) -> bool:
+    """Whether the connection could not even be made, so that nothing was sent."""
+    text = repr(error)
+    return "NewConnectionError" in text or "NameResolutionError" in text

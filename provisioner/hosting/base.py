@@ -1,0 +1,78 @@
+"""What a host must offer. A new host is one folder beside `vercel/` and one line in `registry`.
+
+`team` is the account's name at the host, `project` a project's name or id.
+Readers change nothing and are safe to repeat; no method here retries.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from provisioner.models.app import BuildSettings
+from provisioner.models.remote import (
+    AttachedDomain,
+    Deployment,
+    DomainAdvice,
+    Project,
+    Variable,
+    VariableSetting,
+)
+
+
+class HostReader(Protocol):
+    """Looks only."""
+
+    def project(self, team: str, project: str) -> Project | None: ...
+
+    def variables(self, team: str, project: str) -> tuple[Variable, ...]: ...
+
+    def deployments(self, team: str, project_id: str) -> tuple[Deployment, ...]:
+        """Production deployments, the newest first; not necessarily all of them."""
+        ...
+
+    def deployment(self, team: str, deployment_id: str) -> Deployment: ...
+
+    def build_log(self, team: str, deployment_id: str, lines: int) -> tuple[str, ...]:
+        """The last lines of a build: foreign text."""
+        ...
+
+    def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
+        """Every domain of the project, the host's own names left out."""
+        ...
+
+    def domain_advice(self, team: str, project: str, domain: AttachedDomain) -> DomainAdvice: ...
+
+
+class HostWriter(Protocol):
+    """Changes the world; every method may fail with an effect that is not known."""
+
+    def create_project(
+        self, team: str, name: str, repository: str, build: BuildSettings
+    ) -> Project: ...
+
+    def update_project(self, team: str, project: str, build: BuildSettings) -> None: ...
+
+    def pause_project(self, team: str, project_id: str) -> None: ...
+
+    def unpause_project(self, team: str, project_id: str) -> None: ...
+
+    def set_variables(
+        self, team: str, project: str, settings: Sequence[VariableSetting]
+    ) -> None: ...
+
+    def remove_variable(self, team: str, project: str, variable_id: str) -> None: ...
+
+    def deploy(
+        self, team: str, project: Project, branch: str, commit: str, labels: dict[str, str]
+    ) -> Deployment: ...
+
+    def attach_domain(self, team: str, project: str, domain: str) -> None: ...
+
+    def verify_domain(self, team: str, project: str, domain: str) -> bool:
+        """Ask the host to look at the ownership challenge; true when it is satisfied."""
+        ...
+
+    def detach_domain(self, team: str, project: str, domain: str) -> None: ...
+
+
+class Host(HostReader, HostWriter, Protocol):
+    """Both; only the wiring hands out the writing half."""

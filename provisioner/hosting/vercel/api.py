@@ -1,0 +1,244 @@
+"""Vercel's REST API: what the provisioner calls, one request a method, no retries.
+
+Every call names its team by slug. Paths and bodies follow Vercel's published
+API description.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from provisioner.clock import Clock
+from provisioner.errors import Effect, RemoteError
+from provisioner.hosting.vercel import wire
+from provisioner.models.app import BuildSettings
+from provisioner.models.remote import (
+    AttachedDomain,
+    Deployment,
+    DomainAdvice,
+    Project,
+    Variable,
+    VariableSetting,
+)
+from provisioner.transport import Answer, Call, HttpClient, decoded, parsed, refused
+
+SERVICE = "Vercel"
+PAGE = 100
+MOST_PAGES = 20
+DEPLOYMENTS_SEEN = 20
+
+Model = TypeVar("Model")
+
+
+class Vercel:
+    """A `Host`. Safe to share between threads."""
+
+    def __init__(self, base_url: str, token: str, http: HttpClient, clock: Clock) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._http = http
+        self._clock = clock
+
+    def project(self, team: str, project: str) -> Project | None:
+        path = f"/v9/projects/{quote(project)}"
+        payload = self._get(path, team, none_for_missing=True)
+        return None if payload is None else _parsed("GET", path, payload, wire.project)
+
+    def create_project(
+        self, team: str, name: str, repository: str, build: BuildSettings
+    ) -> Project:
+        body = {"name": name, "gitRepository": {"type": "github", "repo": repository}}
+        settings = {key: value for key, value in wire.build_body(build).items() if value}
+        payload = self._send("POST", "/v11/projects", team, body={**body, **settings})
+        return _parsed("POST", "/v11/projects", payload, wire.project)
+
+    def update_project(self, team: str, project: str, build: BuildSettings) -> None:
+        self._send("PATCH", f"/v9/projects/{quote(project)}", team, body=wire.build_body(build))
+
+    def pause_project(self, team: str, project_id: str) -> None:
+        self._send("POST", f"/v1/projects/{project_id}/pause", team)
+
+    def unpause_project(self, team: str, project_id: str) -> None:
+        self._send("POST", f"/v1/projects/{project_id}/unpause", team)
+
+    def variables(self, team: str, project: str) -> tuple[Variable, ...]:
+        path = f"/v10/projects/{quote(project)}/env"
+        payload = self._get(path, team)
+        return _parsed("GET", path, payload, lambda p: _each(p["envs"], wire.variable))
+
+    def set_variables(self, team: str, project: str, settings: Sequence[VariableSetting]) -> None:
+        """Set all in one call, replacing what has the same key. Safe to repeat.
+
+        A 201 may still carry refusals, one by variable: they are raised by name,
+        never with their text, which may echo a value.
+        """
+        path = f"/v10/projects/{quote(project)}/env"
+        body = [wire.variable_body(setting) for setting in settings]
+        try:
+            payload = self._send("POST", path, team, body=body, params={"upsert": "true"})
+        except RemoteError as error:
+            raise _without_values(error) from None
+        failed = payload.get("failed") if isinstance(payload, dict) else None
+        if failed:
+            raise _refused_variables(failed)
+
+    def remove_variable(self, team: str, project: str, variable_id: str) -> None:
+        """Remove one variable. One that is gone already counts as removed."""
+        self._delete(f"/v9/projects/{quote(project)}/env/{quote(variable_id)}", team)
+
+    def deployments(self, team: str, project_id: str) -> tuple[Deployment, ...]:
+        path = "/v6/deployments"
+        payload = self._get(
+            path, team, projectId=project_id, target="production", limit=DEPLOYMENTS_SEEN
+        )
+        found = _parsed("GET", path, payload, lambda p: _each(p["deployments"], wire.deployment))
+        return tuple(sorted(found, key=lambda item: item.created_at, reverse=True))
+
+    def deployment(self, team: str, deployment_id: str) -> Deployment:
+        path = f"/v13/deployments/{quote(deployment_id)}"
+        return _parsed("GET", path, self._get(path, team), wire.deployment)
+
+    def build_log(self, team: str, deployment_id: str, lines: int) -> tuple[str, ...]:
+        path = f"/v3/deployments/{quote(deployment_id)}/events"
+        payload = self._get(path, team, builds=1, direction="backward", limit=lines)
+        return _parsed("GET", path, payload, wire.log_lines)[-lines:]
+
+    def deploy(
+        self, team: str, project: Project, branch: str, commit: str, labels: dict[str, str]
+    ) -> Deployment:
+        """Start a production deployment of one commit. Not safe to repeat: look first."""
+        path = "/v13/deployments"
+        body = {
+            "name": project.name,
+            "project": project.id,
+            "target": "production",
+            "gitSource": {
+                "type": "github",
+                "repoId": project.repository_id,
+                "ref": branch,
+                "sha": commit,
+            },
+            "meta": labels,
+        }
+        params = {"forceNew": "1", "skipAutoDetectionConfirmation": "1"}
+        payload = self._send("POST", path, team, body=body, params=params)
+        return _parsed("POST", path, payload, wire.deployment)
+
+    def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
+        path = f"/v9/projects/{quote(project)}/domains"
+        found: list[AttachedDomain] = []
+        until: dict[str, Any] = {}
+        for _ in range(MOST_PAGES):
+            payload = self._get(path, team, limit=PAGE, **until)
+            found.extend(_parsed("GET", path, payload, lambda p: _each(p["domains"], wire.domain)))
+            following = (payload.get("pagination") or {}).get("next")
+            if following is None:
+                break
+            until = {"until": following}
+        return tuple(item for item in found if not item.name.endswith(wire.OWN_SUFFIX))
+
+    def domain_advice(self, team: str, project: str, domain: AttachedDomain) -> DomainAdvice:
+        path = f"/v6/domains/{quote(domain.name)}/config"
+        payload = self._get(path, team, projectIdOrName=project)
+        return _parsed("GET", path, payload, lambda p: wire.advice(p, domain))
+
+    def attach_domain(self, team: str, project: str, domain: str) -> None:
+        path = f"/v10/projects/{quote(project)}/domains"
+        self._send("POST", path, team, body={"name": domain})
+
+    def verify_domain(self, team: str, project: str, domain: str) -> bool:
+        path = f"/v9/projects/{quote(project)}/domains/{quote(domain)}/verify"
+        try:
+            payload = self._send("POST", path, team)
+        except RemoteError as error:
+            if error.status == 400:  # still pending: a state, not a failure
+                return False
+            raise
+        return _parsed("POST", path, payload, lambda p: bool(p["verified"]))
+
+    def detach_domain(self, team: str, project: str, domain: str) -> None:
+        """Take a domain off the project. One that is gone already counts as taken off."""
+        path = f"/v9/projects/{quote(project)}/domains/{quote(domain)}"
+        self._delete(path, team, body={})
+
+    def _get(self, path: str, team: str, *, none_for_missing: bool = False, **params: Any) -> Any:
+        try:
+            return self._send("GET", path, team, params=params)
+        except RemoteError as error:
+            if none_for_missing and error.status == 404:
+                return None
+            raise
+
+    def _delete(self, path: str, team: str, body: object = None) -> None:
+        try:
+            self._send("DELETE", path, team, body=body)
+        except RemoteError as error:
+            if error.status != 404:
+                raise
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        team: str,
+        *,
+        body: object = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Any:
+        call = Call(SERVICE, method, f"{method} {path}")
+        answer = self._http.send(
+            method,
+            self._base_url + path,
+            label=call.label,
+            params={**(params or {}), "slug": team},
+            body=body,
+            headers=self._headers,
+        )
+        if not 200 <= answer.status < 300:
+            raise self._refusal(call, answer)
+        return decoded(call, answer)
+
+    def _refusal(self, call: Call, answer: Answer) -> RemoteError:
+        reason = wire.refusal_of(answer)
+        now = self._clock.now()
+        error = refused(
+            call, answer, message=reason.message, code=reason.code, now=now, body=reason.error
+        )
+        if error.retry_after is None:
+            error.retry_after = wire.limit_wait(reason, now)
+        return error
+
+
+def _parsed(method: str, path: str, payload: Any, parse: Callable[[Any], Model]) -> Model:
+    return parsed(Call(SERVICE, method, f"{method} {path}"), payload, parse)
+
+
+def _each(items: Any, parse: Callable[[Any], Model]) -> tuple[Model, ...]:
+    return tuple(parse(item) for item in items)
+
+
+def _refused_variables(failed: Sequence[Mapping[str, Any]]) -> RemoteError:
+    errors = [item.get("error") or {} for item in failed]
+    names = sorted({str(error.get("envVarKey") or error.get("key") or "?") for error in errors})
+    codes = sorted({str(error.get("code") or "refused") for error in errors})
+    return RemoteError(
+        f"{SERVICE} did not take {', '.join(names)} ({', '.join(codes)})",
+        service=SERVICE,
+        effect=Effect.HAPPENED,
+        status=400,
+        code="variables-refused",
+    )
+
+
+def _without_values(error: RemoteError) -> RemoteError:
+    """The same refusal without its text and body: either may echo a variable's value."""
+    if error.status is None:
+        return error
+    return RemoteError(
+        f"{SERVICE} answered {error.status} to the variables ({error.code or 'no code given'})",
+        service=SERVICE,
+        effect=error.effect,
+        status=error.status,
+        code=error.code,
+        retry_after=error.retry_after,
+    )

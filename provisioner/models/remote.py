@@ -1,0 +1,149 @@
+"""What the remote services hold, in words that no service owns. Frozen, no I/O."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from provisioner.models.app import BuildSettings
+from provisioner.models.dns import DnsEntry
+from provisioner.models.hub import Frozen
+
+
+class Repository(Frozen):
+    """A repository. `parent` and `template` name what it was copied from."""
+
+    id: int
+    full_name: str
+    default_branch: str
+    owner: str
+    parent: str | None = None
+    template: str | None = None
+    is_template: bool = False
+    private: bool = False
+
+
+class Account(Frozen):
+    """Who may own repositories. Names compare without regard to case."""
+
+    login: str
+    personal: bool
+
+
+class Project(Frozen):
+    """A host's project. `repository` is the full name it is linked to."""
+
+    id: str
+    name: str
+    repository: str | None = None
+    repository_id: int | None = None
+    production_branch: str | None = None
+    build: BuildSettings = BuildSettings()
+    paused: bool = False
+
+
+class Variable(Frozen):
+    """An environment variable as the host shows it: never its value."""
+
+    id: str
+    key: str
+    targets: tuple[str, ...]
+    secret: bool
+    comment: str = ""
+    updated_at: datetime
+
+
+class VariableSetting(Frozen):
+    """A variable to set. `comment` is shown beside it in the host's own pages."""
+
+    key: str
+    value: str
+    secret: bool
+    comment: str
+
+
+class DeploymentState(StrEnum):
+    QUEUED = "queued"
+    BUILDING = "building"
+    READY = "ready"
+    ERROR = "error"
+    CANCELED = "canceled"
+    BLOCKED = "blocked"
+
+
+class Deployment(Frozen):
+    """One deployment. `aliased`: its production names point at it; `labels`: our own tags."""
+
+    id: str
+    state: DeploymentState
+    aliased: bool = False
+    failure: str = ""
+    """Why it will never be live, in the host's words; empty while it still may."""
+    commit: str | None = None
+    labels: dict[str, str] = {}
+    created_at: datetime
+    aliases: tuple[str, ...] = ()
+    page: str = ""
+    """The host's own page about it."""
+
+
+class AttachedDomain(Frozen):
+    """A domain on a project. `challenges` prove who owns it; any one of them is enough."""
+
+    name: str
+    zone: str
+    verified: bool
+    challenges: tuple[DnsEntry, ...] = ()
+
+
+class DomainAdvice(Frozen):
+    """Which entries a domain needs, and which stand in the way."""
+
+    misconfigured: bool
+    wanted: tuple[DnsEntry, ...] = ()
+    conflicts: tuple[DnsEntry, ...] = ()
+
+
+class PullRequest(Frozen):
+    """A pull request of the network's repository."""
+
+    number: int
+    author: str
+    head_repository: str | None
+    head_branch: str
+    head_sha: str
+    base_sha: str
+    merged: bool = False
+    merge_commit: str | None = None
+    state: str = "open"
+
+
+class ChangedFile(Frozen):
+    """One file of a pull request. `status`: added, modified, removed, renamed, …"""
+
+    path: str
+    status: str
+    previous_path: str | None = None
+
+
+class Comment(Frozen):
+    """A comment on a pull request."""
+
+    id: int
+    author: str
+    body: str
+
+
+class PageLook(Frozen):
+    """What a visitor meets at an address."""
+
+    answers: bool
+    reason: str = ""
+    """Why it does not answer as it should, in words for people."""
+
+
+class Webhook(Frozen):
+    """Where a bot's updates are sent. `url` is empty when they are sent nowhere."""
+
+    bot: str
+    """The bot's public id: the part of its token before the colon."""
+    url: str
+    last_error: str = ""

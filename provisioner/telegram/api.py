@@ -1,0 +1,74 @@
+"""Telegram's Bot API: where a bot's updates are sent (core.telegram.org/bots/api).
+
+The token is part of every path, so paths are never logged and failures are
+labelled by the method alone.
+"""
+
+import json
+from typing import Any, Protocol
+
+from provisioner.clock import Clock
+from provisioner.errors import RemoteError
+from provisioner.models.remote import Webhook
+from provisioner.transport import Answer, Call, HttpClient, decoded, parsed, refused
+
+SERVICE = "Telegram"
+
+
+class WebhookReader(Protocol):
+    """Looks only. Safe to repeat."""
+
+    def webhook(self, token: str) -> Webhook: ...
+
+
+class WebhookWriter(Protocol):
+    """Changes where updates go. Safe to repeat: the same call gives the same state."""
+
+    def set_webhook(self, token: str, url: str, secret: str) -> None: ...
+
+
+class Telegram:
+    """Reader and writer. Safe to share between threads."""
+
+    def __init__(self, base_url: str, http: HttpClient, clock: Clock) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._http = http
+        self._clock = clock
+
+    def webhook(self, token: str) -> Webhook:
+        payload = self._send("GET", "getWebhookInfo", token)
+        call = Call(SERVICE, "GET", "getWebhookInfo")
+        return parsed(call, payload, lambda item: _webhook(token, item["result"]))
+
+    def set_webhook(self, token: str, url: str, secret: str) -> None:
+        """Send updates to `url`, each with `secret` in its header."""
+        self._send("POST", "setWebhook", token, {"url": url, "secret_token": secret})
+
+    def _send(self, method: str, name: str, token: str, body: object = None) -> Any:
+        call = Call(SERVICE, method, name)
+        url = f"{self._base_url}/bot{token}/{name}"
+        answer = self._http.send(method, url, label=name, body=body)
+        if answer.status != 200:
+            raise self._refusal(call, answer)
+        return decoded(call, answer)
+
+    def _refusal(self, call: Call, answer: Answer) -> RemoteError:
+        try:
+            body = json.loads(answer.text)
+        except ValueError:
+            body = {}
+        body = body if isinstance(body, dict) else {}
+        message = str(body.get("description") or "")
+        error = refused(call, answer, message=message, now=self._clock.now())
+        wait = (body.get("parameters") or {}).get("retry_after")
+        if error.retry_after is None and isinstance(wait, int | float):
+            error.retry_after = float(wait)
+        return error
+
+
+def _webhook(token: str, payload: dict[str, Any]) -> Webhook:
+    return Webhook(
+        bot=token.split(":", 1)[0],
+        url=payload["url"],
+        last_error=str(payload.get("last_error_message") or ""),
+    )

@@ -1,0 +1,202 @@
+"""One request: timeout, total deadline, redaction, effect. No retries, no API by name.
+
+Every failure is a `RemoteError` that says what it did to the world: a read
+never does anything; a write that was refused did nothing; a write whose answer
+was lost, or that answered 5xx, is `unknown`; a write that answered 2xx in a
+form we cannot read has `happened`.
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+
+import httpx
+
+from provisioner.errors import Effect, RemoteError, UnexpectedResponse
+
+Model = TypeVar("Model")
+
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 30.0
+TOTAL_SECONDS = 45.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer with its body read in full. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a failure needs to know of its request; `label` holds no secret."""
+
+    service: str
+    method: str
+    label: str
+
+    @property
+    def reads(self) -> bool:
+        return self.method in SAFE_METHODS
+
+
+def lost(call: Call, reason: str, *, sent: bool) -> RemoteError:
+    """The request got no usable answer; `sent` unless it surely never left."""
+    effect = Effect.NONE if call.reads or not sent else Effect.UNKNOWN
+    return RemoteError(
+        f"{call.service} did not answer {call.label}: {reason}",
+        "This often mends itself; run it again in a few minutes.",
+        service=call.service,
+        effect=effect,
+    )
+
+
+def refused(
+    call: Call, answer: Answer, *, message: str, code: str = "", now: datetime, body: object = None
+) -> RemoteError:
+    """The service answered with a status that says no."""
+    unsure = answer.status >= 500 and not call.reads
+    return RemoteError(
+        f"{call.service} answered {answer.status} to {call.label}: {message or 'no reason given'}",
+        service=call.service,
+        effect=Effect.UNKNOWN if unsure else Effect.NONE,
+        status=answer.status,
+        code=code,
+        retry_after=retry_after(answer.headers, now),
+        body=body,
+    )
+
+
+def decoded(call: Call, answer: Answer) -> Any:
+    """The JSON of a good answer. An empty body is `None`. Raises `UnexpectedResponse`."""
+    if not answer.text:
+        return None
+    try:
+        return json.loads(answer.text)
+    except ValueError:
+        raise unexpected(call, "an answer that is not JSON", answer.status) from None
+
+
+def unexpected(call: Call, what: str, status: int | None = None) -> UnexpectedResponse:
+    """A good status with a body we cannot use: whatever was asked for has happened."""
+    return UnexpectedResponse(
+        f"{call.service} gave {what} to {call.label}",
+        "If this stays, the service has changed; please report it.",
+        service=call.service,
+        effect=Effect.NONE if call.reads else Effect.HAPPENED,
+        status=status,
+    )
+
+
+def parsed(call: Call, payload: Any, parse: Callable[[Any], Model]) -> Model:
+    """`parse(payload)`; a missing or mistyped field is an `UnexpectedResponse` that names it.
+
+    Only the field's name is said: the rest of the payload may hold what nobody may see.
+    """
+    try:
+        return parse(payload)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        field = f" {error}" if isinstance(error, KeyError) else ""
+        raise unexpected(
+            call, f"an answer without what it promises ({type(error).__name__}{field})"
+        ) from None
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds until the service wants to be asked again: `Retry-After` as seconds or a date."""
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    if value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max((moment - now).total_seconds(), 0.0)
+
+
+def read_within(
+    chunks: Callable[[], Any],
+    seconds: float = TOTAL_SECONDS,
+    elapsed: Callable[[], float] = time.monotonic,
+) -> bytes:
+    """All bytes of an answer, or `TimeoutError` when they trickle for longer than `seconds`."""
+    began = elapsed()
+    parts = []
+    for part in chunks():
+        parts.append(part)
+        if elapsed() - began > seconds:
+            raise TimeoutError("the answer trickled in for too long")
+    return b"".join(parts)
+
+
+class HttpClient:
+    """httpx with explicit timeouts and a total deadline. Safe to share between threads."""
+
+    def __init__(self, service: str, client: httpx.Client, total_seconds: float = TOTAL_SECONDS):
+        self.service = service
+        self._client = client
+        self._total = total_seconds
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        label: str,
+        params: Mapping[str, Any] | None = None,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        extensions: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Send once. Any status is an answer; only a missing answer raises `RemoteError`."""
+        call = Call(self.service, method, label)
+        request = self._client.build_request(
+            method,
+            url,
+            params=params,
+            json=body,
+            headers=headers,
+            extensions=dict(extensions or {}),
+        )
+        try:
+            return self._exchange(request)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise lost(call, _reason(error), sent=False) from error
+        except (httpx.HTTPError, httpx.StreamError, TimeoutError) as error:
+            raise lost(call, _reason(error), sent=True) from error
+
+    def _exchange(self, request: httpx.Request) -> Answer:
+        response = self._client.send(request, stream=True)
+        try:
+            content = read_within(response.iter_bytes, self._total)
+        finally:
+            response.close()
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, headers, content.decode("utf-8", "replace"))
+
+
+def http_client(verify: Any = True) -> httpx.Client:
+    """A client that follows no redirect and never retries."""
+    timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    return httpx.Client(timeout=timeout, verify=verify, follow_redirects=False)
+
+
+def _reason(error: Exception) -> str:
+    """A short word for people. Never the error's own text: it may hold a URL with a token."""
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        return "it took too long"
+    if isinstance(error, httpx.ConnectError):
+        return "no connection"
+    return "the connection broke"
