@@ -45,9 +45,23 @@ class Latency:
         )
 
 
+@dataclass(frozen=True)
+class Tokens:
+    """The only tokens that the stand-ins take; Telegram's come with each bot."""
+
+    github_actions: str
+    """What Actions gives a job as GITHUB_TOKEN: good for the network's repository only."""
+    github_user: str
+    vercel: str
+
+
 @dataclass
 class World:
-    """Shared by the stand-ins; hold `lock` while reading or changing any of their state."""
+    """Shared by the stand-ins; hold `lock` while reading or changing any of their state.
+
+    The listener holds it while a stand-in answers, so that each request is one
+    change; who looks from outside takes it himself.
+    """
 
     clock: Clock = field(default_factory=SystemClock)
     latency: Latency = field(default_factory=Latency)
@@ -57,6 +71,11 @@ class World:
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)  # noqa: S311 - ids of a stand-in, no secret
         self._numbers = itertools.count(1_000_001)
+        self.tokens = Tokens(
+            github_actions=self.token("ghs_", 36),
+            github_user=self.token("github_pat_", 59),
+            vercel=self.token("", 24),
+        )
 
     def number(self) -> int:
         """A fresh id as GitHub makes them."""
