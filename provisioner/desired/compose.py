@@ -1,0 +1,243 @@
+"""YAML text to plain data, with the place of every key and value. Judges YAML, not meaning.
+
+Built on the C parser's events: it is fast, and an event shows what a loader
+would hide: repeated keys, anchors, aliases, tags, merge keys, further documents.
+Each of these is a finding, and composing goes on so that all are found at once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from provisioner.desired.scalars import resolve
+from provisioner.desired.syntax import explain
+from provisioner.models.finding import Finding
+
+MAX_DEPTH = 12
+_MERGE_KEY = "<<"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where something stands, from 1; the end is exclusive. `raw` is a scalar as it was written,
+    without its quotes."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    raw: str | None = None
+
+
+@dataclass
+class Composed:
+    """Plain data and its marks by JSON pointer. `unclear`: pointers whose value says nothing,
+    because a finding here has already dealt with it. `data` is None if nothing could be read."""
+
+    data: object = None
+    complete: bool = False
+    keys: dict[str, Mark] = field(default_factory=dict)
+    values: dict[str, Mark] = field(default_factory=dict)
+    unclear: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class _Stop(Exception):
+    """What follows cannot be understood any more."""
+
+
+def compose(text: str) -> Composed:
+    """The first document of a text. Never raises."""
+    composer = _Composer(text)
+    try:
+        composer.run()
+        composer.composed.complete = True
+    except _Stop:
+        pass
+    except MarkedYAMLError as error:
+        composer.composed.data = None
+        composer.composed.findings.append(explain(error, text))
+    except YAMLError as error:
+        composer.composed.data = None
+        composer.composed.findings.append(Finding(code="yaml-syntax", message=f"{error}"))
+    return composer.composed
+
+
+class _Composer:
+    def __init__(self, text: str) -> None:
+        self._events: Iterator[Event] = YAML(typ="safe").parse(text.encode())
+        self.composed = Composed()
+
+    def run(self) -> None:
+        next(self._events)
+        start = next(self._events)
+        if isinstance(start, StreamEndEvent):
+            return
+        self._refuse_directives(start)
+        self.composed.data = self._node(next(self._events), "", 0)
+        next(self._events)
+        self._refuse_more_documents(next(self._events))
+
+    def _node(self, event: Event, pointer: str, depth: int) -> object:
+        if depth > MAX_DEPTH:
+            self._fail(event, "too-deep", *_TOO_DEEP)
+        self.composed.values[pointer] = _mark(event)
+        self._refuse_extras(event, pointer)
+        if isinstance(event, ScalarEvent):
+            return resolve(event.value) if _is_plain(event) else event.value
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(pointer, depth)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(pointer, depth)
+        return None
+
+    def _sequence(self, pointer: str, depth: int) -> list[object]:
+        items: list[object] = []
+        while not isinstance(event := next(self._events), SequenceEndEvent):
+            items.append(self._node(event, f"{pointer}/{len(items)}", depth + 1))
+        return items
+
+    def _mapping(self, pointer: str, depth: int) -> dict[str, object]:
+        pairs: dict[str, object] = {}
+        while not isinstance(event := next(self._events), MappingEndEvent):
+            key = self._key(event, pointer, pairs)
+            below = f"{pointer}/{escape(key)}"
+            if key not in pairs:
+                self.composed.keys[below] = _mark(event)
+                pairs[key] = self._node(next(self._events), below, depth + 1)
+            else:
+                self._skip(next(self._events), depth + 1)
+        return pairs
+
+    def _key(self, event: Event, pointer: str, pairs: dict[str, object]) -> str:
+        if not isinstance(event, ScalarEvent):
+            code = "alias" if isinstance(event, AliasEvent) else "wrong-key"
+            self._fail(event, code, *_NO_SCALAR_KEY)
+        below = f"{pointer}/{escape(event.value)}"
+        self._refuse_extras(event, below)
+        if event.value == _MERGE_KEY and _is_plain(event):
+            self._find(event, "merge-key", *_MERGE, pointer=below)
+            self.composed.unclear.add(below)
+        elif event.value in pairs:
+            self._find(event, "duplicate-key", *self._duplicate(event.value, below), pointer=below)
+        return str(event.value)
+
+    def _duplicate(self, key: str, pointer: str) -> tuple[str, str]:
+        first = self.composed.keys[pointer].line
+        return (
+            f"`{key}` stands here a second time; the first is in line {first}",
+            "keep one of the two and remove the other",
+        )
+
+    def _skip(self, event: Event, depth: int) -> None:
+        """Reads a value that does not count; its own mistakes are not told."""
+        kept = self.composed
+        self.composed = Composed()
+        try:
+            self._node(event, "", depth)
+        finally:
+            self.composed = kept
+
+    def _refuse_extras(self, event: Event, pointer: str) -> None:
+        if isinstance(event, AliasEvent):
+            self._find(event, "alias", *_ALIAS, pointer=pointer)
+            self.composed.unclear.add(pointer)
+        elif isinstance(event, NodeEvent) and event.anchor is not None:
+            self._find(event, "anchor", *_ANCHOR, pointer=pointer)
+        if _tag_of(event) is not None:
+            self._find(event, "tag", *_TAG, pointer=pointer)
+            self.composed.unclear.add(pointer)
+
+    def _refuse_directives(self, event: Event) -> None:
+        if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
+            self._find(event, "directive", *_DIRECTIVE)
+
+    def _refuse_more_documents(self, event: Event) -> None:
+        if isinstance(event, DocumentStartEvent):
+            self._fail(event, "several-documents", *_SEVERAL)
+
+    def _find(self, event: Event, code: str, message: str, hint: str, *, pointer: str = "") -> None:
+        mark = _mark(event)
+        self.composed.findings.append(
+            Finding(
+                code=code,
+                message=message,
+                hint=hint,
+                line=mark.line,
+                column=mark.column,
+                pointer=pointer,
+            )
+        )
+
+    def _fail(self, event: Event, code: str, message: str, hint: str) -> NoReturn:
+        self._find(event, code, message, hint)
+        raise _Stop
+
+
+def escape(key: str) -> str:
+    """A key as one part of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def _mark(event: Event) -> Mark:
+    start, end = event.start_mark, event.end_mark
+    raw = event.value if isinstance(event, ScalarEvent) else None
+    return Mark(start.line + 1, start.column + 1, end.line + 1, end.column + 1, raw)
+
+
+def _is_plain(event: ScalarEvent) -> bool:
+    return not event.style and _tag_of(event) is None
+
+
+def _tag_of(event: Event) -> str | None:
+    return getattr(event, "tag", None)
+
+
+_TOO_DEEP = (
+    f"this is nested more than {MAX_DEPTH} levels deep",
+    "a hub file has at most five levels; look at the indentation, or at a bracket never closed",
+)
+_NO_SCALAR_KEY = (
+    "a list or group stands where a key must be",
+    "write a plain word and a colon, such as `name:`; a value that begins with a bracket or with "
+    "`?` or `*` goes in quotes",
+)
+_MERGE = (
+    "a merge key (`<<`) is not allowed",
+    "write out the lines that it stands for",
+)
+_ALIAS = (
+    "an alias (`*name`) is not allowed",
+    "write the value itself; if it is a text that begins with `*`, put it in quotes",
+)
+_ANCHOR = (
+    "an anchor (`&name`) is not allowed",
+    "remove it; if the text itself begins with `&`, put it in quotes",
+)
+_TAG = (
+    "a tag (`!name`) is not allowed",
+    "remove it; if the text itself begins with `!`, put it in quotes",
+)
+_DIRECTIVE = (
+    "a YAML directive (a line that begins with `%`) is not allowed",
+    "remove the line",
+)
+_SEVERAL = (
+    "a second document begins here, and a file holds one",
+    "remove the line `---`, or move what follows it into a file of its own",
+)
