@@ -178,19 +178,20 @@ class Redactor:
         with self._lock:
             if secret not in self._secrets:
                 self._secrets = (*self._secrets, secret)
-                forms = forms_of(secret) | forms_of(terminal(secret))
-                self._forms = tuple(forms.union(self._forms, {markdown(secret, len(secret))}))
+                self._forms = tuple(_every_form(secret).union(self._forms))
         return True
 
     def redact(self, text: str) -> str:
         """The text with `***` for every secret.
 
-        Escape sequences and invisible characters go first: they could split a secret in two.
+        It is looked through twice: as it is, because an escape sequence may swallow the first
+        letter of a secret, and cleaned (`terminal`), because one may split a secret in two.
         """
+        return self._hide_all(terminal(self._hide_all(text)))
+
+    def _hide_all(self, text: str) -> str:
         forms = self._forms
-        text = _hide(terminal(text), forms)
-        text = TOKEN_SHAPES.sub(_keep_label, text)
-        return _hide(text, forms)
+        return _hide(TOKEN_SHAPES.sub(_keep_label, _hide(text, forms)), forms)
 
     def mask_commands(self) -> list[str]:
         """The lines that make the Actions runner hide every registered secret in its log."""
@@ -240,6 +241,13 @@ def _keep_label(match: re.Match[str]) -> str:
     if match["scheme"]:
         return f"{match['scheme']}{HIDDEN}@"
     return (match["header"] or match["key"] or "") + HIDDEN
+
+
+def _every_form(secret: str) -> set[str]:
+    plain = terminal(secret)
+    forms = forms_of(secret) | forms_of(plain) | forms_of(markdown(plain, len(plain)))
+    forms.update([terminal(form) for form in forms])  # as they stand in a cleaned text
+    return {form for form in forms if len(form.strip()) >= SHORTEST_SECRET}
 
 
 def _hide(text: str, forms: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ TOKEN_SHAPES = re.compile(
     r"|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"  # JSON web tokens
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----|[\s\S]*)"
     r"|(?P<header>\bbearer\s+)(?=\S*\d|\S{20})[\w.~+/=-]{6,}"
-    r"|(?P<key>\bauthorization[\"']?\s*[:=]\s*[\"']?(?:(?:basic|bearer|token)\s+)?)[^\s\"',*]+"
+    r"|(?P<key>\bauthorization[\"']?\s*[:=]\s*[\"']?(?:(?:basic|bearer|token)\s+)?+)[^\s\"',*]+"
     rf"|{_USER_INFO}",
     re.IGNORECASE,
 )
