@@ -51,6 +51,20 @@ class FatalError(ProvisionerError):
         self.log_tail = log_tail
 
 
+class NotYet(ProvisionerError):
+    """A step must wait for a person (`who`) or for time; it is looked at again by itself.
+
+    `wake_after` is in seconds.
+    """
+
+    def __init__(
+        self, message: str, hint: str = "", who: str = "facilitator", wake_after: float = 3600.0
+    ) -> None:
+        super().__init__(message, hint)
+        self.who = who
+        self.wake_after = wake_after
+
+
 class RetryableError(ProvisionerError):
     """A step may succeed if tried again, not sooner than `retry_after` seconds from now."""
 
@@ -81,6 +95,18 @@ class RemoteError(ProvisionerError):
         self.code = code
         self.retry_after = retry_after
         self.body = body
+
+
+class TokenRefused(RemoteError):
+    """The service does not know the token: nothing can go on before it is renewed."""
+
+    exit_code = ExitCode.USAGE
+
+
+class Unreachable(RemoteError):
+    """No connection could be made, so nothing was sent."""
+
+    exit_code = ExitCode.USAGE
 
 
 class UnexpectedResponse(RemoteError):

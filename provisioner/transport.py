@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from provisioner.errors import Effect, RemoteError, UnexpectedResponse
+from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse, Unreachable
 
 Model = TypeVar("Model")
 
@@ -50,21 +50,29 @@ class Call:
 
 def lost(call: Call, reason: str, *, sent: bool) -> RemoteError:
     """The request got no usable answer; `sent` unless it surely never left."""
-    effect = Effect.NONE if call.reads or not sent else Effect.UNKNOWN
-    return RemoteError(
+    kind = RemoteError if sent else Unreachable
+    return kind(
         f"{call.service} did not answer {call.label}: {reason}",
         "This often mends itself; run it again in a few minutes.",
         service=call.service,
-        effect=effect,
+        effect=Effect.NONE if call.reads or not sent else Effect.UNKNOWN,
     )
 
 
 def refused(
-    call: Call, answer: Answer, *, message: str, code: str = "", now: datetime, body: object = None
+    call: Call,
+    answer: Answer,
+    *,
+    message: str,
+    code: str = "",
+    now: datetime,
+    body: object = None,
+    token_refused: bool = False,
 ) -> RemoteError:
     """The service answered with a status that says no."""
     unsure = answer.status >= 500 and not call.reads
-    return RemoteError(
+    kind = TokenRefused if token_refused or answer.status == 401 else RemoteError
+    return kind(
         f"{call.service} answered {answer.status} to {call.label}: {message or 'no reason given'}",
         service=call.service,
         effect=Effect.UNKNOWN if unsure else Effect.NONE,

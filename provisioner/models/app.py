@@ -49,7 +49,10 @@ Setting = Annotated[
 class VariableRule(Frozen):
     """One variable that an app reads from its environment."""
 
-    model_config = ConfigDict(title="a group that begins with `description`")
+    model_config = ConfigDict(
+        title="a group that begins with `description`",
+        json_schema_extra={"examples": [{"description": "The title of every page."}]},
+    )
 
     description: Annotated[
         str,
@@ -73,7 +76,10 @@ class VariableRule(Frozen):
 class BuildSettings(Frozen):
     """How the host builds the app; what is left out, the host decides."""
 
-    model_config = ConfigDict(title="a group of build settings")
+    model_config = ConfigDict(
+        title="a group of build settings",
+        json_schema_extra={"examples": [{"framework": "vitepress"}]},
+    )
 
     framework: Annotated[
         Setting,
@@ -94,6 +100,11 @@ class BuildSettings(Frozen):
     output_directory: Annotated[
         Setting, Field(description="Where the build leaves its files.", examples=["dist"])
     ] = None
+
+    def stated(self) -> dict[str, str]:
+        """The settings that are not left to the host, by name."""
+        stated: dict[str, str] = self.model_dump(exclude_none=True)
+        return stated
 
 
 class CatalogApp(Frozen):
@@ -180,7 +191,9 @@ class CatalogApp(Frozen):
 class Limits(Frozen):
     """What one hub may ask for, and what one run may take away."""
 
-    model_config = ConfigDict(title="a group of limits")
+    model_config = ConfigDict(
+        title="a group of limits", json_schema_extra={"examples": [{"apps_per_hub": 5}]}
+    )
 
     apps_per_hub: Annotated[
         int,

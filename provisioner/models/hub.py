@@ -74,7 +74,6 @@ Value = Annotated[
     Field(
         title="a text, or a sealed value",
         description="Numbers and words such as true need quotes. A secret is never plain text.",
-        examples=["Nairobi Commons"],
     ),
 ]
 
@@ -82,7 +81,10 @@ Value = Annotated[
 class GitHubAccount(Frozen):
     """Where the copies of the apps' repositories go."""
 
-    model_config = ConfigDict(title="a group that names the GitHub `owner`")
+    model_config = ConfigDict(
+        title="a group that names the GitHub `owner`",
+        json_schema_extra={"examples": [{"owner": "nairobi-commons"}]},
+    )
 
     owner: Annotated[
         Login,
@@ -97,7 +99,10 @@ class GitHubAccount(Frozen):
 class VercelAccount(Frozen):
     """The Vercel team that the projects belong to."""
 
-    model_config = ConfigDict(title="a group that names the Vercel `team`")
+    model_config = ConfigDict(
+        title="a group that names the Vercel `team`",
+        json_schema_extra={"examples": [{"team": "nairobi-commons"}]},
+    )
 
     team: Annotated[
         str,
@@ -113,7 +118,10 @@ class VercelAccount(Frozen):
 class AppRequest(Frozen):
     """One app that the hub asks for."""
 
-    model_config = ConfigDict(title="a group of settings that begins with `app`")
+    model_config = ConfigDict(
+        title="a group of settings that begins with `app`",
+        json_schema_extra={"examples": [{"app": "docs-site"}]},
+    )
 
     app: Annotated[
         str,
@@ -181,14 +189,12 @@ class Hub(Frozen):
         GitHubAccount | None,
         Field(
             description="Where the copies of the apps go; the network's own account if left out.",
-            examples=[{"owner": "nairobi-commons"}],
         ),
     ] = None
     vercel: Annotated[
         VercelAccount | None,
         Field(
             description="The Vercel team of the projects; the network's own team if left out.",
-            examples=[{"team": "nairobi-commons"}],
         ),
     ] = None
     apps: Annotated[

@@ -38,6 +38,8 @@ class Project(Frozen):
     production_branch: str | None = None
     build: BuildSettings = BuildSettings()
     paused: bool = False
+    aliases: tuple[str, ...] = ()
+    """The names that its production deployment answers to."""
 
 
 class Variable(Frozen):

@@ -48,8 +48,7 @@ class Vercel:
         self, team: str, name: str, repository: str, build: BuildSettings
     ) -> Project:
         body = {"name": name, "gitRepository": {"type": "github", "repo": repository}}
-        settings = {key: value for key, value in wire.build_body(build).items() if value}
-        payload = self._send("POST", "/v11/projects", team, body={**body, **settings})
+        payload = self._send("POST", "/v11/projects", team, body={**body, **wire.build_body(build)})
         return _parsed("POST", "/v11/projects", payload, wire.project)
 
     def update_project(self, team: str, project: str, build: BuildSettings) -> None:
@@ -202,7 +201,13 @@ class Vercel:
         reason = wire.refusal_of(answer)
         now = self._clock.now()
         error = refused(
-            call, answer, message=reason.message, code=reason.code, now=now, body=reason.error
+            call,
+            answer,
+            message=reason.message,
+            code=reason.code,
+            now=now,
+            body=reason.error,
+            token_refused=bool(reason.error.get("invalidToken")),
         )
         if error.retry_after is None:
             error.retry_after = wire.limit_wait(reason, now)

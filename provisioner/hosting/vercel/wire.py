@@ -82,6 +82,7 @@ def limit_wait(reason: Refusal, now: datetime) -> float | None:
 def project(payload: Mapping[str, Any]) -> Project:
     link = payload.get("link") or {}
     linked = link.get("org") and link.get("repo")
+    production = (payload.get("targets") or {}).get("production") or {}
     return Project(
         id=payload["id"],
         name=payload["name"],
@@ -90,12 +91,14 @@ def project(payload: Mapping[str, Any]) -> Project:
         production_branch=link.get("productionBranch"),
         build=BuildSettings(**{ours: payload.get(theirs) for ours, theirs in _BUILD_KEYS.items()}),
         paused=bool(payload.get("paused")),
+        aliases=tuple(production.get("alias") or ()),
     )
 
 
 def build_body(build: BuildSettings) -> dict[str, Any]:
-    """Every setting, so that what the catalog leaves out is left to Vercel again."""
-    return {theirs: getattr(build, ours) for ours, theirs in _BUILD_KEYS.items()}
+    """What is stated; the rest is left to Vercel."""
+    stated = build.stated()
+    return {theirs: stated[ours] for ours, theirs in _BUILD_KEYS.items() if ours in stated}
 
 
 def variable(payload: Mapping[str, Any]) -> Variable:

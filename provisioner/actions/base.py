@@ -1,0 +1,86 @@
+"""The protocol of an action, and how it is bound to its inputs. Knows no remote service.
+
+An action is one idempotent change: `assess` looks at the world and decides,
+`perform` makes the change that the assessment asks for. To add one, write a
+file beside this one and name it in a workflow.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol, TypeVar
+
+from provisioner.dns.resolver import DnsReader
+from provisioner.engine.step import Assessment, Claims, Step
+from provisioner.github.repositories import RepositoryReader, RepositoryWriter
+from provisioner.hosting.base import HostReader, HostWriter
+from provisioner.hosting.live_page import PageReader
+from provisioner.models.hub import Sealed
+from provisioner.telegram.api import WebhookReader, WebhookWriter
+
+
+class Secrets(Protocol):
+    """Opens sealed values, each for the one hub, app and variable it was sealed for."""
+
+    def open(self, hub: str, app: str, name: str, value: str | Sealed) -> str:
+        """The value; a plain one as it is. Raises `FatalError` when it cannot be opened."""
+        ...
+
+
+@dataclass(frozen=True)
+class Readers:
+    """All that an action may look at. `secrets` is missing where nothing may be opened."""
+
+    repositories: RepositoryReader
+    host: HostReader
+    dns: DnsReader
+    pages: PageReader
+    webhooks: WebhookReader
+    secrets: Secrets | None = None
+
+
+@dataclass(frozen=True)
+class Writers:
+    """All that an action may change."""
+
+    repositories: RepositoryWriter
+    host: HostWriter
+    webhooks: WebhookWriter
+    secrets: Secrets
+
+
+Inputs_contra = TypeVar("Inputs_contra", contravariant=True)
+
+
+class Action(Protocol[Inputs_contra]):
+    """One idempotent change.
+
+    `assess` only reads and is safe to repeat. `perform` does what the assessment
+    asks for; when it fails with an unknown effect, the next `assess` tells.
+    """
+
+    name: str
+    timeout: timedelta
+    optional: bool
+
+    def assess(
+        self, inputs: Inputs_contra, readers: Readers, claims: Claims, handle: str | None
+    ) -> Assessment: ...
+
+    def perform(self, inputs: Inputs_contra, writers: Writers, look: Assessment) -> str | None: ...
+
+
+Bound = TypeVar("Bound")
+
+
+def bind(action: Action[Bound], inputs: Bound, readers: Readers, writers: Writers | None) -> Step:
+    """The action as a step. Without writers it can be planned but not performed."""
+
+    def assess(claims: Claims, handle: str | None) -> Assessment:
+        return action.assess(inputs, readers, claims, handle)
+
+    def perform(look: Assessment) -> str | None:
+        if writers is None:
+            raise AssertionError("planning holds readers only")
+        return action.perform(inputs, writers, look)
+
+    return Step(action.name, assess, perform, action.timeout, action.optional)

@@ -1,0 +1,60 @@
+"""Whose is it? Decides whether a resource that is there already may be used. Pure but for one look.
+
+Ours is what the journal named before it was made, and what carries our own
+label. Anything else is taken over only on proof *and* with the hub file's
+consent; without proof, never.
+"""
+
+from provisioner.actions.base import Readers
+from provisioner.engine.step import Assessment, Claims
+from provisioner.errors import RemoteError
+from provisioner.models.app import DesiredApp
+from provisioner.models.plan import Actor, Resource, Verdict
+from provisioner.models.remote import Project
+
+LABEL = "provisionerApp"
+INPUTS_LABEL = "provisionerInputs"
+
+
+def label_of(app: DesiredApp) -> str:
+    """What our deployments say of whose they are."""
+    return f"{app.hub}/{app.id}"
+
+
+def is_labelled(app: DesiredApp, project: Project, readers: Readers) -> bool:
+    """Whether a deployment of the project carries our label for this very app."""
+    try:
+        deployments = readers.host.deployments(app.team, project.id)
+    except RemoteError as error:
+        if error.status in (403, 404):
+            return False
+        raise
+    return any(item.labels.get(LABEL) == label_of(app) for item in deployments)
+
+
+def claimed(claims: Claims, kind: str, name: str) -> bool:
+    return (kind, name) in claims
+
+
+def foreign(app: DesiredApp, resource: Resource, what: str, proof: str) -> Assessment:
+    """Something that is not ours stands where ours should be. `proof` empty: never ours."""
+    existing = resource.model_copy(update={"existed": True})
+    if proof and app.adopt:
+        return Assessment(Verdict.ADOPT, f"Take over {what}: {proof}.", resources=(existing,))
+    if proof:
+        return Assessment(
+            Verdict.BLOCKED,
+            f"There is {what} already, and the provisioner did not make it ({proof}).",
+            f"To let the provisioner take it over, write `adopt: true` under the app `{app.id}` "
+            f"in hubs/{app.hub}.yaml; otherwise rename or delete it, then re-run the job.",
+            Actor.FACILITATOR,
+            resources=(existing,),
+        )
+    return Assessment(
+        Verdict.BLOCKED,
+        f"There is {what} already, and it is something else.",
+        f"Rename or delete it, or give the app another id than `{app.id}` in "
+        f"hubs/{app.hub}.yaml. Nothing of it was touched.",
+        Actor.FACILITATOR,
+        resources=(existing,),
+    )

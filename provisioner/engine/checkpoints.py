@@ -1,0 +1,60 @@
+"""Writes a run into the journal: before its first effect, at a growing pace, and at its end."""
+
+import logging
+from datetime import timedelta
+
+from provisioner.clock import Clock
+from provisioner.engine.journal import Entry, Journal, LostRace
+from provisioner.engine.lease import Worker
+from provisioner.engine.recorder import Pacer
+from provisioner.errors import Interrupted, ProvisionerError
+from provisioner.models.journal import HubJournal
+from provisioner.models.run import Run, RunState
+
+FIRST_INTERVAL = timedelta(seconds=30)
+MOST_INTERVAL = timedelta(minutes=8)
+
+log = logging.getLogger(__name__)
+
+
+class StandBack(Interrupted):
+    """Another worker has taken the hub over: stop at once and write nothing more."""
+
+
+class Checkpoints:
+    """A listener of the recorder. One commit at the start, few on the way, one at the end."""
+
+    def __init__(self, journal: Journal, entry: Entry, clock: Clock, worker: Worker) -> None:
+        self._journal = journal
+        self._entry = entry
+        self._clock = clock
+        self._worker = worker
+        self._pacer = Pacer(clock, FIRST_INTERVAL, factor=4.0, most=MOST_INTERVAL)
+
+    def begin(self, run: Run) -> None:
+        """Name every resource before any of them is touched. Raises what the write raises."""
+        self._save(self._leased(run))
+        self._pacer.restart()
+
+    def __call__(self, run: Run) -> None:
+        """A checkpoint on the way may fail: the next one, or the last, holds the same."""
+        if run.state is not RunState.RUNNING or not self._pacer.due():
+            return
+        try:
+            self._save(self._leased(run))
+        except LostRace as error:
+            raise StandBack(error.message) from error
+        except ProvisionerError as error:
+            log.warning("a checkpoint was not written: %s", error.message)
+
+    def end(self, run: Run) -> None:
+        """The last word. Raises what the write raises."""
+        self._save(run)
+
+    def _save(self, run: Run) -> None:
+        known = self._entry.journal
+        journal = known.followed_by(run) if known else HubJournal(hub=run.hub, run=run)
+        self._entry = self._journal.write(self._entry, journal, f"{run.hub}: {run.state}")
+
+    def _leased(self, run: Run) -> Run:
+        return run.model_copy(update={"lease": self._worker.lease(self._clock.now())})

@@ -1,0 +1,181 @@
+"""Brings one hub to its desired state: plan, name what will be touched, run, record.
+
+The journal gets one commit that names every resource *before* the first side
+effect, checkpoints some time apart, and a last one. When the plan finds nothing
+to do and the journal agrees, nothing is written at all.
+"""
+
+import random
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from provisioner.clock import Clock
+from provisioner.engine import planner
+from provisioner.engine.checkpoints import Checkpoints, StandBack
+from provisioner.engine.journal import Entry, Journal
+from provisioner.engine.lease import Busy, Worker
+from provisioner.engine.planner import AppAssessment
+from provisioner.engine.recorder import Listener, Recorder
+from provisioner.engine.retry import Retrier, explained, wanted_wait
+from provisioner.engine.run_record import (
+    AppTask,
+    HubTask,
+    Origin,
+    agrees,
+    begun_steps,
+    claims_of,
+    concluded,
+    essence,
+    opened,
+    with_origin,
+)
+from provisioner.engine.runner import AppRunner, waiting_for
+from provisioner.engine.step import Assessment, Claims, Progress, Step
+from provisioner.errors import Interrupted, NotYet, ProvisionerError, TokenRefused, Unreachable
+from provisioner.models.plan import Actor, Verdict
+from provisioner.models.run import Run
+
+Plans = dict[str, AppAssessment]
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What every hub's run needs."""
+
+    journal: Journal
+    clock: Clock
+    retrier: Retrier
+    rng: random.Random
+    worker: Worker
+    deadline: datetime | None = None
+
+
+@dataclass(frozen=True)
+class HubRunner:
+    """Runs one hub. `listeners` hear of every state, of many threads but one at a time.
+
+    `origin` is asked only when there is something to write.
+    """
+
+    engine: Engine
+    entry: Entry
+    task: HubTask
+    origin: Callable[[], Origin]
+    listeners: Sequence[Listener] = ()
+
+    def run(self) -> Run:
+        """Run or resume. Safe to repeat at any time, also after a crash at any point.
+
+        Raises `Busy`, `TokenRefused`, `Unreachable` before anything was changed,
+        `LostRace` when another worker took the hub over.
+        """
+        before = self.entry.journal.run if self.entry.journal else None
+        self.engine.worker.respect(before, self.engine.clock.now())
+        plans = self._assess(before)
+        if before is not None and agrees(before, self.task, plans.values()):
+            return before
+        run = opened(self.task, before, plans, self._run_id(), self.engine.clock.now())
+        if any(plan.changes and not plan.blocked for plan in plans.values()):
+            return self._carry_out(run, plans)
+        return self._look_again(run, plans, before)
+
+    def _carry_out(self, run: Run, plans: Plans) -> Run:
+        run = with_origin(run, self.origin())
+        checkpoints = self._checkpoints()
+        checkpoints.begin(run)
+        recorder = Recorder(run, (checkpoints, *self.listeners))
+        recorder.tell()
+        try:
+            self._run_apps(recorder, plans)
+        except StandBack as error:
+            raise Busy(str(error), "Nothing is lost: the other run goes on.") from error
+        except Interrupted:
+            self._conclude(recorder, checkpoints)
+            raise
+        return self._conclude(recorder, checkpoints)
+
+    def _conclude(self, recorder: Recorder, checkpoints: Checkpoints) -> Run:
+        recorder.change(lambda run: concluded(run, self.engine.clock.now()))
+        checkpoints.end(recorder.run)
+        return recorder.run
+
+    def _look_again(self, run: Run, plans: Plans, before: Run | None) -> Run:
+        """Nothing to change: write only when what is seen differs, or the wake time has come."""
+        recorder = Recorder(run)
+        self._run_apps(recorder, plans, read_only=True)
+        seen = concluded(recorder.run, self.engine.clock.now())
+        if before is not None and self._early(before) and essence(seen) == essence(before):
+            return before
+        seen = with_origin(seen, self.origin())
+        self._checkpoints().end(seen)
+        for listener in self.listeners:
+            listener(seen)
+        return seen
+
+    def _early(self, before: Run) -> bool:
+        return before.wake_at is None or self.engine.clock.now() < before.wake_at
+
+    def _run_apps(self, recorder: Recorder, plans: Plans, read_only: bool = False) -> None:
+        engine = self.engine
+        runner = AppRunner(engine.clock, engine.retrier, recorder, engine.deadline, read_only)
+
+        def run_one(app: AppTask) -> None:
+            runner.run(app.id, plans[app.id], claims_of(recorder.run, app.id))
+
+        with ThreadPoolExecutor(max_workers=max(len(self.task.apps), 1)) as pool:
+            for future in [pool.submit(run_one, app) for app in self.task.apps]:
+                future.result()
+
+    def _assess(self, before: Run | None) -> Plans:
+        def assess(app: AppTask) -> AppAssessment:
+            steps = [guarded(step, self.engine.retrier) for step in app.steps]
+            begun = begun_steps(before, self.task, app.id)
+            return planner.assess(steps, claims_of(before, app.id), begun)
+
+        with ThreadPoolExecutor(max_workers=max(len(self.task.apps), 1)) as pool:
+            looks = pool.map(assess, self.task.apps)
+            return {app.id: plan for app, plan in zip(self.task.apps, looks, strict=True)}
+
+    def _checkpoints(self) -> Checkpoints:
+        engine = self.engine
+        return Checkpoints(engine.journal, self.entry, engine.clock, engine.worker)
+
+    def _run_id(self) -> str:
+        now = self.engine.clock.now()
+        return f"{self.task.hub}-{now:%Y%m%dT%H%M%S}-{self.engine.rng.randrange(16**6):06x}"
+
+
+def guarded(step: Step, retrier: Retrier) -> Step:
+    """The step, its look retried; a look that fails for good says why instead of raising.
+
+    A token that is not accepted and a service that cannot be reached still
+    raise: they are no single step's trouble.
+    """
+
+    def look(claims: Claims, handle: str | None) -> Assessment:
+        try:
+            return retrier.call(lambda: step.assess(claims, handle))
+        except (TokenRefused, Unreachable):
+            raise
+        except ProvisionerError as error:
+            return _unseen(error, retrier.policy.longest_wait)
+
+    return replace(step, assess=look)
+
+
+def _unseen(error: ProvisionerError, longest_wait: float) -> Assessment:
+    if isinstance(error, NotYet):
+        return waiting_for(error)
+    reason = explained(error)
+    wait = wanted_wait(error)
+    if wait <= longest_wait:
+        return Assessment(Verdict.BLOCKED, reason.message, reason.hint, Actor(reason.who))
+    return Assessment(
+        Verdict.KEEP,
+        reason.message,
+        reason.hint,
+        progress=Progress.WAITING,
+        wake_after=timedelta(seconds=wait),
+    )

@@ -1,0 +1,86 @@
+"""Turns steps into a plan by looking at the world. Holds readers only: it cannot write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provisioner.engine.step import Assessment, Claims, Step
+from provisioner.models.dns import DnsEntry
+from provisioner.models.plan import AppPlan, PlannedStep, Resource, Verdict
+
+
+@dataclass(frozen=True)
+class AppAssessment:
+    """The plan of one app together with the looks it rests on."""
+
+    steps: tuple[Step, ...]
+    looks: tuple[Assessment, ...]
+
+    @property
+    def changes(self) -> bool:
+        return any(look.changes for look in self.looks)
+
+    @property
+    def satisfied(self) -> bool:
+        return all(look.satisfied for look in self.looks)
+
+    @property
+    def blocked(self) -> Assessment | None:
+        return next((look for look in self.looks if look.verdict is Verdict.BLOCKED), None)
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        """What the app's steps may touch, without what a blocked step saw."""
+        return tuple(
+            resource
+            for look in self.looks
+            if look.verdict is not Verdict.BLOCKED
+            for resource in look.resources
+        )
+
+
+def assess(
+    steps: Sequence[Step], claims: Claims, begun: frozenset[str] = frozenset()
+) -> AppAssessment:
+    """Look once for each step, in order; nothing behind a blocked step is looked at.
+
+    Optional steps that would do nothing are left out, unless the run has `begun`
+    them. Raises what the looks raise.
+    """
+    kept: list[Step] = []
+    looks: list[Assessment] = []
+    for step in steps:
+        look = _AFTER_BLOCKED if _blocked(looks) else step.assess(claims, None)
+        listed = step.action in begun or not step.optional
+        if not listed and (look.satisfied or look is _AFTER_BLOCKED):
+            continue
+        kept.append(step)
+        looks.append(look)
+    return AppAssessment(tuple(kept), tuple(looks))
+
+
+def _blocked(looks: Sequence[Assessment]) -> bool:
+    return bool(looks) and looks[-1].verdict is Verdict.BLOCKED
+
+
+_AFTER_BLOCKED = Assessment(Verdict.BLOCKED, "Not before the step above.")
+
+
+def app_plan(id: str, app: str, title: str, assessment: AppAssessment) -> AppPlan:
+    """The plan as people and reports see it."""
+    url: str | None = None
+    dns: tuple[DnsEntry, ...] = ()
+    planned = []
+    for step, look in zip(assessment.steps, assessment.looks, strict=True):
+        url = look.url or url
+        dns = look.dns if look.dns is not None else dns
+        planned.append(
+            PlannedStep(
+                action=step.action,
+                verdict=look.verdict,
+                detail=look.detail,
+                hint=look.hint,
+                who=look.who,
+                resources=look.resources,
+            )
+        )
+    return AppPlan(id=id, app=app, title=title, url=url, dns=dns, steps=tuple(planned))

@@ -1,0 +1,161 @@
+"""How a run's record begins, goes on and ends. Pure: values in, values out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from provisioner.engine.planner import AppAssessment
+from provisioner.engine.runner import pending_steps
+from provisioner.engine.step import Claims, Step
+from provisioner.models.plan import Resource
+from provisioner.models.run import AppRecord, Run, RunState
+
+
+@dataclass(frozen=True)
+class AppTask:
+    """One app and the steps that bring it to its desired state."""
+
+    id: str
+    app: str
+    title: str
+    steps: tuple[Step, ...]
+    retiring: bool = False
+
+
+@dataclass(frozen=True)
+class HubTask:
+    """What is to be done for one hub."""
+
+    hub: str
+    title: str
+    digest: str
+    apps: tuple[AppTask, ...]
+    retiring: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the desired state came from, and which Actions run works on it."""
+
+    commit: str | None = None
+    pull_request: int | None = None
+    actions_run_url: str | None = None
+
+
+def opened(
+    task: HubTask, before: Run | None, plans: dict[str, AppAssessment], run_id: str, now: datetime
+) -> Run:
+    """The run as it begins: the same one goes on while its desired state is not reached."""
+    resumed = before is not None and _resumes(before, task)
+    known = {app.id: app for app in before.apps} if before is not None else {}
+    apps = tuple(_opened_app(app, plans[app.id], known.get(app.id), resumed) for app in task.apps)
+    if resumed and before is not None:
+        update = {"state": RunState.RUNNING, "apps": apps, "ended_at": None, "wake_at": None}
+        return before.model_copy(update=update)
+    return Run(
+        id=run_id,
+        hub=task.hub,
+        title=task.title,
+        state=RunState.RUNNING,
+        digest=task.digest,
+        started_at=now,
+        retiring=task.retiring,
+        apps=apps,
+        notes=task.notes,
+    )
+
+
+def claims_of(run: Run | None, app_id: str) -> Claims:
+    apps = run.apps if run else ()
+    return frozenset(
+        (resource.kind, resource.name)
+        for app in apps
+        if app.id == app_id
+        for resource in app.resources
+    )
+
+
+def begun_steps(before: Run | None, task: HubTask, app_id: str) -> frozenset[str]:
+    """The actions that the run to be resumed has listed for an app already."""
+    if before is None or not _resumes(before, task):
+        return frozenset()
+    return frozenset(step.action for app in before.apps if app.id == app_id for step in app.steps)
+
+
+def agrees(before: Run, task: HubTask, plans: Iterable[AppAssessment]) -> bool:
+    """Whether the journal already says what the world shows: nothing to do, nothing to write."""
+    return (
+        before.state is RunState.COMPLETED
+        and before.digest == task.digest
+        and before.retiring == task.retiring
+        and {app.id for app in task.apps} <= {app.id for app in before.apps}
+        and all(plan.satisfied for plan in plans)
+    )
+
+
+def _resumes(before: Run, task: HubTask) -> bool:
+    """The same desired state, not yet reached: the run goes on rather than a new one begins."""
+    return (
+        before.digest == task.digest
+        and before.retiring == task.retiring
+        and before.state not in (RunState.COMPLETED, RunState.SUPERSEDED)
+    )
+
+
+def _opened_app(
+    task: AppTask, plan: AppAssessment, known: AppRecord | None, resumed: bool
+) -> AppRecord:
+    steps = pending_steps(plan.steps, known.steps if known and resumed else ())
+    return AppRecord(
+        id=task.id,
+        app=task.app,
+        title=task.title,
+        url=known.url if known else None,
+        dns=known.dns if known else (),
+        steps=steps,
+        resources=_united(known.resources if known else (), plan.resources),
+        retiring=task.retiring,
+    )
+
+
+def _united(known: Sequence[Resource], new: Sequence[Resource]) -> tuple[Resource, ...]:
+    """What was claimed before keeps its word on whether it had existed."""
+    by_key = {(item.kind, item.name): item for item in (*new, *known)}
+    return tuple(by_key[key] for key in sorted(by_key))
+
+
+def concluded(run: Run, now: datetime) -> Run:
+    """The run's state follows from its apps'."""
+    states = {app.state for app in run.apps}
+    order = (RunState.CANCELLED, RunState.FAILED, RunState.RUNNING, RunState.WAITING)
+    state = next((state for state in order if state in states), RunState.COMPLETED)
+    wakes = [step.wake_at for app in run.apps for step in app.steps if step.wake_at]
+    return run.model_copy(
+        update={
+            "state": RunState.FAILED if state is RunState.RUNNING else state,
+            "wake_at": min(wakes, default=None) if state is RunState.WAITING else None,
+            "ended_at": now if state is RunState.COMPLETED else None,
+            "lease": None,
+        }
+    )
+
+
+def essence(run: Run) -> object:
+    """A run without what differs from look to look although nothing has changed."""
+    fading = {"attempts", "started_at", "ended_at", "wake_at"}
+    return run.model_dump(
+        include={"state": True, "apps": True, "digest": True},
+        exclude={"apps": {"__all__": {"steps": {"__all__": fading}}}},
+    )
+
+
+def with_origin(run: Run, origin: Origin) -> Run:
+    """A resumed run keeps what it knows where the new origin does not say."""
+    return run.model_copy(
+        update={
+            "commit": origin.commit or run.commit,
+            "pull_request": origin.pull_request or run.pull_request,
+            "actions_run_url": origin.actions_run_url or run.actions_run_url,
+        }
+    )

@@ -1,0 +1,77 @@
+"""A step as the engine sees it: a name, a look at the world, and one change. No API by name.
+
+*observe, decide, perform, observe*: `assess` looks and decides, `perform` makes
+the change that the assessment asks for, and only another `assess` may say that
+it is done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+
+from provisioner.models.dns import DnsEntry
+from provisioner.models.plan import Actor, Resource, Verdict
+
+Claims = frozenset[tuple[str, str]]
+"""What the journal says is ours, as (kind, name): said before it was made, or adopted."""
+
+
+class Progress(Enum):
+    """How a world that needs no change of ours stands."""
+
+    SETTLED = "settled"
+    MOVING = "moving"
+    """It gets there by itself within minutes: look again soon."""
+    WAITING = "waiting"
+    """It needs a person or a long time: end the step here and wake later."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What one look at the world says of one step."""
+
+    verdict: Verdict
+    detail: str = ""
+    hint: str = ""
+    who: Actor = Actor.NOBODY
+    progress: Progress = Progress.SETTLED
+    wake_after: timedelta | None = None
+    resources: tuple[Resource, ...] = ()
+    url: str | None = None
+    dns: tuple[DnsEntry, ...] | None = None
+    needless: bool = False
+    """The step has nothing to do with this app, such as domains where none are asked for."""
+    handle: str | None = None
+    """What helps the next look to find the same thing, such as a deployment's id."""
+    found: object = None
+    """What was seen, for `perform`."""
+
+    @property
+    def satisfied(self) -> bool:
+        return self.verdict is Verdict.KEEP and self.progress is Progress.SETTLED
+
+    @property
+    def changes(self) -> bool:
+        return self.verdict not in (Verdict.KEEP, Verdict.BLOCKED)
+
+
+def moving(detail: str, handle: str | None = None, url: str | None = None) -> Assessment:
+    """Nothing to do but to look again soon."""
+    return Assessment(Verdict.KEEP, detail, progress=Progress.MOVING, handle=handle, url=url)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An action bound to its inputs.
+
+    `assess(claims, handle)` only reads; `perform(assessment)` changes the world
+    and may return a handle. Both raise `RemoteError`, `RetryableError` or
+    `FatalError`. An `optional` step is left out of a run that does not need it.
+    """
+
+    action: str
+    assess: Callable[[Claims, str | None], Assessment]
+    perform: Callable[[Assessment], str | None]
+    timeout: timedelta
+    optional: bool = False
