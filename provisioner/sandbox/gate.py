@@ -1,0 +1,108 @@
+"""The way of one exchange through the sandbox: delay, fault, stand-in, contract, log.
+
+The same for every API. Holds the world's lock while a stand-in answers, so
+that each request is one change; never while it waits or writes to a socket.
+"""
+
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from provisioner.errors import Interrupted
+from provisioner.sandbox.contract import Contract
+from provisioner.sandbox.exchange import Answer, Connection, Request
+from provisioner.sandbox.faults import Fault, Faults
+from provisioner.sandbox.misbehaviour import misbehave
+from provisioner.sandbox.requests import Logged, RequestLog, redacted
+from provisioner.sandbox.world import World
+
+CONTROL = "/_sandbox/"
+UNROUTED = "X-Sandbox-Unrouted"
+
+Respond = Callable[[Request], Answer]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the gates of one sandbox have in common."""
+
+    world: World
+    log: RequestLog
+    faults: Faults
+    contract: Contract
+    control: Respond
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One API's port. `name` tells the API of a request, because GitHub's port serves git too."""
+
+    shared: Shared
+    name: Callable[[Request], str]
+    respond: Respond
+
+    def serve(self, request: Request, connection: Connection) -> None:
+        """Take one request to its end."""
+        try:
+            if request.path.startswith(CONTROL):
+                connection.answer(self.shared.control(request))
+            else:
+                self._exchange(request, connection)
+        except (Interrupted, ConnectionError):
+            connection.close()
+
+    def _exchange(self, request: Request, connection: Connection) -> None:
+        began = time.monotonic()
+        api, path = self.name(request), redacted(request.path)
+        latency = self.shared.world.latency.request
+        if latency:
+            self.shared.world.clock.sleep(latency)
+        fault = self.shared.faults.take(api, request.method, path)
+        answer = None if fault and fault.when == "before" else self._answer(api, request)
+        self.shared.contract.check(api, request, None if fault else answer)
+        done = _Outcome(self.shared, api, request, began)
+        if fault is None and answer is not None:
+            done.log(answer.status)
+            connection.answer(answer)
+        elif fault is not None:
+            done.log(None, fault)
+            misbehave(fault, api, answer, connection, self.shared.world.clock.now().timestamp())
+
+    def _answer(self, api: str, request: Request) -> Answer:
+        try:
+            with self.shared.world.lock:
+                answer = self.respond(request)
+        except Exception:
+            self._note(f"{api}: {request.method} {request.path} broke:\n{traceback.format_exc()}")
+            return Answer(500, (("Content-Type", "application/json"),), b'{"message":"Sandbox"}')
+        if answer.header(UNROUTED):
+            self._note(f"{api}: the stand-in has no {request.method} {request.path}")
+        return answer
+
+    def _note(self, sentence: str) -> None:
+        self.shared.contract.note(sentence)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """Writes an exchange's line in the log, before the client can hear of it."""
+
+    shared: Shared
+    api: str
+    request: Request
+    began: float
+
+    def log(self, status: int | None, fault: Fault | None = None) -> None:
+        self.shared.log.add(
+            Logged(
+                api=self.api,
+                method=self.request.method,
+                path=redacted(self.request.path),
+                query=self.request.query,
+                status=status,
+                time=self.shared.world.clock.now(),
+                seconds=time.monotonic() - self.began,
+                fault=fault.kind if fault else None,
+            )
+        )
