@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from provisioner.models.hub import APP_ID_PATTERN, HUB_ID_PATTERN, VARIABLE_NAME_PATTERN
+
 CURLY_QUOTES = "“”„‟«»‘’‚‛"
 
 
@@ -35,8 +37,11 @@ class Place:
     @property
     def seal_command(self) -> str:
         """The command that makes a sealed value for this place."""
-        app, name = (self.parts[1], self.variable) if self.variable else ("APP", "NAME")
-        return f"provisioner seal {self.hub} {app} {name}"
+        app, name = (self.parts[1], self.variable) if self.variable else ("", "")
+        hub = self.hub if fits(HUB_ID_PATTERN, self.hub) else "HUB"
+        app = app if fits(APP_ID_PATTERN, app) else "APP"
+        name = name if fits(VARIABLE_NAME_PATTERN, name) else "NAME"
+        return f"provisioner seal {hub} {app} {name}"
 
 
 def fits(pattern: str, text: str) -> bool:

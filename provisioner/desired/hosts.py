@@ -22,7 +22,7 @@ def host_name(text: str) -> Advice:
 
 
 def _domain(text: str, reason: str, hint: str) -> Advice:
-    return Advice("wrong-host-name", f"{shown(text)} {reason}, not a host name", hint)
+    return Advice("wrong-host-name", f"{shown(text)} is not a host name: it {reason}", hint)
 
 
 def _cleaned(text: str) -> tuple[str, str]:

@@ -43,8 +43,8 @@ class Document:
 START = Mark(1, 1, 1, 1)
 
 
-def load(source: Source) -> Document:
-    """The first YAML 1.2 document of a file. Never raises."""
+def load(source: Source, example: str = "hubs/_example.yaml") -> Document:
+    """The first YAML 1.2 document of a file. `example` is named in mends. Never raises."""
     if source.problem is not None:
         return _document(source, "", Composed(), (source.problem,))
     text, findings = decode(source.data)
@@ -52,7 +52,7 @@ def load(source: Source) -> Document:
     if text is None:
         return _document(source, shown, Composed(), findings)
     composed = compose(text)
-    shape = () if isinstance(composed.data, dict) else tuple(_wrong_shape(composed))
+    shape = () if isinstance(composed.data, dict) else tuple(_wrong_shape(composed, example))
     return _document(source, shown, composed, (*findings, *composed.findings, *shape))
 
 
@@ -72,25 +72,24 @@ def _document(
     )
 
 
-def _wrong_shape(composed: Composed) -> list[Finding]:
+def _wrong_shape(composed: Composed, example: str) -> list[Finding]:
     if composed.data is None and not composed.complete:
         return []
     if composed.data is None:
-        return [_EMPTY]
+        return [
+            Finding(
+                code="empty-file",
+                message="the file is empty, or holds nothing but comments",
+                hint=f"copy the lines of `{example}` into it and change them",
+            )
+        ]
     mark = composed.values.get("", START)
     return [
         Finding(
             code="not-a-mapping",
-            message=f"this file must hold `key: value` lines, and it holds {kind_of(composed.data)}",
-            hint="begin with `name: Your Hub`, with a space after the colon; see `_example.yaml`",
+            message=f"the file must hold `key: value` lines, and it is {kind_of(composed.data)}",
+            hint=f"write a space after each colon, as in `{example}`",
             line=mark.line,
             column=mark.column,
         )
     ]
-
-
-_EMPTY = Finding(
-    code="empty-file",
-    message="the file is empty, or holds nothing but comments",
-    hint="copy the lines of `hubs/_example.yaml` into it and change them",
-)

@@ -87,12 +87,8 @@ def _variable_name(text: str) -> Advice:
 def _sealed(text: str, place: Place) -> Advice:
     command = f"`{place.seal_command}`"
     name = place.variable or place.key
-    if _PLACEHOLDER.search(text):
-        return Advice(
-            "placeholder",
-            f"`{name}` holds no sealed value yet",
-            f"run {command}, or ask a maintainer of the network to, and paste what it prints",
-        )
+    if is_placeholder(text):
+        return not_sealed_yet(place)
     if text.startswith("v1."):
         return Advice(
             "damaged-sealed-value",
@@ -103,6 +99,20 @@ def _sealed(text: str, place: Place) -> Advice:
         "secret-in-plain-text",
         f"what stands in `{name}` was not sealed; if it is the secret itself, all can read it now",
         f"make the secret invalid where it came from, get a new one, and seal that with {command}",
+    )
+
+
+def is_placeholder(text: str) -> bool:
+    return _PLACEHOLDER.search(text) is not None
+
+
+def not_sealed_yet(place: Place) -> Advice:
+    """For a secret variable that holds something like `…`."""
+    return Advice(
+        "placeholder",
+        f"`{place.variable or place.key}` holds no sealed value yet",
+        f"run `{place.seal_command}`, or ask a maintainer of the network to, and paste the line "
+        "that it prints",
     )
 
 

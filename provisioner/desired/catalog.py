@@ -1,0 +1,100 @@
+"""Loads the network's catalog: its settings and the apps that hubs may ask for.
+
+The files are read and judged like hub files. But they are the maintainer's own,
+so a mistake in them stops everything (`ConfigurationError`) instead of being a
+finding about somebody's hub.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from provisioner.desired.advice import fits
+from provisioner.desired.load import Document, load
+from provisioner.desired.schema import schema_findings
+from provisioner.desired.source import read_source
+from provisioner.errors import ConfigurationError
+from provisioner.models.app import CatalogApp, CatalogEntry, Network
+from provisioner.models.finding import Finding
+from provisioner.models.hub import APP_ID_PATTERN
+
+OWN_CATALOG = Path(__file__).resolve().parents[1] / "catalog"
+_MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The network's settings, and its apps by id."""
+
+    network: Network
+    entries: Mapping[str, CatalogEntry]
+
+
+def load_catalog(directory: Path | None = None) -> Catalog:
+    """The catalog in `directory`; by default the one that comes with the package.
+
+    Raises `ConfigurationError` that names file, line, mistake and mend of every finding.
+    """
+    directory = directory or OWN_CATALOG
+    if not directory.is_dir():
+        raise ConfigurationError(
+            f"There is no catalog at `{directory}`.",
+            "Name the directory that holds `network.yaml` and `apps/`.",
+        )
+    network = _load(directory / "network.yaml")
+    apps = {path.stem: _load(path) for path in sorted((directory / "apps").glob("*.yaml"))}
+    problems = [*_problems(network, "network")]
+    for app_id, document in apps.items():
+        problems += _wrong_id(app_id, document)
+        problems += _problems(document, "app")
+    _refuse(problems)
+    return Catalog(
+        network=Network.model_validate(network.data),
+        entries={
+            app_id: CatalogEntry(id=app_id, app=CatalogApp.model_validate(document.data))
+            for app_id, document in apps.items()
+        },
+    )
+
+
+def _load(path: Path) -> Document:
+    own = OWN_CATALOG / ("network.yaml" if path.name == "network.yaml" else "apps/docs-site.yaml")
+    return load(read_source(_from_here(path)), example=str(_from_here(own)))
+
+
+def _from_here(path: Path) -> Path:
+    """As people name it who stand in the network's repository."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _wrong_id(app_id: str, document: Document) -> Iterator[str]:
+    if not fits(APP_ID_PATTERN, app_id):
+        yield (
+            f"{document.path}: the file's name cannot be the name of an app "
+            "(use at most 20 small letters, digits and single hyphens)"
+        )
+
+
+def _problems(document: Document, kind: str) -> Iterator[str]:
+    findings = (*document.findings, *schema_findings(document, kind))
+    for finding in sorted(findings, key=lambda finding: (finding.line, finding.column)):
+        if finding.is_error:
+            yield _told(document.path, finding)
+
+
+def _told(path: str, finding: Finding) -> str:
+    return f"{path}:{finding.line}:{finding.column}: {finding.message} ({finding.hint})"
+
+
+def _refuse(problems: list[str]) -> None:
+    if not problems:
+        return
+    shown = problems[:_MOST_SHOWN]
+    if len(problems) > _MOST_SHOWN:
+        shown.append(f"and {len(problems) - _MOST_SHOWN} more")
+    lines = "".join(f"\n  {problem}" for problem in shown)
+    raise ConfigurationError(
+        f"The catalog has mistakes; no hub was looked at.{lines}",
+        "Mend the lines above; each says how.",
+    )

@@ -1,0 +1,155 @@
+"""All findings of all hub files at once: the one place where every judge is asked.
+
+No I/O. One file's mistakes never hide another's, and one mistake is told once.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from provisioner.desired.catalog import Catalog
+from provisioner.desired.compose import Mark
+from provisioner.desired.load import Document, load
+from provisioner.desired.names import holds_yaml, is_example, name_finding, stem_of
+from provisioner.desired.rules import catalog_findings
+from provisioner.desired.rules_across import across_findings
+from provisioner.desired.rules_secrets import CODE as SECRET
+from provisioner.desired.rules_secrets import Sighting, sealed_findings, secret_sightings
+from provisioner.desired.rules_text import text_findings
+from provisioner.desired.schema import schema_findings
+from provisioner.desired.source import Source
+from provisioner.desired.view import SeenHub, see
+from provisioner.models.finding import Finding
+
+MOST_FINDINGS = 50
+_COVER = "*"
+_NO_FILE = {"not-found", "not-a-file"}
+_SAYS_IT_ALL = {SECRET, "placeholder", "unknown-app", "unknown-variable", "missing-variable"}
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """One file and what was found in it, sorted by place.
+
+    `hub` is the file's name without its ending. `lines` are the file's lines
+    with every secret covered; they are foreign text all the same.
+    """
+
+    path: str
+    hub: str
+    findings: tuple[Finding, ...]
+    lines: tuple[str, ...]
+    document: Document
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+
+def judge(sources: Iterable[Source], catalog: Catalog) -> tuple[CheckedFile, ...]:
+    """Every file, in the order given. Never raises, whatever the files hold."""
+    documents = [_document(source) for source in sources]
+    names = [document.name for document in documents]
+    hubs = [
+        see(document, stem_of(document.name).removeprefix("_"), is_example(document.name))
+        for document in documents
+    ]
+    across = across_findings(hubs, catalog)
+    return tuple(_checked(hub, names, across.get(hub.document.path, []), catalog) for hub in hubs)
+
+
+def _document(source: Source) -> Document:
+    """A file that is not even meant as YAML is not read: its name is finding enough."""
+    document = load(source)
+    if source.problem is not None or holds_yaml(source.name):
+        return document
+    return replace(document, data=None, lines=(), findings=())
+
+
+def _checked(
+    hub: SeenHub, names: Sequence[str], across: list[Finding], catalog: Catalog
+) -> CheckedFile:
+    document = hub.document
+    sightings = secret_sightings(hub, catalog)
+    by_rules = (
+        *(sighting.finding for sighting in sightings if sighting.finding is not None),
+        *_about_the_file(document, names),
+        *across,
+        *catalog_findings(hub, catalog),
+        *sealed_findings(hub, catalog),
+    )
+    by_schema = _not_told(schema_findings(document, "hub", hub.id), by_rules)
+    by_text = _not_told(text_findings(document), (*by_rules, *by_schema))
+    findings = _bounded({*by_rules, *by_schema, *by_text})
+    return CheckedFile(
+        path=document.path,
+        hub=stem_of(document.name),
+        findings=findings,
+        lines=_covered(document, sightings, findings),
+        document=document,
+    )
+
+
+def _about_the_file(document: Document, names: Iterable[str]) -> Iterator[Finding]:
+    yield from document.findings
+    by_name = name_finding(document.name, names)
+    if by_name is not None and not any(told.code in _NO_FILE for told in document.findings):
+        yield by_name
+
+
+def _not_told(findings: Iterable[Finding], told: Iterable[Finding]) -> list[Finding]:
+    """Without those about a value that a rule, which knows more, has spoken of already."""
+    places = {finding.pointer for finding in told if finding.code in _SAYS_IT_ALL}
+    places |= {finding.pointer for finding in told if finding.code.startswith("wrong-")}
+    return [finding for finding in findings if finding.pointer not in places or not finding.pointer]
+
+
+def _bounded(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sorted by place; of more than a person can read, the most important."""
+    findings = sorted(found, key=_importance)
+    kept = sorted(findings[:MOST_FINDINGS], key=_position)
+    if len(findings) > MOST_FINDINGS:
+        kept.append(_more(len(findings) - MOST_FINDINGS, kept[-1]))
+    return tuple(kept)
+
+
+def _importance(finding: Finding) -> tuple[bool, bool, int, int]:
+    return not finding.is_error, finding.code != SECRET, finding.line, finding.column
+
+
+def _position(finding: Finding) -> tuple[int, int, bool]:
+    return finding.line, finding.column, not finding.is_error
+
+
+def _more(number: int, last: Finding) -> Finding:
+    return Finding(
+        code="more-findings",
+        message=f"{number} more findings in this file are not shown",
+        hint="mend these first and check again",
+        line=last.line,
+        column=last.column,
+    )
+
+
+def _covered(
+    document: Document, sightings: Iterable[Sighting], findings: Iterable[Finding]
+) -> tuple[str, ...]:
+    """The lines with a mark in place of every character of a secret, so that columns stay true."""
+    marks = [sighting.mark for sighting in sightings]
+    marks += [
+        document.value_mark(finding.pointer)
+        for finding in findings
+        if finding.code == SECRET and finding.pointer
+    ]
+    lines = list(document.lines)
+    for mark in marks:
+        _cover(lines, mark)
+    return tuple(lines)
+
+
+def _cover(lines: list[str], mark: Mark) -> None:
+    for number in range(mark.line, min(mark.end_line, len(lines)) + 1):
+        line = lines[number - 1]
+        start = mark.column - 1 if number == mark.line else len(line) - len(line.lstrip())
+        end = mark.end_column - 1 if number == mark.end_line else len(line)
+        if end > start:
+            lines[number - 1] = line[:start] + _COVER * (end - start) + line[end:]

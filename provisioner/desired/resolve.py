@@ -1,0 +1,126 @@
+"""From hub files to desired state: every hub that is valid, with all defaults filled in.
+
+Opens no sealed value and asks no remote service.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from provisioner.desired.catalog import Catalog
+from provisioner.desired.judge import CheckedFile, judge
+from provisioner.desired.names import claimed_hub, is_example
+from provisioner.desired.source import Source, read_directory
+from provisioner.models.app import DesiredApp, DesiredHub
+from provisioner.models.finding import Finding
+from provisioner.models.hub import Hub
+
+
+@dataclass(frozen=True)
+class Desired:
+    """What all hub files ask for together.
+
+    `hubs` are valid. `broken` hubs have a file that cannot be used: they are
+    wanted, so nothing of theirs may be changed or removed. A hub in neither has
+    no file. `files` holds every file with its findings, warnings too.
+    """
+
+    hubs: Mapping[str, DesiredHub]
+    broken: Mapping[str, tuple[Finding, ...]]
+    files: tuple[CheckedFile, ...]
+
+    def file_of(self, hub: str) -> CheckedFile | None:
+        """The file that stands for a hub, well or badly."""
+        return next((file for file in self.files if _hub_of(file) == hub), None)
+
+
+def load_hubs(directory: Path, catalog: Catalog) -> Desired:
+    """Everything that the files in a directory ask for.
+
+    Raises `ConfigurationError` if there is no such directory: that is not the
+    same as one in which every hub has been removed.
+    """
+    return desired_of(read_directory(directory), catalog)
+
+
+def desired_of(sources: Iterable[Source], catalog: Catalog) -> Desired:
+    """The same for files from elsewhere, such as a pull request. Never raises."""
+    files = judge(sources, catalog)
+    real = [file for file in files if not is_example(file.document.name)]
+    hubs = {file.hub: _resolved(file, catalog) for file in real if not file.errors}
+    broken = {_hub_of(file): file.errors for file in real if file.errors}
+    return Desired(
+        hubs=hubs,
+        broken={hub: errors for hub, errors in broken.items() if hub not in hubs},
+        files=files,
+    )
+
+
+def _hub_of(file: CheckedFile) -> str:
+    return claimed_hub(file.document.name)
+
+
+def _resolved(file: CheckedFile, catalog: Catalog) -> DesiredHub:
+    return resolve(file.hub, Hub.model_validate(file.document.data), catalog)
+
+
+def resolve(hub_id: str, hub: Hub, catalog: Catalog) -> DesiredHub:
+    """One valid hub file with the catalog's and the network's part filled in."""
+    owner = hub.github.owner if hub.github else catalog.network.owner
+    team = hub.vercel.team if hub.vercel else catalog.network.team
+    apps = tuple(
+        DesiredApp(
+            hub=hub_id,
+            id=app_id,
+            entry=catalog.entries[request.app],
+            owner=owner,
+            team=team,
+            domains=request.domains,
+            env=request.env,
+            adopt=request.adopt,
+        )
+        for app_id, request in hub.apps.items()
+    )
+    return DesiredHub(
+        id=hub_id,
+        title=hub.name,
+        maintainers=hub.maintainers,
+        digest=digest_of(apps),
+        apps=apps,
+    )
+
+
+def digest_of(apps: Iterable[DesiredApp]) -> str:
+    """The same for all files that ask the same of the world, so that nothing runs without need.
+
+    Counts: owner, team, kind of app, its source, way of copying, workflow, build
+    settings and health path, domains in their order, variables with sealed values
+    as they stand, consent to adopt. Does not count: the hub's name, its
+    maintainers, comments, the order of apps and variables, what the catalog says
+    in words, and which values the file leaves to a default that is the same.
+    """
+    content = {app.id: _what_counts(app) for app in apps}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _what_counts(app: DesiredApp) -> dict[str, object]:
+    entry = app.entry.app
+    return {
+        "app": app.entry.id,
+        "owner": app.owner,
+        "team": app.team,
+        "source": entry.source,
+        "copy": entry.copy_method.value,
+        "workflow": entry.workflow,
+        "build": entry.build.model_dump(exclude_none=True),
+        "health": entry.health,
+        "domains": list(app.domains),
+        "env": {
+            name: value if isinstance(value, str) else value.model_dump()
+            for name, value in app.env.items()
+        },
+        "adopt": app.adopt,
+    }

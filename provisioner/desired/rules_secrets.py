@@ -1,0 +1,153 @@
+"""Secrets that stand in a file for everyone to read, and sealed values that cannot be opened.
+
+Never shows a value. Says where the values stand, so that nobody else shows them.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from provisioner.desired.advice import Place
+from provisioner.desired.catalog import Catalog
+from provisioner.desired.compose import Mark
+from provisioner.desired.load import Document
+from provisioner.desired.mends import is_placeholder, not_sealed_yet
+from provisioner.desired.sealing import key_id_of, key_id_within
+from provisioner.desired.secrets import Shape, find_secrets, is_secret_name
+from provisioner.desired.view import SeenApp, SeenHub, sealed_text
+from provisioner.models.finding import Finding, Severity
+
+CODE = "secret-in-plain-text"
+_RENEW = "make this one invalid where it came from and get a new one"
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Something secret at a place; without a finding if another one speaks of it."""
+
+    mark: Mark
+    finding: Finding | None = None
+
+
+def secret_sightings(hub: SeenHub, catalog: Catalog) -> tuple[Sighting, ...]:
+    """Every secret in plain text: by what the catalog says, by a variable's name, by shape."""
+    named = [sighting for app in hub.apps for sighting in _named(hub, app, catalog)]
+    told = [sighting.mark for sighting in named if sighting.finding is not None]
+    return (*named, *_shaped(hub, told))
+
+
+def _named(hub: SeenHub, app: SeenApp, catalog: Catalog) -> Iterator[Sighting]:
+    entry = catalog.entries.get(app.app or "")
+    for name, value in (app.env or {}).items():
+        mark = hub.document.values.get(app.variable(name))
+        if mark is None or value in (None, "") or isinstance(value, dict):
+            continue
+        if entry is not None and name in entry.app.env and entry.app.env[name].secret:
+            yield Sighting(mark, _plain_secret(app.place(hub.id, name), mark, app.variable(name)))
+        elif is_secret_name(name):
+            yield Sighting(mark)
+
+
+def _plain_secret(place: Place, mark: Mark, pointer: str) -> Finding:
+    text = mark.raw or ""
+    if is_placeholder(text):
+        advice = not_sealed_yet(place)
+        return _finding(advice.code, advice.message, advice.hint, mark, pointer)
+    renew = next((found.shape.renew for found in find_secrets(text)), _RENEW)
+    return _finding(
+        CODE,
+        f"`{place.variable}` is a secret, and here it stands in plain text for everyone to read",
+        f"{renew}; then seal the new one with `{place.seal_command}`",
+        mark,
+        pointer,
+    )
+
+
+def _shaped(hub: SeenHub, told: list[Mark]) -> Iterator[Sighting]:
+    """By shape, anywhere in the file, comments too."""
+    document = hub.document
+    starts = list(accumulate((len(line) + 1 for line in document.lines), initial=0))
+    for found in find_secrets("\n".join(document.lines)):
+        mark = _span(starts, found.start, found.end)
+        if any(_within(mark, other) for other in told):
+            continue
+        told.append(mark)
+        pointer = _pointer_at(document, mark)
+        value_mark = document.values.get(pointer, mark) if pointer else mark
+        yield Sighting(mark, _shaped_secret(hub, found.shape, value_mark, pointer))
+
+
+def _shaped_secret(hub: SeenHub, shape: Shape, mark: Mark, pointer: str) -> Finding:
+    place = Place(hub.id, tuple(pointer.split("/")[1:]))
+    after = "remove it from this file"
+    if place.variable:
+        after = f"seal the new one with `{place.seal_command}`"
+    return _finding(
+        CODE,
+        f"this looks like {shape.name}, and everyone can read this file",
+        f"{shape.renew}; then {after}",
+        mark,
+        pointer,
+    )
+
+
+def _span(starts: list[int], start: int, end: int) -> Mark:
+    line, end_line = bisect_right(starts, start), bisect_right(starts, end)
+    return Mark(line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
+
+
+def _within(inner: Mark, outer: Mark) -> bool:
+    begins = (outer.line, outer.column) <= (inner.line, inner.column)
+    return begins and (inner.line, inner.column) < (outer.end_line, outer.end_column)
+
+
+def _pointer_at(document: Document, mark: Mark) -> str:
+    """The innermost value that holds this place; empty for comments and keys."""
+    holding = [
+        pointer
+        for pointer, value in document.values.items()
+        if value.raw is not None and _within(mark, value)
+    ]
+    return max(holding, key=len, default="")
+
+
+def sealed_findings(hub: SeenHub, catalog: Catalog) -> Iterator[Finding]:
+    """Warns of values sealed with another key than the network's present one."""
+    if catalog.network.sealing_key is None or hub.example:
+        return
+    expected = key_id_of(catalog.network.sealing_key)
+    for app in hub.apps:
+        for name, value in (app.env or {}).items():
+            key_id = key_id_within(sealed_text(value) or "")
+            if key_id is not None and key_id != expected:
+                pointer = f"{app.variable(name)}/sealed"
+                place = app.place(hub.id, name)
+                yield _finding(
+                    "sealed-with-another-key",
+                    f"`{name}` was sealed with another key than the network's present one",
+                    f"if the maintainers no longer have that key, seal the secret anew with "
+                    f"`{place.seal_command}`",
+                    hub.document.value_mark(pointer),
+                    pointer,
+                    Severity.WARNING,
+                )
+
+
+def _finding(
+    code: str,
+    message: str,
+    hint: str,
+    mark: Mark,
+    pointer: str,
+    severity: Severity = Severity.ERROR,
+) -> Finding:
+    return Finding(
+        severity=severity,
+        code=code,
+        message=message,
+        hint=hint,
+        line=mark.line,
+        column=mark.column,
+        pointer=pointer,
+    )
