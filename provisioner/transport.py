@@ -7,11 +7,13 @@ form we cannot read has `happened`.
 """
 
 import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -195,7 +197,12 @@ class HttpClient:
         return Answer(response.status_code, headers, content.decode("utf-8", "replace"))
 
 
-def http_client(verify: Any = True) -> httpx.Client:
+def tls_context(authority: Path) -> ssl.SSLContext:
+    """Trusts the one authority in a file, in place of the public ones."""
+    return ssl.create_default_context(cafile=str(authority))
+
+
+def http_client(verify: ssl.SSLContext | bool = True) -> httpx.Client:
     """A client that follows no redirect and never retries."""
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     return httpx.Client(timeout=timeout, verify=verify, follow_redirects=False)

@@ -75,7 +75,7 @@ class HubRunner:
         self.engine.worker.respect(before, self.engine.clock.now())
         plans = self._assess(before)
         if before is not None and agrees(before, self.task, plans.values()):
-            return before
+            return self._unchanged(before)
         run = opened(self.task, before, plans, self._run_id(), self.engine.clock.now())
         if any(plan.changes and not plan.blocked for plan in plans.values()):
             return self._carry_out(run, plans)
@@ -107,12 +107,16 @@ class HubRunner:
         self._run_apps(recorder, plans, read_only=True)
         seen = concluded(recorder.run, self.engine.clock.now())
         if before is not None and self._early(before) and essence(seen) == essence(before):
-            return before
+            return self._unchanged(before)
         seen = with_origin(seen, self.origin())
         self._checkpoints().end(seen)
+        return self._unchanged(seen)
+
+    def _unchanged(self, run: Run) -> Run:
+        """Listeners hear of it all the same: what they show may have been lost before."""
         for listener in self.listeners:
-            listener(seen)
-        return seen
+            listener(run)
+        return run
 
     def _early(self, before: Run) -> bool:
         return before.wake_at is None or self.engine.clock.now() < before.wake_at

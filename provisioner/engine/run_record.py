@@ -8,7 +8,7 @@ from provisioner.engine.planner import AppAssessment
 from provisioner.engine.runner import pending_steps
 from provisioner.engine.step import Claims, Step
 from provisioner.models.plan import Resource
-from provisioner.models.run import AppRecord, Run, RunState
+from provisioner.models.run import AppRecord, Run, RunState, StepRecord
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class HubTask:
     title: str
     digest: str
     apps: tuple[AppTask, ...]
+    others: tuple[AppTask, ...] = ()
+    """Apps that are asked for as well, but not to be looked at in this run."""
     retiring: bool = False
     notes: tuple[str, ...] = ()
 
@@ -50,7 +52,10 @@ def opened(
     resumed = before is not None and _resumes(before, task)
     known = {app.id: app for app in before.apps} if before is not None else {}
     apps = tuple(_opened_app(app, plans[app.id], known.get(app.id), resumed) for app in task.apps)
+    apps += tuple(_left_app(app, known.get(app.id), resumed) for app in task.others)
     if resumed and before is not None:
+        listed = {app.id for app in apps}
+        apps += tuple(app for app in before.apps if app.id not in listed)
         update = {"state": RunState.RUNNING, "apps": apps, "ended_at": None, "wake_at": None}
         return before.model_copy(update=update)
     return Run(
@@ -119,6 +124,21 @@ def _opened_app(
     )
 
 
+def _left_app(task: AppTask, known: AppRecord | None, resumed: bool) -> AppRecord:
+    """An app that this run does not look at: as it was, or still to come."""
+    if known is not None and resumed:
+        return known
+    steps = tuple(StepRecord(action=step.action) for step in task.steps if not step.optional)
+    fresh = AppRecord(
+        id=task.id, app=task.app, title=task.title, steps=steps, retiring=task.retiring
+    )
+    if known is None:
+        return fresh
+    return fresh.model_copy(
+        update={"url": known.url, "dns": known.dns, "resources": known.resources}
+    )
+
+
 def _united(known: Sequence[Resource], new: Sequence[Resource]) -> tuple[Resource, ...]:
     """What was claimed before keeps its word on whether it had existed."""
     by_key = {(item.kind, item.name): item for item in (*new, *known)}
@@ -126,19 +146,28 @@ def _united(known: Sequence[Resource], new: Sequence[Resource]) -> tuple[Resourc
 
 
 def concluded(run: Run, now: datetime) -> Run:
-    """The run's state follows from its apps'."""
+    """The run's state follows from its apps'. An app still to come makes it wait, due at once."""
     states = {app.state for app in run.apps}
-    order = (RunState.CANCELLED, RunState.FAILED, RunState.RUNNING, RunState.WAITING)
-    state = next((state for state in order if state in states), RunState.COMPLETED)
+    state = next((after for seen, after in _DECIDING if seen in states), RunState.COMPLETED)
     wakes = [step.wake_at for app in run.apps for step in app.steps if step.wake_at]
+    wake_at = now if RunState.QUEUED in states else min(wakes, default=None)
     return run.model_copy(
         update={
-            "state": RunState.FAILED if state is RunState.RUNNING else state,
-            "wake_at": min(wakes, default=None) if state is RunState.WAITING else None,
+            "state": state,
+            "wake_at": wake_at if state is RunState.WAITING else None,
             "ended_at": now if state is RunState.COMPLETED else None,
             "lease": None,
         }
     )
+
+
+_DECIDING = (
+    (RunState.CANCELLED, RunState.CANCELLED),
+    (RunState.FAILED, RunState.FAILED),
+    (RunState.RUNNING, RunState.FAILED),
+    (RunState.WAITING, RunState.WAITING),
+    (RunState.QUEUED, RunState.WAITING),
+)
 
 
 def essence(run: Run) -> object:

@@ -76,8 +76,9 @@ class AppRunner:
         if first is not None and first.satisfied and before.state in FINISHED_STEPS:
             self._note_facts(app_id, first)
             return True
-        self._begin(app_id, index)
         try:
+            self._clock.sleep(0)  # raises when the process is asked to stop
+            self._begin(app_id, index)
             outcome = self._outcome(app_id, index, step, claims, first)
         except Interrupted:
             self._end(app_id, index, _Outcome(StepState.CANCELLED, _STOPPED))
@@ -139,6 +140,7 @@ class AppRunner:
                 return replace(look, progress=Progress.WAITING, wake_after=timedelta())
             if look.changes and (look.verdict, look.detail) not in made:
                 made.add((look.verdict, look.detail))
+                self._clock.sleep(0)
                 handle = step.perform(look) or handle
             elif not self._wait_for_world(app_id, index, step, look, began):
                 return self._out_of_time(look)

@@ -1,0 +1,26 @@
+"""Which hubs are due: by what is desired and recorded, never by one event. Pure."""
+
+from datetime import datetime
+
+from provisioner.models.journal import HubJournal
+from provisioner.models.run import RunState
+
+
+def why_due(digest: str | None, journal: HubJournal | None, now: datetime) -> str:
+    """Why a hub is due, in a few words; empty when it is not.
+
+    `digest` is the desired state's, `None` when the hub's file is gone.
+    """
+    if journal is None:
+        return "new" if digest else ""
+    run = journal.run
+    if digest is None and not run.retiring:
+        return "its file was removed"
+    if digest is not None and digest != run.digest:
+        return "its file or the catalog changed"
+    if run.state is RunState.WAITING and (run.wake_at is None or run.wake_at <= now):
+        return "its time to look again has come"
+    if run.state in (RunState.QUEUED, RunState.RUNNING):
+        held = run.lease is not None and run.lease.expires_at > now
+        return "" if held else "its run broke off"
+    return "its run was stopped" if run.state is RunState.CANCELLED else ""

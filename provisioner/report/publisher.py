@@ -1,0 +1,98 @@
+"""Keeps one comment a pull request and hub up to date; edits in place, at a bounded pace.
+
+The comment is found by hidden marker *and* author, so that nobody can have
+ours replaced or make us edit theirs. Drives the conversation handed in.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from provisioner.clock import Clock
+from provisioner.engine.recorder import Pacer
+from provisioner.engine.retry import Retrier
+from provisioner.errors import ProvisionerError
+from provisioner.github.network_repository import Conversation
+from provisioner.models.remote import Comment
+from provisioner.models.run import Run, RunState
+from provisioner.report.marker import find_marker
+
+INTERVAL = timedelta(seconds=8)
+MOST_INTERVAL = timedelta(minutes=2)
+
+log = logging.getLogger(__name__)
+
+
+class HubComment:
+    """The one comment of a hub on a pull request. Safe to repeat: writes only what differs."""
+
+    def __init__(self, conversation: Conversation, retrier: Retrier, number: int, hub: str) -> None:
+        self._conversation = conversation
+        self._retrier = retrier
+        self._number = number
+        self._hub = hub
+        self._known: Comment | None = None
+
+    def show(self, body: str) -> None:
+        """Make the comment say `body`. After a lost answer it looks before it writes again."""
+        self._retrier.call(lambda: self._show(body))
+
+    def _show(self, body: str) -> None:
+        known = self._known or self._find()
+        self._known = None  # until the write below is known to have worked
+        if known is None:
+            known = self._conversation.add_comment(self._number, body)
+        elif _text(known.body) != _text(body):
+            self._conversation.edit_comment(known.id, body)
+        self._known = known.model_copy(update={"body": body})
+
+    def _find(self) -> Comment | None:
+        marked = [
+            comment
+            for comment in self._conversation.comments(self._number)
+            if find_marker(comment.body) == self._hub
+        ]
+        if not marked:
+            return None
+        author = self._conversation.author()
+        return next((comment for comment in marked if comment.author == author), None)
+
+
+class CommentPublisher:
+    """A listener of a run: shows it on its pull request.
+
+    It never raises, because a run outlives its comment; `trouble` tells.
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        retrier: Retrier,
+        clock: Clock,
+        render: Callable[[Run], str],
+    ) -> None:
+        self._conversation = conversation
+        self._retrier = retrier
+        self._render = render
+        self._pacer = Pacer(clock, INTERVAL, factor=2.0, most=MOST_INTERVAL)
+        self._comment: HubComment | None = None
+        self.trouble: ProvisionerError | None = None
+
+    def __call__(self, run: Run) -> None:
+        if run.pull_request is None:
+            return
+        if run.state is RunState.RUNNING and not self._pacer.due():
+            return
+        if self._comment is None:
+            self._comment = HubComment(self._conversation, self._retrier, run.pull_request, run.hub)
+        try:
+            self._comment.show(self._render(run))
+            self.trouble = None
+        except ProvisionerError as error:
+            self.trouble = error
+            log.warning("the comment could not be written: %s", error.message)
+
+
+def _text(body: str) -> str:
+    """GitHub may give a body back with other line ends."""
+    return body.replace("\r\n", "\n").strip()

@@ -1,0 +1,247 @@
+"""Environment to clients, journal and clock: the only constructor of the outside world."""
+
+import os
+import random
+import secrets as random_source
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+
+import httpx
+
+from provisioner.actions.base import Readers, Secrets, Writers
+from provisioner.clock import Clock, SystemClock
+from provisioner.desired.sealing import open_sealed
+from provisioner.dns.resolver import PUBLIC_SERVERS, PublicDns
+from provisioner.engine.hub_runner import Engine
+from provisioner.engine.journal import Journal
+from provisioner.engine.lease import Worker
+from provisioner.engine.retry import Retrier, RetryPolicy
+from provisioner.errors import ConfigurationError, FatalError
+from provisioner.github.budget import WriteBudget
+from provisioner.github.network_repository import NetworkRepository
+from provisioner.github.repositories import Repositories
+from provisioner.github.session import GitHubSession
+from provisioner.github.state_branch import StateBranch
+from provisioner.hosting.live_page import LivePage
+from provisioner.hosting.vercel.api import Vercel
+from provisioner.models.hub import Sealed
+from provisioner.safetext import Redactor
+from provisioner.telegram.api import Telegram
+from provisioner.transport import HttpClient, http_client, tls_context
+
+GITHUB_API = "https://api.github.com"
+VERCEL_API = "https://api.vercel.com"
+TELEGRAM_API = "https://api.telegram.org"
+
+SECRET_NAMES = (
+    "GITHUB_TOKEN",
+    "PROVISIONER_GITHUB_TOKEN",
+    "VERCEL_TOKEN",
+    "PROVISIONER_SEALING_KEY",
+)
+
+
+@dataclass(frozen=True)
+class SealedSecrets:
+    """Opens sealed values and has each one hidden from every log from then on."""
+
+    key: str
+    redactor: Redactor
+    mask: Callable[[str], None]
+
+    def open(self, hub: str, app: str, name: str, value: str | Sealed) -> str:
+        if not isinstance(value, Sealed):
+            return value
+        if not self.key:
+            raise FatalError(
+                f"{name} is sealed, and there is no key to open it with.",
+                "Set the secret PROVISIONER_SEALING_KEY, as the README says; then re-run the job.",
+            )
+        opened = open_sealed(self.key, hub, app, name, value.sealed)
+        if self.redactor.register(opened):
+            self.mask(opened)
+        return opened
+
+
+class Wiring:
+    """Makes each part once, when it is first asked for. Missing settings raise exit 2."""
+
+    def __init__(
+        self,
+        environ: Mapping[str, str],
+        clock: Clock | None = None,
+        rng: random.Random | None = None,
+        policy: RetryPolicy | None = None,
+        deadline: datetime | None = None,
+        mask: Callable[[str], None] = lambda _secret: None,
+    ) -> None:
+        self.environ = environ
+        self.clock = clock or SystemClock()
+        self.rng = rng or random.Random(random_source.randbits(64))  # noqa: S311 - jitter, run ids
+        self.retrier = Retrier(policy or RetryPolicy(), self.clock, self.rng)
+        self.deadline = deadline
+        self.redactor = Redactor()
+        self._mask = mask
+        for name in SECRET_NAMES:
+            if environ.get(name):
+                self.redactor.register(environ[name])
+
+    def required(self, name: str, mend: str) -> str:
+        value = self.environ.get(name, "").strip()
+        if not value:
+            raise ConfigurationError(f"{name} is not set", mend)
+        return value
+
+    @cached_property
+    def repository(self) -> str:
+        """The network's repository, `owner/name`."""
+        value = self.required(
+            "GITHUB_REPOSITORY", "Actions sets it; elsewhere set it to owner/name."
+        )
+        if value.count("/") != 1:
+            raise ConfigurationError(
+                f"GITHUB_REPOSITORY is not a repository: {value}", "Write it as owner/name."
+            )
+        return value
+
+    @cached_property
+    def network(self) -> NetworkRepository:
+        return NetworkRepository(self._network_session, self.repository)
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(StateBranch(self._network_session, self.repository), self.retrier)
+
+    @cached_property
+    def engine(self) -> Engine:
+        return Engine(self.journal, self.clock, self.retrier, self.rng, self.worker, self.deadline)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Everything that may be looked at, with the tokens of the copies and the host."""
+        return Readers(
+            repositories=self._repositories,
+            host=self._vercel,
+            dns=PublicDns(self._dns_servers()),
+            pages=LivePage(self._page_client, self.environ.get("PROVISIONER_EDGE", "")),
+            webhooks=self._telegram,
+            secrets=self.secrets if self.environ.get("PROVISIONER_SEALING_KEY") else None,
+        )
+
+    @cached_property
+    def writers(self) -> Writers:
+        return Writers(
+            repositories=self._repositories,
+            host=self._vercel,
+            webhooks=self._telegram,
+            secrets=self.secrets,
+        )
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        key = self.environ.get("PROVISIONER_SEALING_KEY", "").strip()
+        return SealedSecrets(key, self.redactor, self._mask)
+
+    @cached_property
+    def worker(self) -> Worker:
+        """This process, by a name that tells a later one whether it can still be alive."""
+        run, attempt = (self.environ.get(f"GITHUB_RUN_{part}") for part in ("ID", "ATTEMPT"))
+        if run:
+            job = self.environ.get("GITHUB_JOB", "")
+            return Worker(f"actions:{run}:{attempt or 1}:{job}:{os.getpid()}", self._actions_gone)
+        return Worker(f"{socket.gethostname()}:{os.getpid()}", _process_gone)
+
+    @cached_property
+    def actions_run_url(self) -> str | None:
+        run = self.environ.get("GITHUB_RUN_ID")
+        return f"{self.repository_url}/actions/runs/{run}" if run else None
+
+    @cached_property
+    def repository_url(self) -> str:
+        server = self.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
+        return f"{server}/{self.repository}"
+
+    @cached_property
+    def _budget(self) -> WriteBudget:
+        return WriteBudget(self.clock)
+
+    @cached_property
+    def _network_session(self) -> GitHubSession:
+        token = self.required(
+            "GITHUB_TOKEN", "In Actions, pass `${{ github.token }}` to the step by `env:`."
+        )
+        return self._session(token)
+
+    @cached_property
+    def _repositories(self) -> Repositories:
+        token = self.required(
+            "PROVISIONER_GITHUB_TOKEN", "Make the token that the README describes and set it."
+        )
+        return Repositories(self._session(token))
+
+    def _session(self, token: str) -> GitHubSession:
+        url = self.environ.get("GITHUB_API_URL") or GITHUB_API
+        return GitHubSession(url, token, self.clock, self._budget)
+
+    @cached_property
+    def _vercel(self) -> Vercel:
+        token = self.required(
+            "VERCEL_TOKEN", "Make the token that the README describes and set it."
+        )
+        url = self.environ.get("VERCEL_API_URL") or VERCEL_API
+        return Vercel(url, token, HttpClient("Vercel", http_client()), self.clock)
+
+    @cached_property
+    def _telegram(self) -> Telegram:
+        url = self.environ.get("TELEGRAM_API_URL") or TELEGRAM_API
+        return Telegram(url, HttpClient("Telegram", http_client()), self.clock)
+
+    @cached_property
+    def _page_client(self) -> httpx.Client:
+        authority = self.environ.get("PROVISIONER_EDGE_CA", "")
+        return http_client(tls_context(Path(authority)) if authority else True)
+
+    def _dns_servers(self) -> tuple[tuple[str, int], ...]:
+        value = self.environ.get("PROVISIONER_DNS_SERVERS", "").strip()
+        if not value:
+            return PUBLIC_SERVERS
+        return tuple(_server(item.strip()) for item in value.split(","))
+
+    def _actions_gone(self, holder: str) -> bool:
+        """An earlier attempt of this very Actions run has surely ended."""
+        mine, theirs = self.worker.name.split(":"), holder.split(":")
+        if theirs[0] != "actions" or len(theirs) < 3 or theirs[1] != mine[1]:
+            return False
+        return int(theirs[2]) < int(mine[2])
+
+
+def deadline_from(clock: Clock, minutes: float | None) -> datetime | None:
+    return clock.now() + timedelta(minutes=minutes) if minutes else None
+
+
+def _server(text: str) -> tuple[str, int]:
+    address, _, port = text.rpartition(":")
+    if not address or not port.isdigit():
+        raise ConfigurationError(
+            f"PROVISIONER_DNS_SERVERS is not a list of servers: {text}",
+            "Write each as ADDRESS:PORT, with commas between.",
+        )
+    return address, int(port)
+
+
+def _process_gone(holder: str) -> bool:
+    """Whether a process of this machine has ended; of another machine nothing is known."""
+    host, _, pid = holder.rpartition(":")
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,105 @@
+"""A tiny world for the engine: named things that steps make, and a journal in memory."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from provisioner.clock import ManualClock
+from provisioner.engine.hub_runner import Engine, HubRunner
+from provisioner.engine.journal import Journal
+from provisioner.engine.lease import Worker
+from provisioner.engine.retry import Retrier, RetryPolicy
+from provisioner.engine.run_record import AppTask, HubTask, Origin
+from provisioner.engine.step import Assessment, Claims, Step
+from provisioner.models.plan import Resource, Verdict
+from provisioner.models.run import Run
+
+
+class MemoryStore:
+    """A `FileStore` that keeps every version, so that commits can be counted."""
+
+    def __init__(self) -> None:
+        self.commits: list[tuple[str, bytes]] = []
+        self.before_write: Callable[[], None] = lambda: None
+
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        for number, (name, content) in reversed(list(enumerate(self.commits))):
+            if name == path:
+                return content, str(number)
+        return None
+
+    def names(self, folder: str) -> list[str]:
+        return sorted({path.removeprefix(f"{folder}/") for path, _ in self.commits})
+
+    def write(self, path: str, content: bytes, version: str | None, message: str) -> str | None:
+        self.before_write()
+        found = self.read(path)
+        if (found[1] if found else None) != version:
+            return None
+        self.commits.append((path, content))
+        return str(len(self.commits) - 1)
+
+
+@dataclass
+class Thing:
+    """A step's resource. `script` holds what happens at each perform, before it is made."""
+
+    name: str
+    made: int = 0
+    looks: int = 0
+    script: list[Exception | None] = field(default_factory=list)
+    seen_as: Callable[["Thing"], Assessment] | None = None
+    perform: Callable[[Assessment], str | None] | None = None
+    optional: bool = False
+
+    def step(self) -> Step:
+        return Step(self.name, self._assess, self._perform, timedelta(minutes=2), self.optional)
+
+    def _assess(self, claims: Claims, handle: str | None) -> Assessment:
+        self.looks += 1
+        if self.seen_as is not None:
+            return self.seen_as(self)
+        resource = Resource(kind="thing", name=self.name)
+        verdict = Verdict.KEEP if self.made else Verdict.CREATE
+        return Assessment(verdict, f"Make {self.name}.", resources=(resource,))
+
+    def _perform(self, look: Assessment) -> str | None:
+        if self.perform is not None:
+            return self.perform(look)
+        trouble = self.script.pop(0) if self.script else None
+        if trouble is not None:
+            raise trouble
+        self.made += 1
+        return None
+
+
+@dataclass
+class World:
+    """One hub, its apps and everything the engine needs."""
+
+    clock: ManualClock = field(default_factory=ManualClock)
+    store: MemoryStore = field(default_factory=MemoryStore)
+    heard: list[Run] = field(default_factory=list)
+    alive: set[str] = field(default_factory=set)
+    rng: random.Random = field(default_factory=lambda: random.Random(2))
+
+    def run(self, apps: dict[str, list[Thing]], digest: str = "d1", worker: str = "me") -> Run:
+        retrier = Retrier(RetryPolicy(), self.clock, self.rng)
+        journal = Journal(self.store, retrier)
+        engine = Engine(
+            journal,
+            self.clock,
+            retrier,
+            self.rng,
+            Worker(worker, lambda holder: holder not in self.alive),
+        )
+        tasks = tuple(
+            AppTask(app, "docs-site", app.title(), tuple(thing.step() for thing in things))
+            for app, things in apps.items()
+        )
+        task = HubTask("nairobi", "Nairobi", digest, tasks)
+        runner = HubRunner(
+            engine, journal.read("nairobi"), task, lambda: Origin("c0ffee", 7), (self.heard.append,)
+        )
+        return runner.run()
