@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from provisioner.errors import ConfigurationError
 from provisioner.sandbox.descriptions import Description, Operation, Schema, load
-from provisioner.sandbox.deviations import Deviation, allowed, described_path
+from provisioner.sandbox.deviations import Deviation, allowed, as_described, described_path
 from provisioner.sandbox.exchange import Answer, Request
 from provisioner.sandbox.known_names import KnownNames
 
@@ -131,7 +131,7 @@ def _answer(
         if answer.body and answer.status < 300 and not (contents or deviation):
             yield f"{place}: has a body where none is described"
         return
-    value = _parsed(answer.body)
+    value = as_described(api, str(operation), _parsed(answer.body))
     yield from _prefixed(f"{place}: ", _invalid(schema, value))
     names = _NAMES.unknown(schema, value)
     yield from (f"{place}: `{one}` is not described" for one in names if not _is_extra(answer, one))

@@ -9,6 +9,7 @@ from provisioner.sandbox.vercel.hosts import automatic_hosts
 from provisioner.sandbox.vercel.records import Deployment
 from provisioner.sandbox.vercel.store import Store
 
+NOT_BRIEF = frozenset({"projectId", "source", "inspectorUrl"})
 BUILD_FIELDS = ("buildCommand", "devCommand", "installCommand", "outputDirectory", "framework")
 
 
@@ -72,8 +73,9 @@ def listed(store: Store, deployment: Deployment) -> dict[str, Any]:
 def brief(store: Store, deployment: Deployment) -> dict[str, Any]:
     """What a project says of a deployment of its own."""
     made = progress(deployment, store.world.clock.now())
+    common = _common(store, deployment, made)
     return {
-        **_common(store, deployment, made),
+        **{name: value for name, value in common.items() if name not in NOT_BRIEF},
         "id": deployment.id,
         "alias": aliases(store, deployment),
         "automaticAliases": automatic_hosts(deployment),
