@@ -79,7 +79,7 @@ def _checked(
     )
     by_schema = _not_told(schema_findings(document, "hub", hub.id), by_rules)
     by_text = _not_told(text_findings(document), (*by_rules, *by_schema))
-    findings = _bounded({*by_rules, *by_schema, *by_text})
+    findings = _bounded(dict.fromkeys((*by_rules, *by_schema, *by_text)))
     return CheckedFile(
         path=document.path,
         hub=stem_of(document.name),
@@ -134,11 +134,12 @@ def _covered(
     document: Document, sightings: Iterable[Sighting], findings: Iterable[Finding]
 ) -> tuple[str, ...]:
     """The lines with a mark in place of every character of a secret, so that columns stay true."""
-    marks = [sighting.mark for sighting in sightings]
+    marks = [sighting.mark for sighting in sightings if sighting.is_secret]
+    told = {sighting.finding for sighting in sightings}
     marks += [
         document.value_mark(finding.pointer)
         for finding in findings
-        if finding.code == SECRET and finding.pointer
+        if finding.code == SECRET and finding not in told
     ]
     lines = list(document.lines)
     for mark in marks:

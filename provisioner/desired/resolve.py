@@ -30,6 +30,7 @@ class Desired:
     hubs: Mapping[str, DesiredHub]
     broken: Mapping[str, tuple[Finding, ...]]
     files: tuple[CheckedFile, ...]
+    catalog: Catalog
 
     def file_of(self, hub: str) -> CheckedFile | None:
         """The file that stands for a hub, well or badly."""
@@ -55,6 +56,7 @@ def desired_of(sources: Iterable[Source], catalog: Catalog) -> Desired:
         hubs=hubs,
         broken={hub: errors for hub, errors in broken.items() if hub not in hubs},
         files=files,
+        catalog=catalog,
     )
 
 

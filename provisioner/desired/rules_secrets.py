@@ -24,10 +24,14 @@ _RENEW = "make this one invalid where it came from and get a new one"
 
 @dataclass(frozen=True)
 class Sighting:
-    """Something secret at a place; without a finding if another one speaks of it."""
+    """Something secret at a place; without a finding if only its variable's name says so."""
 
     mark: Mark
     finding: Finding | None = None
+
+    @property
+    def is_secret(self) -> bool:
+        return self.finding is None or self.finding.code == CODE
 
 
 def secret_sightings(hub: SeenHub, catalog: Catalog) -> tuple[Sighting, ...]:
@@ -54,11 +58,11 @@ def _plain_secret(place: Place, mark: Mark, pointer: str) -> Finding:
     if is_placeholder(text):
         advice = not_sealed_yet(place)
         return _finding(advice.code, advice.message, advice.hint, mark, pointer)
-    renew = next((found.shape.renew for found in find_secrets(text)), _RENEW)
+    renew = next((found.shape.renew for found in find_secrets(text) if found.shape.whole), _RENEW)
     return _finding(
         CODE,
         f"`{place.variable}` is a secret, and here it stands in plain text for everyone to read",
-        f"{renew}; then seal the new one with `{place.seal_command}`",
+        f"{renew}; then seal that with `{place.seal_command}`",
         mark,
         pointer,
     )
@@ -80,13 +84,13 @@ def _shaped(hub: SeenHub, told: list[Mark]) -> Iterator[Sighting]:
 
 def _shaped_secret(hub: SeenHub, shape: Shape, mark: Mark, pointer: str) -> Finding:
     place = Place(hub.id, tuple(pointer.split("/")[1:]))
-    after = "remove it from this file"
+    after = "; then remove it from this file"
     if place.variable:
-        after = f"seal the new one with `{place.seal_command}`"
+        after = f"; then seal that with `{place.seal_command}`" if shape.whole else ""
     return _finding(
         CODE,
         f"this looks like {shape.name}, and everyone can read this file",
-        f"{shape.renew}; then {after}",
+        f"{shape.renew}{after}",
         mark,
         pointer,
     )

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Shape:
-    """`renew` says how the secret is made invalid and replaced."""
+    """`renew` says how the secret is made invalid and replaced; `whole` if all of a variable's
+    value is the secret."""
 
     name: str
     pattern: re.Pattern[str]
     renew: str
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ SHAPES = (
     Shape(
         "an address with a password in it",
         re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/?#\"'<>@:]*:[^\s/?#\"'<>@]+@", re.IGNORECASE),
-        "change the password; write the address without it, and the password as a variable of "
-        "its own",
+        "change the password, write the address without it, and seal the new password as a "
+        "variable of its own",
+        whole=False,
     ),
     Shape(
         "an access key",

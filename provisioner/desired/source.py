@@ -42,11 +42,14 @@ def read_source(path: Path) -> Source:
 
 def _read(path: Path, shown: str) -> Source:
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             return Source(shown, problem=_DIRECTORY if stat.S_ISDIR(mode) else _NO_FILE)
-        return source_of(shown, file.read(MAX_FILE_BYTES + 1))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return source_of(shown, file.read(MAX_FILE_BYTES + 1))
+    finally:
+        os.close(descriptor)
 
 
 def source_of(path: str, data: bytes) -> Source:

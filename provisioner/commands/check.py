@@ -1,0 +1,55 @@
+"""`provisioner check`: judges hub files. Reads files, writes nothing, needs no network.
+
+Imports none of the remote clients, so that it starts fast.
+"""
+
+import json
+from pathlib import Path
+
+import click
+
+from provisioner.commands.options import HUBS, catalog_of
+from provisioner.desired.judge import CheckedFile, judge
+from provisioner.desired.source import Source, read_directory, read_source
+from provisioner.errors import ExitCode
+from provisioner.report.findings import as_annotations, as_json, as_text
+
+
+@click.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@HUBS
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or as annotations on a pull request.",
+)
+@click.pass_context
+def check(context: click.Context, files: tuple[Path, ...], directory: Path, format_: str) -> int:
+    """Check hub files: no network, no secrets.
+
+    Checks every file of the hubs directory, or only each FILE; it is judged
+    together with all others, because two hubs cannot have the same domain.
+    Exits with 0 if there is no error and with 1 if there is one.
+    """
+    named = tuple(read_source(path) for path in files)
+    given = context.get_parameter_source("directory") is not click.core.ParameterSource.DEFAULT
+    beside = read_directory(directory) if not named or given or directory.is_dir() else ()
+    checked = judge((*named, *_others(beside, named)), catalog_of())
+    wanted = checked[: len(named)] if named else checked
+    click.echo(_rendered(wanted, format_), nl=False)
+    return ExitCode.FINDINGS if any(file.errors for file in wanted) else ExitCode.DONE
+
+
+def _others(beside: tuple[Source, ...], named: tuple[Source, ...]) -> tuple[Source, ...]:
+    """A named file stands in for the one of the same name, wherever it lies."""
+    names = {source.name for source in named}
+    return tuple(source for source in beside if source.name not in names)
+
+
+def _rendered(files: tuple[CheckedFile, ...], format_: str) -> str:
+    if format_ == "json":
+        return json.dumps(as_json(files), indent=2) + "\n"
+    return as_annotations(files) if format_ == "github" else as_text(files)

@@ -1,0 +1,165 @@
+"""Findings for people and machines: like a compiler's, as JSON, as GitHub's annotations.
+
+Pure functions of checked files. Lines, paths and messages hold foreign text;
+all of it goes through `safetext`. Secrets are covered before they get here.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from provisioner.desired.judge import CheckedFile
+from provisioner.desired.words import counted
+from provisioner.models.finding import Finding, Severity
+from provisioner.safetext import annotation_data, annotation_property, log_line, terminal
+
+ANNOTATIONS_SHOWN = 10
+"""Of each severity, per step (docs.github.com: workflow commands)."""
+
+_WIDEST = 100
+_BEFORE_CARET = 60
+_TAB = "    "
+
+
+def as_text(files: Sequence[CheckedFile]) -> str:
+    """Every finding with its line and a caret, then a summary. Ends with a line break."""
+    blocks = [_block(file, finding) for file in files for finding in file.findings]
+    return "\n".join([*blocks, summary(files)]) + "\n"
+
+
+def summary(files: Sequence[CheckedFile]) -> str:
+    """One line: how many of what, in how many files."""
+    errors, warnings = _count(files, Severity.ERROR), _count(files, Severity.WARNING)
+    checked = f"{counted(len(files), 'file')} checked"
+    if not files:
+        return "no hub files: nothing to check"
+    if not errors and not warnings:
+        return f"{checked}: all is well"
+    found = [counted(errors, "error")] if errors else ["no errors"]
+    if warnings:
+        found.append(counted(warnings, "warning"))
+    return f"{checked}: {', '.join(found)}"
+
+
+def _count(files: Sequence[CheckedFile], severity: Severity) -> int:
+    return sum(finding.severity is severity for file in files for finding in file.findings)
+
+
+def _block(file: CheckedFile, finding: Finding) -> str:
+    path = _one_line(file.path)
+    head = f"{path}:{finding.line}:{finding.column}: {finding.severity.value}: {finding.message}"
+    lines = [_one_line(head), *_excerpt(file, finding)]
+    if finding.hint:
+        lines.append(f"  mend: {_one_line(finding.hint)}")
+    return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    """Also safe from the Actions runner, which reads every log for commands."""
+    return log_line(text)
+
+
+def _excerpt(file: CheckedFile, finding: Finding) -> Iterator[str]:
+    if finding.line > len(file.lines) or not file.lines[finding.line - 1].strip():
+        return
+    line = file.lines[finding.line - 1]
+    start = _window(line, finding.column)
+    before = _shown(line[start : finding.column - 1])
+    shown = before + _shown(line[finding.column - 1 : start + _WIDEST])
+    gutter = f"{finding.line:>5} | "
+    yield gutter + ("…" if start else "") + shown + ("…" if len(line) > start + _WIDEST else "")
+    yield " " * (len(gutter) - 2) + "| " + " " * (bool(start) + _width(before)) + "^"
+
+
+def _window(line: str, column: int) -> int:
+    """Where to begin showing a long line, so that its column is in sight."""
+    if len(line) <= _WIDEST or column <= _BEFORE_CARET:
+        return 0
+    return min(column - _BEFORE_CARET, max(len(line) - _WIDEST, 0))
+
+
+def _shown(text: str) -> str:
+    return terminal(text.replace("\t", _TAB)).replace("\n", " ").replace("##[", "## [")
+
+
+def _width(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def as_json(files: Sequence[CheckedFile]) -> dict[str, object]:
+    """The answer of `check --format json`, ready for `json.dumps`."""
+    return {
+        "ok": _count(files, Severity.ERROR) == 0,
+        "files": [
+            {
+                "path": file.path,
+                "hub": file.hub,
+                "findings": [finding.model_dump(mode="json") for finding in file.findings],
+            }
+            for file in files
+        ],
+    }
+
+
+def as_annotations(files: Sequence[CheckedFile]) -> str:
+    """Workflow commands that put findings on the lines of a pull request.
+
+    GitHub shows ten of each severity per step, so the most important come first,
+    one of each file before the second of any, and the last says how many are left
+    out. The whole report follows as plain lines of the log.
+    """
+    commands = [
+        command
+        for severity in (Severity.ERROR, Severity.WARNING)
+        for command in _annotations(files, severity)
+    ]
+    return "".join(f"{command}\n" for command in commands) + as_text(files)
+
+
+def _annotations(files: Sequence[CheckedFile], severity: Severity) -> Iterator[str]:
+    ranked = sorted(
+        (
+            (finding.code not in _FIRST, nth, file.path, finding)
+            for file in files
+            for nth, finding in enumerate(f for f in file.findings if f.severity is severity)
+        ),
+        key=lambda entry: entry[:3],
+    )
+    shown = ranked[:ANNOTATIONS_SHOWN]
+    for number, (_, _, path, finding) in enumerate(shown, start=1):
+        left_out = len(ranked) - number if number == ANNOTATIONS_SHOWN else 0
+        yield _annotation(path, finding, left_out)
+
+
+_FIRST = {"secret-in-plain-text"}
+
+
+def _sentence(text: str) -> str:
+    return _ended(text[:1].upper() + text[1:])
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("?", ".", "…")) else f"{text}."
+
+
+def _annotation(path: str, finding: Finding, left_out: int) -> str:
+    properties = {
+        "file": path,
+        "line": str(finding.line),
+        "col": str(finding.column),
+        "title": finding.code.replace("-", " ").capitalize(),
+    }
+    text = _sentence(finding.message)
+    if finding.hint:
+        text += f"\nMend: {_ended(finding.hint)}"
+    if left_out:
+        more = counted(left_out, f"more {finding.severity.value}")
+        text += f"\nThere are {more}: see the log of this step."
+    head = ",".join(f"{name}={annotation_property(value)}" for name, value in properties.items())
+    return f"::{finding.severity.value} {head}::{annotation_data(text)}"
