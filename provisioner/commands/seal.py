@@ -82,7 +82,7 @@ def _value(name: str) -> str:
             err=True,
         )
         return asked
-    piped = click.get_binary_stream("stdin").read().decode(errors="surrogateescape")
+    piped = sys.stdin.buffer.read().decode(errors="surrogateescape")
     value = piped.removesuffix("\n").removesuffix("\r")
     if not value:
         raise ConfigurationError(
