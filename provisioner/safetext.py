@@ -125,12 +125,13 @@ def markdown_block(lines: Iterable[str], limit: int = 4000) -> str:
     return "\n".join([f"{fence}text", *kept, fence])
 
 
-def markdown_link(label: str, url: str, limit: int = 200) -> str:
+def markdown_link(label: str, url: str, limit: int = 200, *, code: bool = False) -> str:
     """A link to an http(s) address, or only its label if the address is none."""
+    text = markdown_table_cell(label, limit, code=code)
     if not re.match(r"https?://[^/]", url, re.IGNORECASE):
-        return markdown(label, limit)
+        return text
     address = quote(terminal(url), safe="/:?#[]@!$&'*+,;=%~").replace("&", "&amp;")
-    return f"[{markdown(label, limit)}]({address})"
+    return f"[{text}]({address})"
 
 
 def _longest_run(mark: str, text: str) -> int:

@@ -47,7 +47,7 @@ def _count(files: Sequence[CheckedFile], severity: Severity) -> int:
 def _block(file: CheckedFile, finding: Finding) -> str:
     path = _one_line(file.path)
     head = f"{path}:{finding.line}:{finding.column}: {finding.severity.value}: {finding.message}"
-    lines = [_one_line(head), *_excerpt(file, finding)]
+    lines = [_one_line(head), *excerpt(file.lines, finding)]
     if finding.hint:
         lines.append(f"  mend: {_one_line(finding.hint)}")
     return "\n".join(lines) + "\n"
@@ -58,10 +58,11 @@ def _one_line(text: str) -> str:
     return log_line(text)
 
 
-def _excerpt(file: CheckedFile, finding: Finding) -> Iterator[str]:
-    if finding.line > len(file.lines) or not file.lines[finding.line - 1].strip():
+def excerpt(lines: Sequence[str], finding: Finding) -> Iterator[str]:
+    """The line that is meant and a caret below its column; nothing where there is no line."""
+    if finding.line > len(lines) or not lines[finding.line - 1].strip():
         return
-    line = file.lines[finding.line - 1]
+    line = lines[finding.line - 1]
     start = _window(line, finding.column)
     before = _shown(line[start : finding.column - 1])
     shown = before + _shown(line[finding.column - 1 : start + _WIDEST])

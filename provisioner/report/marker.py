@@ -1,0 +1,20 @@
+"""The hidden line that tells which hub a comment is about.
+
+It proves nothing: whoever looks for the provisioner's own comment also compares the author.
+"""
+
+import re
+
+from provisioner.models.hub import HUB_ID_PATTERN
+
+_MARKER = re.compile(r"\A\s*<!-- provisioner:hub=([a-z0-9-]{1,64}) -->")
+
+
+def marker(hub: str) -> str:
+    return f"<!-- provisioner:hub={hub} -->"
+
+
+def find_marker(body: str) -> str | None:
+    """The hub whose comment this is; the line counts only where we write it, at the start."""
+    found = _MARKER.match(body)
+    return found[1] if found and re.match(HUB_ID_PATTERN, found[1]) else None

@@ -1,0 +1,173 @@
+"""The comment of one hub file before the merge: what to mend, or what a merge would do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provisioner.models.finding import Finding
+from provisioner.models.plan import Actor, HubPlan, PlannedStep, Verdict
+from provisioner.report.comment import COMMENT_LIMIT
+from provisioner.report.findings import excerpt
+from provisioner.report.links import Links
+from provisioner.report.marker import marker
+from provisioner.report.plan import app_tables, plan_outcome
+from provisioner.report.prose import prose
+from provisioner.report.words import PEOPLE, counted, listed
+from provisioner.safetext import markdown, markdown_block, markdown_code
+
+_MOST_FINDINGS = (100, 50, 25, 10, 5, 2, 1)
+
+
+@dataclass(frozen=True)
+class ProposedFile:
+    """A hub file of a pull request, as it was read at `commit`.
+
+    `lines` are its lines with every secret covered; none for a file that the pull request deletes.
+    """
+
+    hub: str
+    path: str
+    commit: str
+    findings: tuple[Finding, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def render_pull_request(
+    file: ProposedFile,
+    plan: HubPlan | None,
+    links: Links,
+    *,
+    not_planned: str = "",
+    limit: int = COMMENT_LIMIT,
+) -> str:
+    """The whole comment. `links` lead into the repository that holds `commit`.
+
+    Without a plan, `not_planned` says why the world could not be looked at.
+    """
+    text = ""
+    for most in _MOST_FINDINGS:
+        parts = (
+            _broken(file, links, most) if _errors(file) else _good(file, plan, links, not_planned)
+        )
+        text = f"{marker(file.hub)}\n" + "\n\n".join(parts) + "\n"
+        if len(text) <= limit:
+            break
+    return text
+
+
+def _errors(file: ProposedFile) -> list[Finding]:
+    return [finding for finding in file.findings if finding.is_error]
+
+
+def _warnings(file: ProposedFile) -> list[Finding]:
+    return [finding for finding in file.findings if not finding.is_error]
+
+
+def _broken(file: ProposedFile, links: Links, most: int) -> list[str]:
+    errors = _errors(file)
+    things = counted(len(errors), "thing")
+    them = "it" if len(errors) == 1 else "them"
+    return [
+        f"### ❌ {things} to mend in {markdown_code(file.path)}. "
+        f"Author of this pull request, please mend {them} and commit again.",
+        *_listed(file, errors[:most], links),
+        *_more(len(errors) - most),
+        *_worth_a_look(file, links, most),
+        "Nothing was created or changed. This page follows along with every commit.",
+    ]
+
+
+def _listed(file: ProposedFile, findings: Sequence[Finding], links: Links) -> list[str]:
+    return [
+        part
+        for number, finding in enumerate(findings, 1)
+        for part in _finding(file, finding, number, links)
+    ]
+
+
+def _finding(file: ProposedFile, finding: Finding, number: int, links: Links) -> list[str]:
+    where = links.line(file.path, file.commit, finding.line)
+    mend = [f"**To mend it:** {prose(finding.hint)}"] if finding.hint else []
+    return [f"**{number}.** {where}: {prose(finding.message)}", *_quoted(file, finding), *mend]
+
+
+def _quoted(file: ProposedFile, finding: Finding) -> list[str]:
+    block = markdown_block(excerpt(file.lines, finding))
+    return [block] if block else []
+
+
+def _more(number: int) -> list[str]:
+    return [f"And {number} more, shown when these are mended."] if number > 0 else []
+
+
+def _worth_a_look(file: ProposedFile, links: Links, most: int) -> list[str]:
+    warnings = _warnings(file)
+    if not warnings:
+        return []
+    return ["#### Worth a look, but no obstacle", *_listed(file, warnings[:most], links)]
+
+
+def _good(file: ProposedFile, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
+    if plan is None:
+        return [*_unplanned(file, not_planned), *_worth_a_look(file, links, 5)]
+    blocked = _blocked_for(plan)
+    return [
+        _first_line(file, plan, blocked),
+        *_outcome(plan),
+        *app_tables(plan),
+        *_worth_a_look(file, links, 5),
+        _afterwards(plan),
+    ]
+
+
+def _unplanned(file: ProposedFile, why: str) -> list[str]:
+    return [
+        f"### 🟠 {markdown_code(file.path)} is in order, but what a merge would do could not be "
+        "checked. Network maintainer, please run the check again.",
+        f"**Why:** {prose(why) or 'no reason was given'}",
+        "Nothing was created or changed.",
+    ]
+
+
+def _blocked_for(plan: HubPlan) -> list[PlannedStep]:
+    """The first blocked step of each app; what comes behind it only waits for it."""
+    firsts = (
+        next((s for s in app.steps if s.checked and s.verdict is Verdict.BLOCKED), None)
+        for app in plan.apps
+    )
+    return [step for step in firsts if step]
+
+
+def _first_line(file: ProposedFile, plan: HubPlan, blocked: list[PlannedStep]) -> str:
+    path = markdown_code(file.path)
+    if blocked:
+        people = dict.fromkeys(_person(step) for step in blocked)
+        who = listed(list(people)).capitalize()
+        return (
+            f"### 🟠 {path} is in order, but a merge is blocked. {who}, please see “To do” below."
+        )
+    if plan.retiring:
+        return (
+            f"### ✅ Ready to be merged by a network maintainer: it takes {_title(plan)} offline."
+        )
+    return f"### ✅ {path} is ready to be merged by a network maintainer."
+
+
+def _person(step: PlannedStep) -> str:
+    return PEOPLE[Actor.MAINTAINER if step.who is Actor.NOBODY else step.who]
+
+
+def _title(plan: HubPlan) -> str:
+    return markdown(plan.title, 100)
+
+
+def _outcome(plan: HubPlan) -> list[str]:
+    outcome = plan_outcome(plan)
+    if outcome == "nothing to do":
+        return ["A merge changes nothing outside this repository: there is nothing to do."]
+    kept = " Nothing is deleted: repositories and projects are kept." if plan.retiring else ""
+    return [f"A merge would do this: {outcome}.{kept}"]
+
+
+def _afterwards(plan: HubPlan) -> str:
+    dns = "" if plan.retiring else " and the DNS entries to set"
+    return f"Nothing was created or changed yet. After the merge, this comment shows progress{dns}."
