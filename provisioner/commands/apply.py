@@ -149,7 +149,7 @@ def _origin(wiring: Wiring, order: Order, entry: Entry) -> Origin:
 
 
 def _comment(wiring: Wiring, run: Run) -> str:
-    return wiring.redactor.redact(render_run(run, wiring.clock.now(), Links(wiring.repository_url)))
+    return wiring.redactor.redact(render_run(run, Links(wiring.repository_url)))
 
 
 def checked(applied: Sequence[Applied]) -> list[Applied]:
