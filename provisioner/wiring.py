@@ -108,6 +108,14 @@ class Wiring:
             )
         return value
 
+    def ensure_repository(self) -> None:
+        """Raise `ConfigurationError` unless the network's repository is there."""
+        if self.retrier.call(self.network.default_branch) is None:
+            raise ConfigurationError(
+                f"GitHub shows no repository {self.repository}",
+                "Check GITHUB_REPOSITORY and that GITHUB_TOKEN may read it.",
+            )
+
     @cached_property
     def network(self) -> NetworkRepository:
         return NetworkRepository(self._network_session, self.repository)

@@ -19,7 +19,7 @@ from provisioner.engine.run_record import AppTask, HubTask, claims_of
 from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.models.plan import AppPlan, HubPlan
 from provisioner.models.run import Run
-from provisioner.report.plan import plan_json, plan_markdown, plan_matrix, plan_text
+from provisioner.report.plan import plan_document, plan_markdown, plan_matrix, plan_text
 from provisioner.wiring import Wiring
 from provisioner.workflows.tasks import hub_task, retirement_task
 
@@ -55,16 +55,24 @@ def plan(names: tuple[str, ...], due: bool, format_: str, directory: Path) -> No
     _say_broken(desired, names)
     chosen = candidates(wiring, desired, names, only_due=due)
     if format_ == "matrix":
-        environments = _environments(wiring, [item.hub for item in chosen])
-        plans = [_unlooked(item, desired) for item in chosen]
-        click.echo(json.dumps(plan_matrix(plans, environments)))
+        click.echo(json.dumps(_matrix(wiring, desired, chosen)))
         return
     plans = plan_hubs(wiring, desired, chosen)
-    renderers = {"text": plan_text, "markdown": plan_markdown}
     if format_ == "json":
-        click.echo(json.dumps(plan_json(plans), indent=2))
+        click.echo(json.dumps(plan_document(plans), indent=2))
     else:
-        click.echo(renderers[format_](plans))
+        render = plan_markdown if format_ == "markdown" else plan_text
+        click.echo(render(plans), nl=False)
+
+
+def _matrix(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> dict[str, object]:
+    """One job a hub. Who named a hub wants it run, due or not."""
+    environments = _environments(wiring, [item.hub for item in chosen])
+    plans = [_unlooked(item, desired).model_copy(update={"due": True}) for item in chosen]
+    matrix = plan_matrix(plans, environments)
+    if matrix.left_out:
+        click.echo(f"{len(matrix.left_out)} hubs wait for the next run", err=True)
+    return matrix.document
 
 
 def candidates(

@@ -9,7 +9,7 @@ import click
 from provisioner.commands.options import TEXT_OR_JSON
 from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.models.run import Run
-from provisioner.report.status import status_json, status_text
+from provisioner.report.status import status_document, status_text
 from provisioner.wiring import Wiring
 
 SIDE_BY_SIDE = 8
@@ -22,7 +22,7 @@ def status(names: tuple[str, ...], format_: str) -> None:
     """Show what the journal says of each hub."""
     runs = recorded_runs(Wiring(os.environ), names)
     if format_ == "json":
-        click.echo(json.dumps(status_json(runs), indent=2))
+        click.echo(json.dumps(status_document(runs), indent=2))
     else:
         click.echo(status_text(runs))
 

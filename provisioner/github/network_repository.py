@@ -85,6 +85,12 @@ class NetworkRepository:
         path = f"{self._path}/pulls/{number}/files"
         return [_parse(path, item, wire.changed_file) for item in self._pages(path)]
 
+    def changed_between(self, base: str, head: str) -> list[ChangedFile]:
+        """The files that differ from where the two parted (at most 300, as GitHub lists them)."""
+        path = f"{self._path}/compare/{quote(base, safe='')}...{quote(head, safe='')}"
+        payload = self._session.send("GET", path)
+        return [_parse(path, item, wire.changed_file) for item in payload.get("files") or []]
+
     def file_at(self, path: str, ref: str, repository: str | None = None) -> bytes | None:
         """A file's bytes at a commit or branch; `None` where there is none.
 

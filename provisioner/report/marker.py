@@ -3,6 +3,7 @@
 It proves nothing: whoever looks for the provisioner's own comment also compares the author.
 """
 
+import hashlib
 import re
 
 from provisioner.models.hub import HUB_ID_PATTERN
@@ -18,3 +19,10 @@ def find_marker(body: str) -> str | None:
     """The hub whose comment this is; the line counts only where we write it, at the start."""
     found = _MARKER.match(body)
     return found[1] if found and re.match(HUB_ID_PATTERN, found[1]) else None
+
+
+def marker_id(hub: str) -> str:
+    """What stands for a hub in its marker: its id, or for a file with a wrong name a hash of it."""
+    if re.match(HUB_ID_PATTERN, hub):
+        return hub
+    return f"file-{hashlib.sha256(hub.encode()).hexdigest()[:12]}"

@@ -58,6 +58,19 @@ class HubComment:
         return next((comment for comment in marked if comment.author == author), None)
 
 
+def commented_hubs(conversation: Conversation, number: int) -> set[str]:
+    """The hubs that have a comment of ours on a pull request."""
+    marked = [
+        (hub, comment)
+        for comment in conversation.comments(number)
+        if (hub := find_marker(comment.body)) is not None
+    ]
+    if not marked:
+        return set()
+    author = conversation.author()
+    return {hub for hub, comment in marked if comment.author == author}
+
+
 class CommentPublisher:
     """A listener of a run: shows it on its pull request.
 

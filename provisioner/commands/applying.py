@@ -1,0 +1,153 @@
+"""Applies hubs side by side: what `apply` and `demo` do, without a command line around it."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from provisioner.commands.options import desired_of
+from provisioner.desired.resolve import Desired
+from provisioner.engine.hub_runner import HubRunner
+from provisioner.engine.journal import Entry
+from provisioner.engine.recorder import Listener
+from provisioner.engine.run_record import HubTask, Origin
+from provisioner.errors import ConfigurationError, ExitCode, ProvisionerError
+from provisioner.github.origin import last_change
+from provisioner.models.run import Run, RunState
+from provisioner.report.comment import render_run
+from provisioner.report.links import Links
+from provisioner.report.publisher import CommentPublisher
+from provisioner.wiring import Wiring
+from provisioner.workflows.tasks import hub_task, retirement_task
+
+SIDE_BY_SIDE = 4
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one `apply` is asked to do."""
+
+    hubs: tuple[str, ...]
+    directory: Path
+    app: str | None = None
+    pull_request: int | None = None
+    listeners: Sequence[Listener] = ()
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What became of one hub; `error` where its run could not be carried to an end."""
+
+    hub: str
+    run: Run | None = None
+    error: ProvisionerError | None = None
+
+    @property
+    def exit_code(self) -> ExitCode:
+        if self.error is not None:
+            return ExitCode(self.error.exit_code)
+        stuck = self.run is None or self.run.state in (RunState.FAILED, RunState.CANCELLED)
+        return ExitCode.FINDINGS if stuck else ExitCode.DONE
+
+
+def apply_hubs(wiring: Wiring, order: Order) -> list[Applied]:
+    """Bring hubs to their desired state, some side by side; one failure stops no other.
+
+    Raises `ConfigurationError` before anything is changed when a hub or an app
+    is unknown, a setting is missing, or the network's repository is not there.
+    """
+    desired = desired_of(order.directory, wiring.environ)
+    names = tuple(dict.fromkeys(order.hubs))
+    entries = {name: _entry(wiring, desired, name) for name in names}
+    tasks = {
+        name: _task(wiring, order, desired, entry)
+        for name, entry in entries.items()
+        if isinstance(entry, Entry)
+    }
+
+    def apply_one(name: str) -> Applied:
+        entry = entries[name]
+        if isinstance(entry, ProvisionerError):
+            return Applied(name, error=entry)
+        try:
+            return Applied(name, _run(wiring, order, entry, tasks[name]))
+        except ProvisionerError as error:
+            return Applied(name, error=error)
+
+    with ThreadPoolExecutor(max_workers=min(len(names), SIDE_BY_SIDE)) as pool:
+        return list(pool.map(apply_one, names))
+
+
+def _entry(wiring: Wiring, desired: Desired, hub: str) -> Entry | ProvisionerError:
+    """The hub's journal, or why nothing can be done for this hub."""
+    if hub in desired.broken:
+        return ProvisionerError(
+            f"the file of hub {hub} has mistakes, so nothing was done for it",
+            f"Run `provisioner check hubs/{hub}.yaml` and mend what it says.",
+        )
+    entry = wiring.journal.read(hub)
+    if entry.trouble:
+        return ProvisionerError(
+            f"the journal of {hub} cannot be read: {entry.trouble}",
+            "Somebody edited it by hand: put its last good version back on the state branch.",
+        )
+    if entry.version is None:
+        wiring.ensure_repository()
+    if hub not in desired.hubs and entry.journal is None:
+        known = ", ".join(sorted(desired.hubs)) or "none"
+        raise ConfigurationError(f"there is no hub {hub}", f"Name one that has a file: {known}.")
+    return entry
+
+
+def _run(wiring: Wiring, order: Order, entry: Entry, task: HubTask) -> Run:
+    publisher = CommentPublisher(
+        wiring.network, wiring.retrier, wiring.clock, lambda run: comment_of(wiring, run)
+    )
+    runner = HubRunner(
+        wiring.engine,
+        entry,
+        task,
+        lambda: _origin(wiring, order, entry.hub),
+        (publisher, *order.listeners),
+    )
+    run = runner.run()
+    if publisher.trouble is not None:
+        raise publisher.trouble
+    return run
+
+
+def _task(wiring: Wiring, order: Order, desired: Desired, entry: Entry) -> HubTask:
+    previous = entry.journal.run if entry.journal else None
+    hub = desired.hubs.get(entry.hub)
+    if hub is not None:
+        return _narrowed(hub_task(hub, previous, wiring.readers, wiring.writers), order.app)
+    if previous is None:
+        raise AssertionError("a hub has a file or a journal")
+    return retirement_task(entry.hub, previous, wiring.readers, wiring.writers)
+
+
+def _narrowed(task: HubTask, app_id: str | None) -> HubTask:
+    """The task for one app only; the others stay as they are, or still to come."""
+    if app_id is None:
+        return task
+    chosen = tuple(app for app in task.apps if app.id == app_id)
+    if not chosen:
+        known = ", ".join(app.id for app in task.apps)
+        raise ConfigurationError(f"hub {task.hub} has no app {app_id}", f"Name one of: {known}.")
+    return replace(task, apps=chosen, others=tuple(app for app in task.apps if app not in chosen))
+
+
+def _origin(wiring: Wiring, order: Order, hub: str) -> Origin:
+    """The commit and pull request that brought the hub file to its present state."""
+    path = f"hubs/{hub}.yaml"
+    change = wiring.retrier.call(lambda: last_change(wiring.network, path, wiring.clock))
+    return Origin(
+        commit=change.commit if change else None,
+        pull_request=order.pull_request or (change.pull_request if change else None),
+        actions_run_url=wiring.actions_run_url,
+    )
+
+
+def comment_of(wiring: Wiring, run: Run) -> str:
+    """The comment that shows a run."""
+    return wiring.redactor.redact(render_run(run, Links(wiring.repository_url)))

@@ -1,0 +1,59 @@
+"""What an Actions event says of the commit it is about. Pure; trusts nothing but the form.
+
+Only names and ids are taken from an event: whatever they name is fetched again.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from provisioner.errors import ConfigurationError
+
+PULL_REQUEST = "pull_request"
+MERGE_GROUP = "merge_group"
+
+
+@dataclass(frozen=True)
+class CheckedCommit:
+    """The commit that a `check` run looked at. `kind` is what had started that run."""
+
+    kind: str
+    head_repository: str
+    head_branch: str
+    head_sha: str
+
+    @property
+    def head_owner(self) -> str:
+        return self.head_repository.split("/", 1)[0]
+
+
+def checked_commit(text: str) -> CheckedCommit:
+    """From the payload of a `workflow_run` or a `pull_request` event, as JSON.
+
+    Raises `ConfigurationError` for anything else.
+    """
+    try:
+        return _read(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigurationError(
+            "the event is neither a workflow_run nor a pull_request",
+            "Give the file that Actions names in GITHUB_EVENT_PATH.",
+        ) from error
+
+
+def _read(event: Any) -> CheckedCommit:
+    if "workflow_run" in event:
+        run = event["workflow_run"]
+        repository = (run.get("head_repository") or {}).get("full_name") or ""
+        return CheckedCommit(
+            _text(run["event"]), repository, _text(run["head_branch"]), _text(run["head_sha"])
+        )
+    head = event["pull_request"]["head"]
+    repository = (head.get("repo") or {}).get("full_name") or ""
+    return CheckedCommit(PULL_REQUEST, repository, _text(head["ref"]), _text(head["sha"]))
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise TypeError("not a text")
+    return value
