@@ -5,6 +5,7 @@ certificate is issued. Decides nothing about what is live: `vercel.serving` does
 """
 
 import ssl
+import sys
 import tempfile
 import threading
 from datetime import datetime
@@ -115,7 +116,9 @@ class _Server(ThreadingHTTPServer):
             _Handler(tls, client_address, self)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A failed handshake is the visitor's to notice; there is nothing to tell here."""
+        """A failed handshake is the visitor's to notice; anything else is a fault of ours."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

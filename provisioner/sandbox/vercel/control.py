@@ -33,7 +33,8 @@ def control_blueprint(vercel: VercelWorld) -> Blueprint:
     def change() -> Response:
         with vercel.world.lock:
             try:
-                vercel.behaviour = changed(vercel.behaviour, request.get_json(force=True, silent=True))
+                fields = request.get_json(force=True, silent=True)
+                vercel.behaviour = changed(vercel.behaviour, fields)
             except ValueError as error:
                 response = jsonify(error=str(error))
                 response.status_code = 400

@@ -15,27 +15,32 @@ BUILD_FIELDS = ("buildCommand", "devCommand", "installCommand", "outputDirectory
 
 def full(store: Store, deployment: Deployment) -> dict[str, Any]:
     """A single read: `id`, `createdAt`, `readyState`, `aliasAssigned` as a boolean."""
-    now = store.world.clock.now()
-    made = progress(deployment, now)
-    project = deployment.project
-    building = _ms(made.building_at) or deployment.created
-    shown: dict[str, Any] = {
+    made = progress(deployment, store.world.clock.now())
+    return {
         **_common(store, deployment, made),
+        **_as_built(deployment),
+        **_times(deployment, made),
         "id": deployment.id,
-        "version": 2,
-        "public": False,
         "status": made.state,
         "alias": aliases(store, deployment),
         "automaticAliases": automatic_hosts(deployment),
         "aliasAssigned": made.aliased_at is not None,
-        "aliasAssignedAt": _ms(made.aliased_at),
-        "bootedAt": building,
-        "buildingAt": building,
+        "isInConcurrentBuildsQueue": made.state == "QUEUED",
+        **_errors(deployment, made),
+        **_block(deployment, made),
+    }
+
+
+def _as_built(deployment: Deployment) -> dict[str, Any]:
+    """What never changes: the version of the answer, the settings, the place."""
+    project = deployment.project
+    return {
+        "version": 2,
+        "public": False,
         "buildSkipped": False,
+        "isInSystemBuildsQueue": False,
         "build": {"env": sorted(deployment.environment)},
         "env": sorted(deployment.environment),
-        "isInConcurrentBuildsQueue": made.state == "QUEUED",
-        "isInSystemBuildsQueue": False,
         "projectSettings": {name: project.settings.get(name) for name in BUILD_FIELDS},
         "project": {"id": project.id, "name": project.name, "framework": project.framework},
         "regions": ["iad1"],
@@ -45,9 +50,13 @@ def full(store: Store, deployment: Deployment) -> dict[str, Any]:
         "ownerId": project.account.id,
         "gitSource": _git_source(deployment),
     }
-    if made.ended_at and made.state == "READY":
-        shown["ready"] = _ms(made.ended_at)
-    return {**shown, **_errors(deployment, made), **_block(deployment, made)}
+
+
+def _times(deployment: Deployment, made: Progress) -> dict[str, Any]:
+    building = _ms(made.building_at) or deployment.created
+    ready = _ms(made.ended_at) if made.state == "READY" else None
+    shown = {"bootedAt": building, "buildingAt": building, "aliasAssignedAt": _ms(made.aliased_at)}
+    return {**shown, "ready": ready} if ready else shown
 
 
 def listed(store: Store, deployment: Deployment) -> dict[str, Any]:

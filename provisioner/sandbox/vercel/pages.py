@@ -1,8 +1,7 @@
 """What visitors read: the host's own error pages and what a deployed app answers. Opens no socket.
 
 Which app it is follows from the repository: one with a function
-`api/webhook` or `api/health` is a bot, and so is one that has neither a
-framework nor an `index.html`; anything else is a site.
+`api/webhook` or `api/health` is a bot; anything else is a site.
 """
 
 import hashlib
@@ -63,13 +62,10 @@ def is_bot(store: Store, deployment: Deployment) -> bool:
     git = deployment.git
     root = (deployment.project.settings.get("rootDirectory") or "").strip("/")
 
-    def there(path: str) -> bool:
-        full = f"{root}/{path}" if root else path
-        return store.repositories.read_file(git.repository_id, git.sha, full) is not None
-
-    if any(there(f"api/{name}.{language}") for name in FUNCTIONS for language in LANGUAGES):
-        return True
-    return deployment.project.framework is None and not there("index.html")
+    prefix = f"{root}/" if root else ""
+    paths = (f"{prefix}api/{name}.{ending}" for name in FUNCTIONS for ending in LANGUAGES)
+    read = store.repositories.read_file
+    return any(read(git.repository_id, git.sha, path) is not None for path in paths)
 
 
 def _bot(deployment: Deployment, method: str, path: str, secret: str) -> Page:

@@ -49,7 +49,7 @@ def _project(store: Store, project: Project) -> dict[str, Any]:
         "id": project.id,
         "name": project.name,
         "team": project.account.slug,
-        "settings": project.settings,
+        "settings": {name: one for name, one in project.settings.items() if one is not None},
         "protection": project.protection,
         "paused": project.paused,
         "link": link

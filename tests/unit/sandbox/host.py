@@ -94,7 +94,7 @@ class Host:
             seen = Answer(answer.status_code, tuple(answer.headers.items()), answer.data)
             sent = Request(method, path, urlencode(query), {}, payload)
             self.contract.check("vercel", sent, seen)
-        return Reply(answer.status_code, answer.get_json(silent=True), answer.headers)
+        return Reply(answer.status_code, answer.get_json(silent=True), dict(answer.headers))
 
     def get(self, path: str, **query: Any) -> Reply:
         return self.call("GET", path, **query)
