@@ -163,6 +163,5 @@ def _nobody(run: Run) -> str:
     wake = next_look(run)
     if run.state in (RunState.WAITING, RunState.FAILED) and wake:
         return f"Nobody has to do anything: the next look is at about {moment(wake)}."
-    if run.state is RunState.RUNNING:
-        return "Nobody has to do anything: this page follows along."
-    return "Nobody has to do anything."
+    unfinished = run.state in (RunState.QUEUED, RunState.RUNNING)
+    return f"Nobody has to do anything{' yet' if unfinished else ''}."

@@ -18,21 +18,21 @@ _MOST_FINDINGS = (100, 50, 25, 10, 5, 2, 1)
 
 
 @dataclass(frozen=True)
-class ProposedFile:
+class CheckedFile:
     """A hub file of a pull request, as it was read at `commit`.
 
-    `lines` are its lines with every secret covered; none for a file that the pull request deletes.
+    `source` are its lines with every secret covered; none for a file that the pull request deletes.
     """
 
     hub: str
     path: str
     commit: str
     findings: tuple[Finding, ...] = ()
-    lines: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
 
 
 def render_pull_request(
-    file: ProposedFile,
+    file: CheckedFile,
     plan: HubPlan | None,
     links: Links,
     *,
@@ -54,15 +54,23 @@ def render_pull_request(
     return text
 
 
-def _errors(file: ProposedFile) -> list[Finding]:
+def no_longer_changed(hub: str) -> str:
+    """The comment of a file that a later commit took out of the pull request again."""
+    return (
+        f"{marker(hub)}\n### ➖ This pull request no longer changes the file this comment was "
+        "about.\n\nNothing was created or changed.\n"
+    )
+
+
+def _errors(file: CheckedFile) -> list[Finding]:
     return [finding for finding in file.findings if finding.is_error]
 
 
-def _warnings(file: ProposedFile) -> list[Finding]:
+def _warnings(file: CheckedFile) -> list[Finding]:
     return [finding for finding in file.findings if not finding.is_error]
 
 
-def _broken(file: ProposedFile, links: Links, most: int) -> list[str]:
+def _broken(file: CheckedFile, links: Links, most: int) -> list[str]:
     errors = _errors(file)
     things = counted(len(errors), "thing")
     them = "it" if len(errors) == 1 else "them"
@@ -76,7 +84,7 @@ def _broken(file: ProposedFile, links: Links, most: int) -> list[str]:
     ]
 
 
-def _listed(file: ProposedFile, findings: Sequence[Finding], links: Links) -> list[str]:
+def _listed(file: CheckedFile, findings: Sequence[Finding], links: Links) -> list[str]:
     return [
         part
         for number, finding in enumerate(findings, 1)
@@ -84,14 +92,14 @@ def _listed(file: ProposedFile, findings: Sequence[Finding], links: Links) -> li
     ]
 
 
-def _finding(file: ProposedFile, finding: Finding, number: int, links: Links) -> list[str]:
+def _finding(file: CheckedFile, finding: Finding, number: int, links: Links) -> list[str]:
     where = links.line(file.path, file.commit, finding.line)
     mend = [f"**To mend it:** {prose(finding.hint)}"] if finding.hint else []
     return [f"**{number}.** {where}: {prose(finding.message)}", *_quoted(file, finding), *mend]
 
 
-def _quoted(file: ProposedFile, finding: Finding) -> list[str]:
-    block = markdown_block(excerpt(file.lines, finding))
+def _quoted(file: CheckedFile, finding: Finding) -> list[str]:
+    block = markdown_block(excerpt(file.source, finding))
     return [block] if block else []
 
 
@@ -99,14 +107,14 @@ def _more(number: int) -> list[str]:
     return [f"And {number} more, shown when these are mended."] if number > 0 else []
 
 
-def _worth_a_look(file: ProposedFile, links: Links, most: int) -> list[str]:
+def _worth_a_look(file: CheckedFile, links: Links, most: int) -> list[str]:
     warnings = _warnings(file)
     if not warnings:
         return []
     return ["#### Worth a look, but no obstacle", *_listed(file, warnings[:most], links)]
 
 
-def _good(file: ProposedFile, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
+def _good(file: CheckedFile, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
     if plan is None:
         return [*_unplanned(file, not_planned), *_worth_a_look(file, links, 5)]
     blocked = _blocked_for(plan)
@@ -119,7 +127,7 @@ def _good(file: ProposedFile, plan: HubPlan | None, links: Links, not_planned: s
     ]
 
 
-def _unplanned(file: ProposedFile, why: str) -> list[str]:
+def _unplanned(file: CheckedFile, why: str) -> list[str]:
     return [
         f"### 🟠 {markdown_code(file.path)} is in order, but what a merge would do could not be "
         "checked. Network maintainer, please run the check again.",
@@ -137,7 +145,7 @@ def _blocked_for(plan: HubPlan) -> list[PlannedStep]:
     return [step for step in firsts if step]
 
 
-def _first_line(file: ProposedFile, plan: HubPlan, blocked: list[PlannedStep]) -> str:
+def _first_line(file: CheckedFile, plan: HubPlan, blocked: list[PlannedStep]) -> str:
     path = markdown_code(file.path)
     if blocked:
         people = dict.fromkeys(_person(step) for step in blocked)

@@ -1,10 +1,21 @@
-"""The journal's runs as values for JSON. The shape is a contract: other programs read it."""
+"""The journal's runs: as values for JSON, a contract that programs rely on, and as plain text."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from provisioner.models.dns import DnsEntry
-from provisioner.models.run import AppRecord, Run, StepRecord
+from provisioner.models.run import AppRecord, Run, StepRecord, StepState
+from provisioner.report.headline import app_title, headline
+from provisioner.report.words import (
+    DNS_ICONS,
+    RUN_ICONS,
+    STEP_ICONS,
+    app_state,
+    dns_words,
+    step_name,
+    step_outcome,
+)
+from provisioner.safetext import terminal
 
 
 def status_document(runs: Iterable[Run]) -> dict[str, object]:
@@ -60,3 +71,48 @@ def _step(step: StepRecord) -> dict[str, object]:
 def iso(when: datetime | None) -> str | None:
     """Whole seconds: `2026-03-03T14:02:00Z`."""
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if when else None
+
+
+def status_text(runs: Iterable[Run]) -> str:
+    """For each hub its first line, its apps, their steps, and the DNS entries to set."""
+    blocks = ["\n".join(_run_lines(run)) for run in runs]
+    return "\n\n".join(blocks) or "no hub has a run on record"
+
+
+def _run_lines(run: Run) -> list[str]:
+    origin = [f"pull request {run.pull_request}"] if run.pull_request else []
+    origin += [f"commit {run.commit[:7]}"] if run.commit else []
+    origin += [run.actions_run_url] if run.actions_run_url else []
+    return [
+        _line(0, str(headline(run))),
+        *(line for app in run.apps for line in _app_lines(app)),
+        *(_line(1, note) for note in run.notes),
+        *([_line(1, ", ".join(origin))] if origin else []),
+    ]
+
+
+def _app_lines(app: AppRecord) -> list[str]:
+    url = f", {app.url}" if app.url else ""
+    state = app_state(app.state, app.retiring)
+    return [
+        _line(1, f"{RUN_ICONS[app.state]} {app_title(app)} ({app.id}): {state}{url}"),
+        *(line for step in app.steps for line in _step_lines(step)),
+        *(
+            _line(2, f"{DNS_ICONS[entry.state]} DNS: {dns_words(entry)}")
+            for entry in app.dns
+            if not app.retiring
+        ),
+    ]
+
+
+def _step_lines(step: StepRecord) -> list[str]:
+    detail = f" · {step.detail}" if step.detail else ""
+    icon, name = STEP_ICONS[step.state], step_name(step.action)
+    lines = [_line(2, f"{icon} {name}: {step_outcome(step)}{detail}")]
+    if step.hint and step.state in (StepState.FAILED, StepState.WAITING):
+        lines.append(_line(4, f"to do: {step.hint}"))
+    return lines
+
+
+def _line(depth: int, text: str) -> str:
+    return "  " * depth + " ".join(terminal(text).split())

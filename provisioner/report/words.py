@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from provisioner.models.dns import DnsState
+from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepRecord, StepState
 
@@ -15,7 +15,7 @@ _STEPS = {
     "verify-dns": "Check the DNS entries",
     "check-live": "Check that the app answers",
     "register-webhook": "Connect the bot to Telegram",
-    "detach-domains": "Disconnect the domains",
+    "detach-domains": "Disconnect domains",
     "pause-project": "Take the app offline",
     "remove-variables": "Remove variables no longer asked for",
     "remove-webhook": "Disconnect the bot from Telegram",
@@ -64,7 +64,7 @@ DNS_ICONS = {
     DnsState.REMOVE: "❌",
     DnsState.UNKNOWN: "⚪",
 }
-DNS_STATES = {
+DNS_STATES = {  # what public DNS answers for the entry
     DnsState.OK: "this value",
     DnsState.MISSING: "nothing yet",
     DnsState.WRONG: "something else",
@@ -125,6 +125,11 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+
+
+def dns_words(entry: DnsEntry) -> str:
+    """One entry as plain text, such as `CNAME docs.example.org = x.example.net (nothing yet)`."""
+    return f"{entry.type} {entry.name} = {entry.value} ({DNS_STATES[entry.state]})"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
