@@ -6,11 +6,12 @@ Each of these is a finding, and composing goes on so that all are found at once.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -30,6 +31,7 @@ from provisioner.models.finding import Finding
 
 MAX_DEPTH = 12
 _MERGE_KEY = "<<"
+_NO_ERROR_IN_YAML_1_2 = "found unexpected ':'"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class Mark:
     end_line: int
     end_column: int
     raw: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is written there."""
+        return (self.line, self.column) == (self.end_line, self.end_column)
 
 
 @dataclass
@@ -63,27 +70,46 @@ class _Stop(Exception):
 
 def compose(text: str) -> Composed:
     """The first document of a text. Never raises."""
-    composer = _Composer(text)
+    composer = _Composer(text, pure=False)
     try:
         composer.run()
-        composer.composed.complete = True
-    except _Stop:
-        pass
     except MarkedYAMLError as error:
-        composer.composed.data = None
-        composer.composed.findings.append(explain(error, text))
-    except YAMLError as error:
-        composer.composed.data = None
-        composer.composed.findings.append(Finding(code="yaml-syntax", message=f"{error}"))
+        if error.problem != _NO_ERROR_IN_YAML_1_2:
+            return composer.failed(error)
+        return _compose_slowly(text)
+    return composer.composed
+
+
+def _compose_slowly(text: str) -> Composed:
+    """With ruamel's own parser, which knows that `[https://example.org]` is fine in YAML 1.2."""
+    composer = _Composer(text, pure=True)
+    try:
+        composer.run()
+    except MarkedYAMLError as error:
+        return composer.failed(error)
     return composer.composed
 
 
 class _Composer:
-    def __init__(self, text: str) -> None:
-        self._events: Iterator[Event] = YAML(typ="safe").parse(text.encode())
+    def __init__(self, text: str, *, pure: bool) -> None:
+        self._text = text
+        self._events: Iterator[Event] = YAML(typ="safe", pure=pure).parse(text.encode())
         self.composed = Composed()
 
     def run(self) -> None:
+        """Raises what the parser raises."""
+        with suppress(_Stop):
+            self._run()
+
+    def failed(self, error: MarkedYAMLError) -> Composed:
+        """What was understood up to a mistake in the syntax is worth nothing."""
+        return Composed(findings=[*self.composed.findings, explain(error, self._text)])
+
+    def _run(self) -> None:
+        self._document()
+        self.composed.complete = True
+
+    def _document(self) -> None:
         next(self._events)
         start = next(self._events)
         if isinstance(start, StreamEndEvent):

@@ -37,7 +37,7 @@ class Document:
     def value_mark(self, pointer: str) -> Mark:
         """Where the value stands; the key's place if there is none."""
         mark = self.values.get(pointer)
-        return self.key_mark(pointer) if mark is None or mark.raw == "" else mark
+        return self.key_mark(pointer) if mark is None or mark.is_empty else mark
 
 
 START = Mark(1, 1, 1, 1)

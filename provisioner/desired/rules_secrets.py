@@ -45,7 +45,7 @@ def _named(hub: SeenHub, app: SeenApp, catalog: Catalog) -> Iterator[Sighting]:
     entry = catalog.entries.get(app.app or "")
     for name, value in (app.env or {}).items():
         mark = hub.document.values.get(app.variable(name))
-        if mark is None or value in (None, "") or isinstance(value, dict):
+        if mark is None or value in (None, "") or isinstance(value, dict | list):
             continue
         if entry is not None and name in entry.app.env and entry.app.env[name].secret:
             yield Sighting(mark, _plain_secret(app.place(hub.id, name), mark, app.variable(name)))

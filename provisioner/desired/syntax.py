@@ -1,146 +1,22 @@
 """Says in plain words what the YAML parser stumbled over, and how to mend it. Parses nothing."""
 
 import re
-from dataclasses import dataclass
 
 from ruamel.yaml.error import MarkedYAMLError
 
+from provisioner.desired.complaints import (
+    AFTER_QUOTES,
+    BRACKET_TOO_MANY,
+    COLON_IN_VALUE,
+    COMPLAINTS,
+    INDENT,
+    UNKNOWN,
+    Complaint,
+)
 from provisioner.desired.text import lines_of
 from provisioner.models.finding import Finding
 
-_INDENT_HINT = (
-    "lines that belong together begin in the same column; what belongs to a line stands below it, "
-    "two spaces further in"
-)
-
-
 _NO_SPACE = re.compile(r"^\s*(?:- )?(?P<key>[A-Za-z][\w-]*):[^\s:/]")
-
-
-@dataclass(frozen=True)
-class _Complaint:
-    """`says`: a part of the parser's own text; `at_start`: point to where the construct began."""
-
-    says: str
-    message: str
-    hint: str
-    code: str = "yaml-syntax"
-    at_start: bool = False
-
-
-_COMPLAINTS = (
-    _Complaint(
-        "could not find expected ':'",
-        "this line is no `key: value` pair",
-        "write a colon and a space after the key, as in `name: Nairobi Commons`",
-        at_start=True,
-    ),
-    _Complaint("did not find expected key", "this line does not fit in here", _INDENT_HINT),
-    _Complaint(
-        "did not find expected '-' indicator",
-        "this line does not fit into the list above it",
-        "every line of a list begins with `- ` in the same column; a key such as `apps:` stands "
-        "further left",
-    ),
-    _Complaint(
-        "block sequence entries are not allowed",
-        "a list cannot begin here",
-        "write the first `- ` on a line of its own, below the key and two spaces further in",
-    ),
-    _Complaint(
-        "did not find expected ',' or ']'",
-        "the list that begins with `[` here is never closed, or lacks a comma",
-        "write it as `[one, two]`",
-        at_start=True,
-    ),
-    _Complaint(
-        "did not find expected ',' or '}'",
-        "the group that begins with `{` here is never closed, or lacks a comma",
-        "write it as `{owner: nairobi-commons}`",
-        at_start=True,
-    ),
-    _Complaint(
-        "found unexpected end of stream",
-        "the quotation mark that opens here is never closed",
-        "write the same mark at the end of the value; an apostrophe within needs double quotes, "
-        'as in `"Women\'s Hub"`',
-        at_start=True,
-    ),
-    _Complaint(
-        "unexpected document indicator",
-        "the quotation mark that opens here is never closed",
-        "write the same mark at the end of the value",
-        at_start=True,
-    ),
-    _Complaint(
-        "unknown escape character",
-        "a backslash stands in double quotes, where it has a meaning of its own",
-        "write the value in single quotes, or write `\\\\` for one backslash",
-    ),
-    _Complaint(
-        "escape",
-        "a backslash stands in double quotes, where it has a meaning of its own",
-        "write the value in single quotes, or write `\\\\` for one backslash",
-    ),
-    _Complaint(
-        "undefined tag handle",
-        "a tag (`!name`) is not allowed",
-        "remove it; if the text itself begins with `!`, put it in quotes",
-        code="tag",
-    ),
-    _Complaint(
-        "directive",
-        "a YAML directive (a line that begins with `%`) is not allowed",
-        "remove the line; if it is meant as a value, put it in quotes",
-        code="directive",
-        at_start=True,
-    ),
-    _Complaint(
-        "did not find expected <document start>",
-        "this line does not belong to what stands above it",
-        "a hub file is made of `key: value` lines; " + _INDENT_HINT,
-    ),
-    _Complaint(
-        "did not find expected alphabetic or numeric character",
-        "a value that begins with `*` or `&` needs quotes",
-        'put the value in quotes, as in `"*"`',
-    ),
-    _Complaint(
-        "block scalar",
-        "after `|` or `>` the line must end",
-        "write the text on the lines below, two spaces further in, or put it in quotes",
-        at_start=True,
-    ),
-    _Complaint(
-        "did not find expected comment or line break",
-        "after `|` or `>` the line must end",
-        "write the text on the lines below, two spaces further in, or put it in quotes",
-        at_start=True,
-    ),
-    _Complaint(
-        "did not find expected node content",
-        "a value is missing here",
-        "look for a comma too many or a bracket that is never closed",
-    ),
-)
-_UNKNOWN = _Complaint("", "this is not valid YAML", _INDENT_HINT)
-_INDENT = _Complaint("", "this line does not fit below the one above it", _INDENT_HINT)
-_COLON_IN_VALUE = _Complaint(
-    "",
-    "a second colon stands here, and a value may hold `: ` only in quotes",
-    'write quotes around the whole value, as in `name: "Hub: Nairobi"`',
-)
-_BRACKET_TOO_MANY = _Complaint(
-    "",
-    "this closing bracket has no opening one",
-    "remove it, or write the bracket that belongs to it",
-)
-_AFTER_QUOTES = _Complaint(
-    "",
-    "the value has ended before this, at the closing quotation mark",
-    "write quotes around the whole value; an apostrophe within needs double quotes, as in "
-    '`"Women\'s Hub"`',
-)
 
 
 def explain(error: MarkedYAMLError, text: str) -> Finding:
@@ -151,6 +27,8 @@ def explain(error: MarkedYAMLError, text: str) -> Finding:
     around = lines[line - 1] if line <= len(lines) else ""
     if "\t" in around[: len(around) - len(around.lstrip())]:
         return _tab(line, around)
+    if "document start>" in problem and (directive := _directive(lines)):
+        return directive
     if "cannot start any token" in problem:
         return _bad_start(around[column - 1 : column], line, column)
     if missing := _missing_space(problem, lines, line):
@@ -168,8 +46,20 @@ def explain(error: MarkedYAMLError, text: str) -> Finding:
     )
 
 
-def _known(problem: str) -> _Complaint:
-    return next((known for known in _COMPLAINTS if known.says in problem), _UNKNOWN)
+def _known(problem: str) -> Complaint:
+    """The parser in C and the one in Python do not use quite the same words."""
+    return next(
+        (known for known in COMPLAINTS if any(part in problem for part in known.says)), UNKNOWN
+    )
+
+
+def _directive(lines: tuple[str, ...]) -> Finding | None:
+    """A directive before no document: the parser then complains of what follows it."""
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("%"):
+            known = _known("directive")
+            return Finding(code=known.code, message=known.message, hint=known.hint, line=number)
+    return None
 
 
 def _missing_space(problem: str, lines: tuple[str, ...], line: int) -> Finding | None:
@@ -188,13 +78,13 @@ def _missing_space(problem: str, lines: tuple[str, ...], line: int) -> Finding |
     return None
 
 
-def _special_case(problem: str, around: str, column: int) -> _Complaint | None:
+def _special_case(problem: str, around: str, column: int) -> Complaint | None:
     """Where the same complaint has different causes, the line tells which it is."""
     before, here = around[: column - 1], around[column - 1 : column]
     if "mapping values are not allowed" in problem:
-        return _COLON_IN_VALUE if re.search(r":\s", before) else _INDENT
-    if "did not find expected key" in problem and before.strip():
-        return _BRACKET_TOO_MANY if here in ("]", "}") else _AFTER_QUOTES
+        return COLON_IN_VALUE if re.search(r":\s", before) else INDENT
+    if before.strip() and ("expected key" in problem or "<block end>" in problem):
+        return BRACKET_TOO_MANY if here in ("]", "}") else AFTER_QUOTES
     return None
 
 

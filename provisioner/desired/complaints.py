@@ -1,0 +1,123 @@
+"""What a YAML parser complains of, in words that a facilitator understands: a table, no logic."""
+
+from dataclasses import dataclass
+
+INDENT_HINT = (
+    "lines that belong together begin in the same column; what belongs to a line stands below it, "
+    "two spaces further in"
+)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """`says`: parts of the parsers' own texts; `at_start`: point to where the construct began."""
+
+    says: tuple[str, ...]
+    message: str
+    hint: str
+    code: str = "yaml-syntax"
+    at_start: bool = False
+
+
+COMPLAINTS = (
+    Complaint(
+        ("could not find expected ':'",),
+        "this line is no `key: value` pair",
+        "write a colon and a space after the key, as in `name: Nairobi Commons`",
+        at_start=True,
+    ),
+    Complaint(("expected key", "<block end>"), "this line does not fit in here", INDENT_HINT),
+    Complaint(
+        ("did not find expected '-' indicator",),
+        "this line does not fit into the list above it",
+        "every line of a list begins with `- ` in the same column; a key such as `apps:` stands "
+        "further left",
+    ),
+    Complaint(
+        ("block sequence entries are not allowed",),
+        "a list cannot begin here",
+        "write the first `- ` on a line of its own, below the key and two spaces further in",
+    ),
+    Complaint(
+        ("expected ',' or ']'",),
+        "the list that begins with `[` here is never closed, or lacks a comma",
+        "write it as `[one, two]`",
+        at_start=True,
+    ),
+    Complaint(
+        ("expected ',' or '}'",),
+        "the group that begins with `{` here is never closed, or lacks a comma",
+        "write it as `{owner: nairobi-commons}`",
+        at_start=True,
+    ),
+    Complaint(
+        ("found unexpected end of stream",),
+        "the quotation mark that opens here is never closed",
+        "write the same mark at the end of the value; an apostrophe within needs double quotes, "
+        'as in `"Women\'s Hub"`',
+        at_start=True,
+    ),
+    Complaint(
+        ("unexpected document indicator",),
+        "the quotation mark that opens here is never closed",
+        "write the same mark at the end of the value",
+        at_start=True,
+    ),
+    Complaint(
+        ("escape",),
+        "a backslash stands in double quotes, where it has a meaning of its own",
+        "write the value in single quotes, or write `\\\\` for one backslash",
+    ),
+    Complaint(
+        ("undefined tag handle",),
+        "a tag (`!name`) is not allowed",
+        "remove it; if the text itself begins with `!`, put it in quotes",
+        code="tag",
+    ),
+    Complaint(
+        ("directive",),
+        "a YAML directive (a line that begins with `%`) is not allowed",
+        "remove the line; if it is meant as a value, put it in quotes",
+        code="directive",
+        at_start=True,
+    ),
+    Complaint(
+        ("document start>",),
+        "this line does not belong to what stands above it",
+        "a hub file is made of `key: value` lines; " + INDENT_HINT,
+    ),
+    Complaint(
+        ("expected alphabetic or numeric character",),
+        "a value that begins with `*` or `&` needs quotes",
+        'put the value in quotes, as in `"*"`',
+    ),
+    Complaint(
+        ("comment or line break", "chomping or indentation indicators"),
+        "after `|` or `>` the line must end",
+        "write the text on the lines below, two spaces further in, or put it in quotes",
+        at_start=True,
+    ),
+    Complaint(
+        ("node content",),
+        "a value is missing here",
+        "look for a comma too many or a bracket that is never closed",
+    ),
+)
+UNKNOWN = Complaint((), "this is not valid YAML", INDENT_HINT)
+INDENT = Complaint((), "this line does not fit below the one above it", INDENT_HINT)
+COLON_IN_VALUE = Complaint(
+    (),
+    "a second colon stands here, and a value may hold `: ` only in quotes",
+    'write quotes around the whole value, as in `name: "Hub: Nairobi"`',
+)
+BRACKET_TOO_MANY = Complaint(
+    (),
+    "this closing bracket has no opening one",
+    "remove it, or write the bracket that belongs to it",
+)
+AFTER_QUOTES = Complaint(
+    (),
+    "the value has ended before this, at the closing quotation mark",
+    "write quotes around the whole value; an apostrophe within needs double quotes, as in "
+    '`"Women\'s Hub"`',
+)

@@ -1,0 +1,206 @@
+"""Whatever lies in the hubs directory, a person gets a finding with its place and a mend."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from provisioner.desired.judge import judge
+from provisioner.desired.source import Source, read_directory, read_source
+from provisioner.errors import ConfigurationError
+from provisioner.models.finding import Finding, Severity
+from provisioner.models.hub import MAX_FILE_BYTES
+from tests.unit.desired.given import GOOD, findings, hub_with, only, own_catalog, place
+
+
+def test_a_good_file_has_no_findings() -> None:
+    assert findings(GOOD) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "where"),
+    [
+        ("", "empty-file", (1, 1)),
+        ("# only a comment\n", "empty-file", (1, 1)),
+        ("---\n", "empty-file", (1, 1)),
+        ("- a\n- b\n", "not-a-mapping", (1, 1)),
+        ("Nairobi\n", "not-a-mapping", (1, 1)),
+        ("name:Nairobi\n", "not-a-mapping", (1, 1)),
+        ("42\n", "not-a-mapping", (1, 1)),
+        (b"\x89PNG\r\n\x1a\n\0\0", "binary", (3, 1)),
+        (b"name: x\0y\n", "binary", (1, 8)),
+        (b"name: M\xfcnchen\n", "not-utf-8", (1, 8)),
+        ("name: x\n".encode("utf-16"), "not-utf-8", (1, 1)),
+        (b"#" * (MAX_FILE_BYTES + 1), "too-large", (1, 1)),
+        ("name:\tx\n\tmore: y\n", "tab", (2, 1)),
+        ("apps:\n  docs:\n\t app: docs-site\n", "tab", (3, 1)),
+        ("apps: [a,\n b: {\n", "yaml-syntax", (2, 6)),
+        ("maintainers: [@amina]\n", "yaml-syntax", (1, 15)),
+        ("name: a: b\n", "yaml-syntax", (1, 8)),
+        ("name: 'Nairobi\n", "yaml-syntax", (1, 7)),
+        ("name: 'Women's Hub'\n", "yaml-syntax", (1, 14)),
+        ("name: x\n  apps: y\n", "yaml-syntax", (2, 7)),
+        ("name: x\n apps: y\nb: c", "yaml-syntax", (2, 6)),
+        ("name:Nairobi\napps: {}\n", "yaml-syntax", (1, 5)),
+        ("%YAML 1.1\n", "directive", (1, 1)),
+        ("%FOO bar\n---\nname: x\n", "directive", (1, 1)),
+        ("name: !a!b x\n", "tag", (1, 7)),
+        ("{" * 40, "wrong-key", (1, 2)),
+        ("a:\n" + "".join(f"{'  ' * n}- \n" for n in range(1, 30)), "too-deep", (14, 27)),
+        ("[" * 60_000, "too-deep", (1, 14)),
+        ("? [a]\n: b\n", "wrong-key", (1, 3)),
+        ("name: x\u200by\n", "hidden-character", (1, 8)),
+        ("name: \u202ex\n", "hidden-character", (1, 7)),
+        ("name: x\n\u00a0apps: y\n", "odd-space", (2, 1)),
+        ("name:\u00a0x\n", "odd-space", (1, 6)),
+        ("name: \x1b[31mred\n", "hidden-character", (1, 7)),
+    ],
+)
+def test_a_file_that_cannot_be_understood_has_one_finding_at_its_place(
+    text: str | bytes, code: str, where: tuple[int, int]
+) -> None:
+    finding = only(text)
+    assert (finding.code, place(finding)) == (code, where)
+    assert finding.severity is Severity.ERROR
+    assert finding.message
+    assert finding.hint
+
+
+def test_yaml_beyond_plain_data_is_found_all_at_once() -> None:
+    text = hub_with(
+        "<<: *base\nenv: &vars {SITE_TITLE: !!str x}\napp: docs-site\n", top="%tag: x\n"
+    ).replace("%tag: x\n", "")
+    codes = {finding.code: place(finding) for finding in findings(text)}
+    assert codes == {
+        "merge-key": (6, 5),
+        "alias": (6, 9),
+        "anchor": (7, 10),
+        "tag": (7, 29),
+        "duplicate-key": (8, 5),
+    }
+
+
+def test_the_second_of_two_equal_keys_is_told_where_the_first_stands() -> None:
+    finding = only(GOOD + "name: Again\n")
+    assert finding.code == "duplicate-key"
+    assert place(finding) == (15, 1)
+    assert "line 1" in finding.message
+
+
+def test_a_second_document_is_refused_where_it_begins() -> None:
+    finding = only(GOOD + "---\nname: Kisumu\n")
+    assert (finding.code, place(finding)) == ("several-documents", (15, 1))
+
+
+def test_an_alias_bomb_is_refused_in_no_time() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
+    assert {finding.code for finding in findings(bomb)} >= {"alias", "anchor"}
+
+
+def test_a_value_that_is_an_alias_gives_no_further_finding() -> None:
+    codes = [finding.code for finding in findings(hub_with("env: *shared\ndomains: *names"))]
+    assert codes == ["alias", "alias"]
+
+
+def test_a_byte_order_mark_is_only_a_warning_and_moves_no_column() -> None:
+    finding = only("\ufeff" + GOOD)
+    assert (finding.code, finding.severity) == ("byte-order-mark", Severity.WARNING)
+    with_mistake = findings("\ufeff" + GOOD.replace("name: Nai", "nam: Nai"))
+    assert [place(each) for each in with_mistake] == [(1, 1), (1, 1)]
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them(line_break: str) -> None:
+    text = "name: x\nmaintainers: [a]\napps: 5\n".replace("\n", line_break)
+    assert place(only(text)) == (3, 7)
+
+
+def test_columns_count_characters_and_not_bytes() -> None:
+    assert place(only('{name: "Ñairobi 🌍", maintainers: [a], apps: 5}')) == (1, 45)
+
+
+def test_more_mistakes_than_anyone_reads_are_bounded_and_counted() -> None:
+    found = findings(hub_with("domains: [" + ", ".join(f"x{n}" for n in range(200)) + "]"))
+    assert len(found) == 51
+    assert found[-1].message.startswith("151 more")
+
+
+class TestOnTheDisk:
+    """What is there instead of a file."""
+
+    def read(self, path: Path) -> Finding:
+        problem = read_source(path).problem
+        assert problem is not None
+        return problem
+
+    def test_a_missing_file(self, tmp_path: Path) -> None:
+        assert self.read(tmp_path / "nairobi.yaml").code == "not-found"
+
+    def test_a_directory(self, tmp_path: Path) -> None:
+        assert self.read(tmp_path).code == "not-a-file"
+
+    def test_a_symbolic_link_is_not_followed(self, tmp_path: Path) -> None:
+        (tmp_path / "kisumu.yaml").write_text(GOOD)
+        (tmp_path / "nairobi.yaml").symlink_to("kisumu.yaml")
+        (tmp_path / "mombasa.yaml").symlink_to("nowhere")
+        assert self.read(tmp_path / "nairobi.yaml").code == "symbolic-link"
+        assert self.read(tmp_path / "mombasa.yaml").code == "symbolic-link"
+
+    def test_a_pipe_does_not_make_us_wait(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "nairobi.yaml")
+        assert self.read(tmp_path / "nairobi.yaml").code == "not-a-file"
+
+    def test_an_endless_device(self) -> None:
+        assert self.read(Path("/dev/zero")).code == "not-a-file"
+
+    def test_a_path_below_a_file(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        assert self.read(tmp_path / "file" / "nairobi.yaml").code == "unreadable"
+
+    def test_a_name_that_no_file_can_have(self) -> None:
+        assert self.read(Path("hubs/nai\0robi.yaml")).code == "unreadable"
+
+    def test_a_name_that_is_no_text_can_still_be_shown(self, tmp_path: Path) -> None:
+        path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/na\xefrobi.yaml"))
+        path.write_text(GOOD)
+        source = read_source(path)
+        assert source.path.encode().decode() == source.path
+
+    @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+    def test_a_file_that_may_not_be_read(self, tmp_path: Path) -> None:
+        (tmp_path / "nairobi.yaml").write_text(GOOD)
+        (tmp_path / "nairobi.yaml").chmod(0)
+        assert self.read(tmp_path / "nairobi.yaml").code == "unreadable"
+
+    def test_a_file_just_below_the_limit_is_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "nairobi.yaml"
+        path.write_text(GOOD + "#" * (MAX_FILE_BYTES - len(GOOD)))
+        assert read_source(path).problem is None
+        path.write_text(GOOD + "#" * (MAX_FILE_BYTES - len(GOOD) + 1))
+        assert self.read(path).code == "too-large"
+
+
+class TestDirectory:
+    def test_everything_that_could_be_meant_as_a_hub_is_looked_at(self, tmp_path: Path) -> None:
+        for name in ("b.yaml", "a.yml", "README.md", ".gitkeep", "notes.txt"):
+            (tmp_path / name).write_text("")
+        (tmp_path / "inside").mkdir()
+        names = [source.name for source in read_directory(tmp_path)]
+        assert names == ["a.yml", "b.yaml", "inside", "notes.txt"]
+
+    def test_no_directory_is_not_an_empty_one(self, tmp_path: Path) -> None:
+        with pytest.raises(ConfigurationError, match="no directory"):
+            read_directory(tmp_path / "hubs")
+
+    def test_a_link_to_a_directory_is_none(self, tmp_path: Path) -> None:
+        (tmp_path / "real").mkdir()
+        (tmp_path / "hubs").symlink_to("real")
+        with pytest.raises(ConfigurationError):
+            read_directory(tmp_path / "hubs")
+
+    def test_a_directory_named_like_a_hub_file_has_one_finding(self) -> None:
+        broken = Source("hubs/eldoret.yaml", problem=read_source(Path("/")).problem)
+        (file,) = judge([broken], own_catalog())
+        assert [finding.code for finding in file.findings] == ["not-a-file"]
