@@ -15,11 +15,12 @@ from provisioner.safetext import markdown, terminal
 MATRIX_LIMIT = 256
 """GitHub: a matrix makes at most 256 jobs (docs.github.com: Actions limits)."""
 UNCHECKED = "could not check"
+NOTHING = "nothing to do"
 _WORDS = {
     Verdict.CREATE: "create",
     Verdict.UPDATE: "change",
     Verdict.ADOPT: "take over",
-    Verdict.KEEP: "keep",
+    Verdict.KEEP: "no change",
     Verdict.REMOVE: "take away",
     Verdict.BLOCKED: "blocked",
 }
@@ -31,15 +32,28 @@ def step_word(step: PlannedStep) -> str:
 
 
 def plan_outcome(plan: HubPlan) -> str:
-    """What the next run would do, in a few words, such as `3 to create, 1 blocked`."""
+    """What the next run would do, such as `3 things to create, 1 step blocked`."""
     steps = [step for app in plan.apps for step in app.steps]
     counts = Counter(step.verdict for step in steps if step.checked)
-    parts = [f"{counts[verdict]} to {_WORDS[verdict]}" for verdict in _CHANGES if counts[verdict]]
-    if counts[Verdict.BLOCKED]:
-        parts.append(f"{counts[Verdict.BLOCKED]} blocked")
+    parts = [
+        f"{counted(counts[verdict], 'thing')} to {_WORDS[verdict]}"
+        for verdict in _CHANGES
+        if counts[verdict]
+    ]
+    if blocked := len(blocked_steps(plan)):
+        parts.append(f"{counted(blocked, 'step')} blocked")
     if unchecked := sum(not step.checked for step in steps):
-        parts.append(f"{unchecked} could not be checked")
-    return ", ".join(parts) or "nothing to do"
+        parts.append(f"{counted(unchecked, 'step')} that could not be checked")
+    return ", ".join(parts) or NOTHING
+
+
+def blocked_steps(plan: HubPlan) -> list[PlannedStep]:
+    """The first blocked step of each app; what comes behind it only waits for it."""
+    firsts = (
+        next((s for s in app.steps if s.checked and s.verdict is Verdict.BLOCKED), None)
+        for app in plan.apps
+    )
+    return [step for step in firsts if step]
 
 
 def plan_text(plans: Sequence[HubPlan]) -> str:
@@ -85,7 +99,7 @@ def _total(plans: Sequence[HubPlan]) -> str:
 
 def _kind(plan: HubPlan) -> str:
     steps = [step for app in plan.apps for step in app.steps]
-    if any(step.checked and step.verdict is Verdict.BLOCKED for step in steps):
+    if blocked_steps(plan):
         return "blocked"
     if any(not step.checked for step in steps):
         return "that could not be checked"
@@ -110,17 +124,17 @@ def app_tables(plan: HubPlan) -> list[str]:
 
 def _app_table(app: AppPlan) -> list[str]:
     rows = [
-        f"| {step_word(step)} | {markdown(step_name(step.action))} | {_told(step)} |"
+        f"| {step_word(step)} | {markdown(step_name(step.action))} | {prose(step.detail)} |"
         for step in app.steps
     ]
     head = ["| | Step | What would happen |", "|---|---|---|"]
-    return [f"**{markdown(app.title, 100)}**", "\n".join([*head, *rows])]
+    to_do = [_to_do(step) for step in app.steps if step.hint]
+    return [f"#### {markdown(app.title, 100)}", "\n".join([*head, *rows]), *to_do]
 
 
-def _told(step: PlannedStep) -> str:
+def _to_do(step: PlannedStep) -> str:
     who = f" ({PEOPLE[step.who]})" if step.who is not Actor.NOBODY else ""
-    hint = f" **To do{who}:** {prose(step.hint)}" if step.hint else ""
-    return f"{prose(step.detail)}{hint}".strip() or "stays as it is"
+    return f"**To do{who}:** {prose(step.hint)}"
 
 
 def plan_document(plans: Iterable[HubPlan]) -> dict[str, object]:

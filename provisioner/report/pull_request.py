@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provisioner.models.finding import Finding
-from provisioner.models.plan import Actor, HubPlan, PlannedStep, Verdict
+from provisioner.models.plan import Actor, HubPlan, PlannedStep
 from provisioner.report.comment import COMMENT_LIMIT
 from provisioner.report.findings import excerpt
 from provisioner.report.links import Links
 from provisioner.report.marker import marker
-from provisioner.report.plan import app_tables, plan_outcome
+from provisioner.report.plan import NOTHING, app_tables, blocked_steps, plan_outcome
 from provisioner.report.prose import prose
-from provisioner.report.words import PEOPLE, counted, listed
+from provisioner.report.words import PEOPLE, counted, listed, sentence
 from provisioner.safetext import markdown, markdown_block, markdown_code
 
 _MOST_FINDINGS = (100, 50, 25, 10, 5, 2, 1)
@@ -80,7 +80,7 @@ def _broken(file: CheckedFile, links: Links, most: int) -> list[str]:
         *_listed(file, errors[:most], links),
         *_more(len(errors) - most),
         *_worth_a_look(file, links, most),
-        "Nothing was created or changed. This page follows along with every commit.",
+        "Nothing was created or changed. The file is checked anew with every commit.",
     ]
 
 
@@ -94,8 +94,12 @@ def _listed(file: CheckedFile, findings: Sequence[Finding], links: Links) -> lis
 
 def _finding(file: CheckedFile, finding: Finding, number: int, links: Links) -> list[str]:
     where = links.line(file.path, file.commit, finding.line)
-    mend = [f"**To mend it:** {prose(finding.hint)}"] if finding.hint else []
-    return [f"**{number}.** {where}: {prose(finding.message)}", *_quoted(file, finding), *mend]
+    mend = [f"**To mend it:** {prose(sentence(finding.hint))}"] if finding.hint else []
+    return [
+        f"**{number}.** {where}: {prose(sentence(finding.message))}",
+        *_quoted(file, finding),
+        *mend,
+    ]
 
 
 def _quoted(file: CheckedFile, finding: Finding) -> list[str]:
@@ -117,9 +121,8 @@ def _worth_a_look(file: CheckedFile, links: Links, most: int) -> list[str]:
 def _good(file: CheckedFile, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
     if plan is None:
         return [*_unplanned(file, not_planned), *_worth_a_look(file, links, 5)]
-    blocked = _blocked_for(plan)
     return [
-        _first_line(file, plan, blocked),
+        _first_line(file, plan),
         *_outcome(plan),
         *app_tables(plan),
         *_worth_a_look(file, links, 5),
@@ -136,18 +139,9 @@ def _unplanned(file: CheckedFile, why: str) -> list[str]:
     ]
 
 
-def _blocked_for(plan: HubPlan) -> list[PlannedStep]:
-    """The first blocked step of each app; what comes behind it only waits for it."""
-    firsts = (
-        next((s for s in app.steps if s.checked and s.verdict is Verdict.BLOCKED), None)
-        for app in plan.apps
-    )
-    return [step for step in firsts if step]
-
-
-def _first_line(file: CheckedFile, plan: HubPlan, blocked: list[PlannedStep]) -> str:
+def _first_line(file: CheckedFile, plan: HubPlan) -> str:
     path = markdown_code(file.path)
-    if blocked:
+    if blocked := blocked_steps(plan):
         people = dict.fromkeys(_person(step) for step in blocked)
         who = listed(list(people)).capitalize()
         return (
@@ -170,10 +164,10 @@ def _title(plan: HubPlan) -> str:
 
 def _outcome(plan: HubPlan) -> list[str]:
     outcome = plan_outcome(plan)
-    if outcome == "nothing to do":
+    if outcome == NOTHING:
         return ["A merge changes nothing outside this repository: there is nothing to do."]
     kept = " Nothing is deleted: repositories and projects are kept." if plan.retiring else ""
-    return [f"A merge would do this: {outcome}.{kept}"]
+    return [f"What a merge does: {outcome}.{kept}"]
 
 
 def _afterwards(plan: HubPlan) -> str:

@@ -139,3 +139,10 @@ def counted(number: int, one: str, many: str = "") -> str:
 def listed(words: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def sentence(text: str) -> str:
+    """A capital letter and a full stop, where there are none."""
+    text = text.strip()
+    ended = text.endswith((".", "?", "!", "…", ":")) or not text
+    return f"{text[:1].upper()}{text[1:]}{'' if ended else '.'}"
