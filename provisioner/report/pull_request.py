@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import dedent
 
 from provisioner.models.finding import Finding
 from provisioner.models.plan import Actor, HubPlan, PlannedStep
@@ -103,7 +104,7 @@ def _finding(file: CheckedFile, finding: Finding, number: int, links: Links) -> 
 
 
 def _quoted(file: CheckedFile, finding: Finding) -> list[str]:
-    block = markdown_block(excerpt(file.source, finding))
+    block = markdown_block(dedent("\n".join(excerpt(file.source, finding))).split("\n"))
     return [block] if block else []
 
 
@@ -141,17 +142,25 @@ def _unplanned(file: CheckedFile, why: str) -> list[str]:
 
 def _first_line(file: CheckedFile, plan: HubPlan) -> str:
     path = markdown_code(file.path)
-    if blocked := blocked_steps(plan):
-        people = dict.fromkeys(_person(step) for step in blocked)
-        who = listed(list(people)).capitalize()
-        return (
-            f"### 🟠 {path} is in order, but a merge is blocked. {who}, please see “To do” below."
-        )
+    obstacle = _obstacle(plan)
+    if obstacle:
+        subject = f"The removal of {path}" if plan.retiring else path
+        return f"### 🟠 {subject} is in order, but {obstacle}"
     if plan.retiring:
         return (
-            f"### ✅ Ready to be merged by a network maintainer: it takes {_title(plan)} offline."
+            f"### ✅ Ready to be merged by a network maintainer; it takes {_title(plan)} offline."
         )
     return f"### ✅ {path} is ready to be merged by a network maintainer."
+
+
+def _obstacle(plan: HubPlan) -> str:
+    people = dict.fromkeys(_person(step) for step in blocked_steps(plan))
+    if people:
+        who = listed(list(people)).capitalize()
+        return f"a merge is blocked. {who}, please see “To do” below."
+    if any(not step.checked for app in plan.apps for step in app.steps):
+        return "not everything could be checked. Network maintainer, please look before you merge."
+    return ""
 
 
 def _person(step: PlannedStep) -> str:
