@@ -1,0 +1,127 @@
+"""Operations about accounts: users, organisations, memberships, the token itself.
+
+See docs.github.com: rest/users, rest/orgs, rest/collaborators, rest/rate-limit.
+"""
+
+from provisioner.sandbox.github.accounts import Actor
+from provisioner.sandbox.github.calls import ApiError, Call, Reply, Route, not_found, paged
+from provisioner.sandbox.github.payload_accounts import (
+    collaborator,
+    membership,
+    organization,
+    private_user,
+    public_user,
+)
+from provisioner.sandbox.github.payload_basics import Payload
+from provisioner.sandbox.github.payload_repositories import repository_payload
+from provisioner.sandbox.github.records import Account
+
+
+def forbidden(actor: Actor) -> ApiError:
+    """What a token hears that lacks a permission."""
+    what = "integration" if actor.kind == "actions" else "personal access token"
+    return ApiError(403, f"Resource not accessible by {what}")
+
+
+def _user(call: Call) -> Reply:
+    """An Actions token speaks for no user."""
+    if call.actor.kind == "actions":
+        raise forbidden(call.actor)
+    return Reply(200, private_user(call.github, call.actor.account))
+
+
+def _named_user(call: Call) -> Reply:
+    return Reply(200, public_user(call.github, _account(call, call.path["username"])))
+
+
+def _organization(call: Call) -> Reply:
+    return Reply(200, organization(call.github, _org(call)))
+
+
+def _organization_repositories(call: Call) -> Reply:
+    own = call.github.repositories.of(_org(call))
+    seen = [one for one in own if call.github.access.may(call.actor, one, "read")]
+    shown = [one for one in reversed(seen) if _is_of_type(call, one.fork, one.private)]
+    return paged(call, shown, lambda one: repository_payload(call.github, one, call.actor))
+
+
+def _is_of_type(call: Call, fork: bool, private: bool) -> bool:
+    match call.query.get("type", "all"):
+        case "public":
+            return not private
+        case "private":
+            return private
+        case "forks":
+            return fork
+        case "sources":
+            return not fork
+    return True
+
+
+def _membership(call: Call) -> Reply:
+    """Only members may see who is a member."""
+    if call.actor.kind == "actions":
+        raise forbidden(call.actor)
+    owner = _org(call)
+    if call.actor.login not in owner.members:
+        raise ApiError(403, f"You must be a member of {owner.login} to see membership information.")
+    member = _account(call, call.path["username"])
+    if member.login not in owner.members:
+        raise not_found()
+    return Reply(200, membership(call.github, owner, member))
+
+
+def _permission(call: Call) -> Reply:
+    person = _account(call, call.path["username"])
+    if person.is_organization:
+        raise not_found(f"{person.login} is not a user")
+    return Reply(200, collaborator(call.github, call.repository, person))
+
+
+def _installation(_: Call) -> Reply:
+    """Only an App itself, with its own key, may ask for its installation."""
+    raise ApiError(401, "A JSON web token could not be decoded")
+
+
+def _rate_limit(call: Call) -> Reply:
+    usage = call.github.limits.usage(call.actor)
+    core: Payload = {
+        "limit": usage.limit,
+        "used": usage.used,
+        "remaining": usage.remaining,
+        "reset": usage.reset,
+    }
+    search: Payload = {"limit": 30, "used": 0, "remaining": 30, "reset": usage.reset}
+    resources = {"core": core, "search": search, "graphql": {**core, "used": 0}}
+    return Reply(200, {"resources": resources, "rate": core})
+
+
+def _account(call: Call, login: str) -> Account:
+    found = call.github.accounts.find(login)
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _org(call: Call) -> Account:
+    found = _account(call, call.path["org"])
+    if not found.is_organization:
+        raise not_found()
+    return found
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/user", _user),
+    Route("GET", "/users/<username>", _named_user),
+    Route("GET", "/orgs/<org>", _organization),
+    Route("GET", "/orgs/<org>/repos", _organization_repositories),
+    Route("GET", "/orgs/<org>/memberships/<username>", _membership),
+    Route("GET", "/rate_limit", _rate_limit),
+    Route("GET", "/repos/<owner>/<repo>/installation", _installation),
+    Route(
+        "GET",
+        "/repos/<owner>/<repo>/collaborators/<username>/permission",
+        _permission,
+        needs="write",
+    ),
+)

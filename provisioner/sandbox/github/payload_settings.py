@@ -1,0 +1,119 @@
+"""Branches, their protection and Actions environments as GitHub's API shows them.
+
+Pure functions. See docs.github.com: rest/branches, rest/deployments/environments.
+"""
+
+from provisioner.sandbox.github.payload_basics import Payload, node_id, path_of, time_of
+from provisioner.sandbox.github.payload_repositories import api_url, html_url
+from provisioner.sandbox.github.records import Environment, Protection, Repository
+from provisioner.sandbox.github.state import GitHubWorld
+
+
+def environment_payload(
+    github: GitHubWorld, repository: Repository, environment: Environment
+) -> Payload:
+    quoted = path_of(environment.name)
+    page = f"{html_url(github, repository)}/deployments/activity_log"
+    policy = {
+        "all": None,
+        "protected": {"protected_branches": True, "custom_branch_policies": False},
+        "custom": {"protected_branches": False, "custom_branch_policies": True},
+    }[environment.branches]
+    return {
+        "id": environment.id,
+        "node_id": node_id("EN", environment.id),
+        "name": environment.name,
+        "url": f"{api_url(github, repository)}/environments/{quoted}",
+        "html_url": f"{page}?environments_filter={quoted}",
+        "created_at": time_of(environment.created_at),
+        "updated_at": time_of(environment.updated_at),
+        "protection_rules": _rules(environment),
+        "deployment_branch_policy": policy,
+    }
+
+
+def _rules(environment: Environment) -> list[Payload]:
+    rules: list[Payload] = []
+    key = environment.id
+    if environment.wait_timer:
+        rules.append(
+            {
+                "id": key + 1,
+                "node_id": node_id("GA", key + 1),
+                "type": "wait_timer",
+                "wait_timer": environment.wait_timer,
+            }
+        )
+    if environment.branches != "all":
+        rules.append({"id": key + 2, "node_id": node_id("GA", key + 2), "type": "branch_policy"})
+    return rules
+
+
+def protection_payload(
+    github: GitHubWorld, repository: Repository, branch: str, protection: Protection
+) -> Payload:
+    url = f"{api_url(github, repository)}/branches/{path_of(branch)}/protection"
+    payload: Payload = {
+        "url": url,
+        "enforce_admins": {
+            "url": f"{url}/enforce_admins",
+            "enabled": protection.enforce_admins,
+        },
+        "required_linear_history": {"enabled": False},
+        "allow_force_pushes": {"enabled": False},
+        "allow_deletions": {"enabled": False},
+        "block_creations": {"enabled": False},
+        "required_conversation_resolution": {"enabled": False},
+        "lock_branch": {"enabled": False},
+        "allow_fork_syncing": {"enabled": False},
+    }
+    if protection.contexts:
+        payload["required_status_checks"] = {
+            "url": f"{url}/required_status_checks",
+            "strict": protection.strict,
+            "contexts": protection.contexts,
+            "contexts_url": f"{url}/required_status_checks/contexts",
+            "checks": [{"context": one, "app_id": None} for one in protection.contexts],
+        }
+    if protection.reviews is not None:
+        payload["required_pull_request_reviews"] = {
+            "url": f"{url}/required_pull_request_reviews",
+            "dismiss_stale_reviews": False,
+            "require_code_owner_reviews": False,
+            "require_last_push_approval": False,
+            "required_approving_review_count": protection.reviews,
+        }
+    return payload
+
+
+def branch_payload(
+    github: GitHubWorld, repository: Repository, branch: str, commit: Payload
+) -> Payload:
+    """A branch with its newest commit."""
+    url = f"{api_url(github, repository)}/branches/{path_of(branch)}"
+    protection = repository.protections.get(branch)
+    contexts = protection.contexts if protection else []
+    return {
+        "name": branch,
+        "commit": commit,
+        "_links": {
+            "self": url,
+            "html": f"{html_url(github, repository)}/tree/{path_of(branch)}",
+        },
+        "protected": protection is not None,
+        "protection": {
+            "enabled": protection is not None,
+            "required_status_checks": {
+                "enforcement_level": _level(protection),
+                "contexts": contexts,
+                "checks": [{"context": one, "app_id": None} for one in contexts],
+            },
+        },
+        "protection_url": f"{url}/protection",
+    }
+
+
+def _level(protection: Protection | None) -> str:
+    if protection is None or not protection.contexts:
+        return "off"
+    return "everyone" if protection.enforce_admins else "non_admins"
