@@ -8,7 +8,7 @@ import base64
 import binascii
 import re
 
-from dulwich.server import DictBackend
+from dulwich.server import BackendRepo, DictBackend
 from dulwich.web import GunzipFilter, HTTPGitApplication
 
 from provisioner.sandbox.exchange import Answer, Request
@@ -46,7 +46,8 @@ class GitService:
 
     def _serve(self, repository: Repository, request: Request) -> Answer:
         """Run git's own protocol, and tell of the branches that it moved."""
-        backend = DictBackend({"/repository": repository.git.repo})
+        repositories: dict[str, BackendRepo] = {"/repository": repository.git.repo}
+        backend = DictBackend(repositories)
         application = GunzipFilter(HTTPGitApplication(backend, dumb=False))
         match = PATH.match(request.path)
         inner = Request(
