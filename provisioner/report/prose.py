@@ -11,8 +11,8 @@ from provisioner.safetext import markdown, markdown_link, markdown_table_cell, s
 
 _PART = re.compile(r"(`[^`\n]+`|https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]])")
 _OUR_PAGES = re.compile(
-    r"https://(?:github\.com/(?:apps|settings|organizations)/|vercel\.com/|t\.me/BotFather\b)"
-    r"[\w./?=&%#-]*",
+    r"(?!.*\.\.)https://(?:github\.com/(?:apps|settings|organizations)/|vercel\.com/|t\.me/BotFather\b)"
+    r"[\w./?=&#-]*",  # no `..` nor `%2e`, which would lead out of these pages
     re.ASCII,
 )
 

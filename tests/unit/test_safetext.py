@@ -12,8 +12,6 @@ from urllib.parse import quote, quote_plus
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from provisioner.safetext import (
     HIDDEN,
@@ -29,91 +27,16 @@ from provisioner.safetext import (
     shorten,
     terminal,
 )
+from tests.unit.github_markdown import NASTY, READER, every_token, shown
 
 TELEGRAM_TOKEN = "123456789:" + "AAE-x_" * 6
 GITHUB_TOKEN = "ghp_" + "a1B2" * 9
 HARMLESS = {"paragraph_open", "paragraph_close", "inline", "text", "text_special", "softbreak"}
-NASTY = [
-    "[click](https://evil.example)",
-    "![](https://evil.example/x.png)",
-    "<img src=x onerror=alert(1)>",
-    "</summary></details>",
-    "<!-- provisioner:hub=other -->",
-    "# heading",
-    "1. list",
-    "1) list",
-    "- list",
-    "+ list",
-    "> quote",
-    "***",
-    "---",
-    "===",
-    "| a | b |",
-    "|--|--|",
-    ":-:",
-    "~~~",
-    "```",
-    "    code",
-    "https://evil.example",
-    "HTTP://evil.example",
-    "www.evil.example",
-    "WWW.evil.example",
-    "ftp://evil.example",
-    "mailto:a@evil.example",
-    "a@evil.example",
-    "@maintainer",
-    "#1",
-    "owner/repo#1",
-    "GH-12",
-    ":tada:",
-    "$x$",
-    "[^1]: note",
-    "[a]: https://evil.example",
-    "&#64;maintainer",
-    "&lt;b&gt;",
-    "a\\",
-    "_a_ *b* ~~c~~ **d** __e__",
-    "line\n\n# two",
-    "\x1b[31mred\x1b[0m",
-    "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07",
-    "abc\u202edlrow",
-    "deadbeefcafe",
-]
 wild = st.lists(
     st.sampled_from(NASTY)
     | st.text(max_size=8)
     | st.text(alphabet=string.punctuation + " \n\t1aw", max_size=12)
 ).map("".join)
-
-
-def github_like() -> MarkdownIt:
-    """CommonMark with tables, strikethrough and bare links, as GitHub reads comments.
-
-    A bare `evil.example` is no link on GitHub, so the guess for it is off.
-    """
-    reader = MarkdownIt("gfm-like")
-    assert reader.linkify is not None
-    reader.linkify.set({"fuzzy_link": False})
-    reader.linkify.add("www.", {"validate": re.compile(r"[\w-]+\.\w+")})
-    return reader
-
-
-READER = github_like()
-
-
-def every_token(source: str) -> list[Token]:
-    tokens = READER.parse(source)
-    return [part for token in tokens for part in (token, *(token.children or []))]
-
-
-def shown(source: str) -> str:
-    """What a reader sees; the zero-width pauses are not seen."""
-    text = "".join(
-        token.content
-        for token in every_token(source)
-        if token.type in {"text", "text_special", "code_inline"}
-    )
-    return text.replace("\u200b", "")
 
 
 def visible(text: str) -> str:

@@ -33,12 +33,12 @@ _SECONDS = {"fork-repository": 6, "create-project": 2, "set-environment": 1, "de
 _DETAILS = {
     "fork-repository": "nairobi-commons/nairobi-commons--{app}",
     "create-project": "nairobi-commons/nairobi-commons--{app}",
-    "set-environment": "1 variable set: `SITE_TITLE`",
-    "deploy": "The production deployment is ready and has its address.",
+    "set-environment": "1 variable is set.",
+    "deploy": "Built and live.",
     "attach-domains": "docs.nairobi.example.org",
-    "verify-dns": "Public DNS answers as it should.",
-    "check-live": "The page answers, its certificate is valid.",
-    "register-webhook": "Telegram sends the bot's messages to its address.",
+    "verify-dns": "Every DNS entry is in place.",
+    "check-live": "The address answers.",
+    "register-webhook": "The bot points at the app.",
 }
 
 
@@ -153,8 +153,9 @@ def waiting_for_dns(attempt: int = 2) -> StepRecord:
         state=StepState.WAITING,
         attempts=attempt,
         started_at=NOW - timedelta(minutes=4),
-        detail="2 of 2 DNS entries are not set yet.",
-        hint="Set the entries in the table.",
+        detail="The DNS entries below are not in place yet.",
+        hint="Set them where the domain is registered. It can take an hour until they are seen; "
+        "the provisioner looks again by itself.",
         who=Actor.FACILITATOR,
         wake_at=NOW + timedelta(minutes=28),
     )
@@ -167,8 +168,8 @@ def failed_build() -> StepRecord:
         attempts=1,
         started_at=NOW - timedelta(minutes=4),
         ended_at=NOW - timedelta(minutes=3, seconds=18),
-        detail="The build ended with an error: Command `npm run build` exited with 1.",
-        hint="Read the end of the build log below, mend the app's repository, then re-run the job.",
+        detail="The app could not be deployed: Command `npm run build` exited with 1.",
+        hint="Read the end of the build log below, mend the cause, then re-run the job.",
         who=Actor.MAINTAINER,
         log_tail=(
             "Running npm run build",
@@ -218,7 +219,7 @@ def running_run() -> Run:
         state=StepState.RUNNING,
         attempts=1,
         started_at=NOW - timedelta(seconds=20),
-        detail="Vercel is building.",
+        detail="The app is being built.",
     )
     return run(
         RunState.RUNNING,
