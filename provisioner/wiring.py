@@ -126,7 +126,15 @@ class Wiring:
 
     @cached_property
     def engine(self) -> Engine:
-        return Engine(self.journal, self.clock, self.retrier, self.rng, self.worker, self.deadline)
+        return Engine(
+            self.journal,
+            self.clock,
+            self.retrier,
+            self.rng,
+            self.worker,
+            self.deadline,
+            self.redactor.redact,
+        )
 
     @cached_property
     def readers(self) -> Readers:

@@ -16,9 +16,9 @@ from provisioner.errors import ExitCode
 from provisioner.models.run import Run
 from provisioner.process import in_actions, logging_to_stderr, mask_in_actions, stop_on_signals
 from provisioner.report.links import Links
-from provisioner.report.status import status_document
-from provisioner.report.summary import log_groups, render_summary
-from provisioner.report.terminal import LiveView, status_text
+from provisioner.report.status import status_document, status_text
+from provisioner.report.summary import render_summary
+from provisioner.report.terminal import LiveView
 from provisioner.wiring import Wiring
 
 DEADLINE_MINUTES = 50.0
@@ -53,9 +53,9 @@ def apply(
     with (
         stop_on_signals(clock),
         logging_to_stderr(wiring.redactor),
-        LiveView(Console(stderr=True)) as view,
+        LiveView(Console(stderr=True), log_groups=in_actions()) as view,
     ):
-        order = Order(names, directory, app, pull_request, (view.update,))
+        order = Order(names, directory, app, pull_request, (view,))
         applied = apply_hubs(wiring, order)
     _show(wiring, applied, format_)
     return _exit_code(applied)
@@ -70,8 +70,7 @@ def _show(wiring: Wiring, applied: Sequence[Applied], format_: str) -> None:
     for item in applied:
         if item.error is not None:
             _say(wiring, item)
-    if in_actions():
-        _show_in_actions(wiring, runs)
+    _write_summary(wiring, runs)
 
 
 def _say(wiring: Wiring, item: Applied) -> None:
@@ -83,15 +82,11 @@ def _say(wiring: Wiring, item: Applied) -> None:
         click.echo(f"  mend: {error.hint}", err=True)
 
 
-def _show_in_actions(wiring: Wiring, runs: Sequence[Run]) -> None:
-    """The job's log in groups, and its summary page."""
-    now = wiring.clock.now()
-    for run in runs:
-        for line in log_groups(run, now):
-            click.echo(wiring.redactor.redact(line), err=True)
+def _write_summary(wiring: Wiring, runs: Sequence[Run]) -> None:
+    """The page of the Actions job, where there is one."""
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
-        summary = render_summary(runs, now, Links(wiring.repository_url))
+        summary = render_summary(runs, Links(wiring.repository_url))
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(wiring.redactor.redact(summary))
 

@@ -22,7 +22,7 @@ from provisioner.models.remote import ChangedFile, PullRequest
 from provisioner.report.links import Links
 from provisioner.report.marker import marker_id
 from provisioner.report.publisher import HubComment, commented_hubs
-from provisioner.report.pull_request import ProposedFile, no_longer_changed, render_pull_request
+from provisioner.report.pull_request import CheckedFile, no_longer_changed, render_pull_request
 from provisioner.wiring import Wiring
 
 STATUS = "provisioner/check"
@@ -105,12 +105,12 @@ class Report:
 
     def _comment(self, pull_request: PullRequest, file: JudgedFile, proposal: Proposal) -> None:
         plan, reason = self._plan(file, proposal)
-        proposed = ProposedFile(
+        proposed = CheckedFile(
             hub=marker_id(file.hub),
             path=file.path,
             commit=pull_request.head_sha,
             findings=file.findings,
-            lines=file.lines,
+            source=file.lines,
         )
         body = render_pull_request(
             proposed, plan, Links(self._wiring.repository_url), not_planned=reason

@@ -50,6 +50,7 @@ class Engine:
     rng: random.Random
     worker: Worker
     deadline: datetime | None = None
+    redact: Callable[[str], str] = str
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,9 @@ class HubRunner:
 
     def _run_apps(self, recorder: Recorder, plans: Plans, read_only: bool = False) -> None:
         engine = self.engine
-        runner = AppRunner(engine.clock, engine.retrier, recorder, engine.deadline, read_only)
+        runner = AppRunner(
+            engine.clock, engine.retrier, recorder, engine.deadline, read_only, engine.redact
+        )
 
         def run_one(app: AppTask) -> None:
             runner.run(app.id, plans[app.id], claims_of(recorder.run, app.id))

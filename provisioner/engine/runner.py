@@ -41,8 +41,10 @@ class AppRunner:
         recorder: Recorder,
         deadline: datetime | None = None,
         read_only: bool = False,
+        redact: Callable[[str], str] = str,
     ) -> None:
         self._read_only = read_only
+        self._redact = redact
         self._clock = clock
         self._retrier = retrier
         self._recorder = recorder
@@ -211,12 +213,23 @@ class AppRunner:
     ) -> None:
         def change(app: AppRecord) -> AppRecord:
             record = app.steps[index]
-            record = record.model_copy(update=update(record))
+            record = record.model_copy(update=self._without_secrets(update(record)))
             return app.model_copy(
                 update={"steps": (*app.steps[:index], record, *app.steps[index + 1 :])}
             )
 
         self._recorder.change_app(app_id, change)
+
+    def _without_secrets(self, update: dict[str, object]) -> dict[str, object]:
+        """What is recorded is also shown and kept: no opened secret gets that far."""
+        safe = dict(update)
+        for key in ("detail", "hint"):
+            if key in safe:
+                safe[key] = self._redact(str(safe[key]))
+        lines = safe.get("log_tail")
+        if isinstance(lines, tuple):
+            safe["log_tail"] = tuple(self._redact(line) for line in lines)
+        return safe
 
     def _note_facts(self, app_id: str, look: Assessment) -> None:
         facts: dict[str, object] = {}

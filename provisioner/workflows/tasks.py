@@ -5,6 +5,7 @@ from collections.abc import Callable
 from provisioner.actions.base import Readers, Writers
 from provisioner.engine.run_record import AppTask, HubTask
 from provisioner.engine.step import Step
+from provisioner.errors import ConfigurationError
 from provisioner.models.app import DesiredApp, DesiredHub
 from provisioner.models.run import AppRecord, Run, RunState
 from provisioner.workflows.retirement import NOTE, retirement
@@ -27,7 +28,7 @@ def hub_task(
             id=app.id,
             app=app.entry.id,
             title=app.entry.app.title,
-            steps=WORKFLOWS[app.entry.app.workflow](app, readers, writers),
+            steps=_workflow(app)(app, readers, writers),
         )
         for app in desired.apps
     )
@@ -53,6 +54,16 @@ def retirement_task(hub: str, previous: Run, readers: Readers, writers: Writers 
         retiring=True,
         notes=(NOTE,),
     )
+
+
+def _workflow(app: DesiredApp) -> Workflow:
+    name = app.entry.app.workflow
+    if name not in WORKFLOWS:
+        raise ConfigurationError(
+            f"the catalog's app {app.entry.id} names a workflow that does not exist: {name}",
+            f"Name one of: {', '.join(WORKFLOWS)}.",
+        )
+    return WORKFLOWS[name]
 
 
 def _retired(app: AppRecord, readers: Readers, writers: Writers | None) -> AppTask:

@@ -1,0 +1,100 @@
+"""A network in a sandbox, for stories: hub files, the provisioner, people, time."""
+
+import random
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from provisioner.clock import ManualClock
+from provisioner.commands.applying import Applied, Order, apply_hubs
+from provisioner.desired.sealing import public_of, seal
+from provisioner.models.run import AppRecord, Run, StepRecord
+from provisioner.sandbox.server import Sandbox
+from provisioner.wiring import Wiring
+
+TELEGRAM_TOKEN = "123456789:AAExampleExampleExampleExampleExamp"
+
+DOCS = """\
+name: Nairobi Commons
+maintainers: [amina-k]
+github: {owner: nairobi-commons}
+vercel: {team: nairobi-commons}
+apps:
+  docs:
+    app: docs-site
+    domains: [docs.nairobi.example.org]
+    env: {SITE_TITLE: Nairobi Commons}
+"""
+
+
+@dataclass
+class Network:
+    """`sandbox` holds the world; each `apply` is a new process's worth of wiring."""
+
+    sandbox: Sandbox
+    clock: ManualClock
+    directory: Path
+    seed: int = 0
+    environ: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.directory.mkdir(exist_ok=True)
+        self.environ = {**self.sandbox.environment, **self.environ}
+
+    def wiring(self) -> Wiring:
+        self.seed += 1
+        return Wiring(self.environ, self.clock, random.Random(self.seed))
+
+    def write(self, hub: str, text: str) -> None:
+        (self.directory / f"{hub}.yaml").write_text(text, encoding="utf-8")
+
+    def remove(self, hub: str) -> None:
+        (self.directory / f"{hub}.yaml").unlink()
+
+    def sealed(self, hub: str, app: str, name: str, value: str) -> str:
+        public = public_of(self.environ["PROVISIONER_SEALING_KEY"])
+        return seal(public, hub, app, name, value)
+
+    def write_with_bot(self, hub: str = "nairobi") -> None:
+        """The documentation site and a Telegram bot."""
+        sealed = self.sealed(hub, "bot", "TELEGRAM_TOKEN", TELEGRAM_TOKEN)
+        bot = (
+            "  bot:\n    app: telegram-bot\n    env:\n"
+            "      GRAPH_URI: neo4j+s://graph.example.org\n"
+            f"      TELEGRAM_TOKEN: {{sealed: {sealed}}}\n"
+        )
+        self.write(hub, DOCS + bot)
+
+    def merge(self, hub: str) -> int:
+        """Open a pull request with the hub's file as it is here, and merge it; its number."""
+        path = self.directory / f"{hub}.yaml"
+        content = path.read_text(encoding="utf-8") if path.exists() else None
+        opened = self.sandbox.control.open_pull_request(
+            title=f"Hub {hub}", author="amina-k", files={f"hubs/{hub}.yaml": content}
+        )
+        self.sandbox.control.merge_pull_request(opened["number"], "squash")
+        return int(opened["number"])
+
+    def try_apply(self, *hubs: str, app: str | None = None) -> list[Applied]:
+        return apply_hubs(self.wiring(), Order(hubs or ("nairobi",), self.directory, app))
+
+    def apply(self, hub: str = "nairobi", app: str | None = None) -> Run:
+        """Apply one hub; its run. Fails the test when there is none."""
+        (applied,) = self.try_apply(hub, app=app)
+        if applied.run is None:
+            raise AssertionError(f"no run: {applied.error}")
+        return applied.run
+
+    def set_dns(self, run: Run) -> None:
+        """Do what the comment asks the facilitator to do."""
+        entries = [entry for app in run.apps for entry in app.dns]
+        self.sandbox.control.set_dns(
+            [{"type": item.type, "name": item.name, "value": item.value} for item in entries]
+        )
+
+
+def app_of(run: Run, app: str) -> AppRecord:
+    return next(item for item in run.apps if item.id == app)
+
+
+def step_of(run: Run, app: str, action: str) -> StepRecord:
+    return next(item for item in app_of(run, app).steps if item.action == action)
