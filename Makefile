@@ -23,9 +23,12 @@ types: $(READY)
 imports: $(READY)
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-workflows: $(READY)  ## the Actions workflow files: schema and security rules
+workflows: $(READY)  ## the Actions workflow files: schemas, security, shell, rules of our own
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@$(BIN)/zizmor --offline --no-progress .github/workflows
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions .github/actions/*/action.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	@$(BIN)/zizmor --offline --no-progress --quiet --pedantic .github
+	@$(BIN)/python -m pytest tests/e2e/test_workflow_files.py
 
 bench: $(READY)  ## figures, printed; nothing passes or fails by them
 	@$(BIN)/python -m pytest -s tests/bench -p no:xdist

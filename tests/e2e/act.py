@@ -1,0 +1,125 @@
+"""Runs Actions workflow files with `act`: no containers, stand-ins for the actions of others."""
+
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.e2e.actions_run import ActionsRun, read_run
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKFLOWS = ROOT / ".github" / "workflows"
+STAND_INS = Path(__file__).parent / "stand_ins"
+BIN = Path(sys.executable).parent
+ACT = BIN / "act"
+SECONDS = 120
+
+
+def why_act_cannot_run() -> str:
+    """Empty where it can; else what is missing on this machine."""
+    missing = [name for name in ("bash", "git") if shutil.which(name) is None]
+    if missing:
+        return f"this machine has no {' and no '.join(missing)}"
+    try:
+        subprocess.run([ACT, "--version"], check=True, capture_output=True, timeout=SECONDS)
+    except (OSError, subprocess.SubprocessError) as error:
+        return f"act does not start here: {error}"
+    return ""
+
+
+class Act:
+    """Runs this repository's workflow files, as Actions would for an event.
+
+    Jobs get `environment` and `secrets`, and nothing of the environment of the
+    tests. act does not know `concurrency.queue`, so it gets copies without it.
+    """
+
+    def __init__(
+        self, folder: Path, environment: Mapping[str, str], secrets: Mapping[str, str]
+    ) -> None:
+        self._folder = folder
+        self._environment = dict(environment)
+        self._secrets = dict(secrets)
+        self._numbers = itertools.count(9_001)
+        self._project = folder / "project"
+        self._make_project()
+
+    def _make_project(self) -> None:
+        """A git repository with the workflow files; all else is checked out by the jobs."""
+        workflows = self._project / ".github" / "workflows"
+        workflows.mkdir(parents=True)
+        for path in WORKFLOWS.glob("*.yml"):
+            (workflows / path.name).write_text(without_queue(path.read_text()))
+        self._git("init", "--quiet", "--initial-branch=main")
+        self._git("add", ".")
+        who = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+        self._git(*who, "commit", "--quiet", "--message", "Workflow files")
+
+    def _git(self, *arguments: str) -> None:
+        subprocess.run(["git", "-C", self._project, *arguments], check=True, env=self._clean())
+
+    def _clean(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self._folder),
+            "LANG": "C.UTF-8",
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+
+    def run(self, workflow: str, event: str, payload: Mapping[str, Any]) -> ActionsRun:
+        """Run one workflow file for one event, to its end."""
+        number = next(self._numbers)
+        event_file = self._folder / f"event-{number}.json"
+        event_file.write_text(json.dumps(payload))
+        done = subprocess.run(
+            [str(ACT), event, *self._options(workflow, event_file, number)],
+            cwd=self._project,
+            env=self._clean(),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        return read_run(number, done.returncode, done.stdout + done.stderr)
+
+    def _options(self, workflow: str, event_file: Path, number: int) -> list[str]:
+        variables = {
+            **self._environment,
+            "GITHUB_RUN_ID": str(number),
+            "TEST_PYTHON_FOLDER": str(BIN),
+            "PIP_NO_INDEX": "1",  # the locked libraries are here already, or the test fails
+        }
+        return [
+            *("--workflows", f".github/workflows/{workflow}.yml", "--eventpath", str(event_file)),
+            *("--json", "--no-cache-server", "--no-skip-checkout"),
+            *("--platform", "ubuntu-24.04=-self-hosted"),
+            *("--action-cache-path", str(self._folder / "cache")),
+            *(part for used in used_actions() for part in ("--local-repository", stand_in(used))),
+            *(f"--env={name}={value}" for name, value in variables.items()),
+            *(f"--secret={name}={value}" for name, value in self._secrets.items()),
+        ]
+
+
+def without_queue(text: str) -> str:
+    return re.sub(r"(?m)^ +queue: max\n", "", text)
+
+
+def used_actions() -> list[str]:
+    """Every action of others that provisioning uses, as `owner/name@commit`."""
+    files = [*WORKFLOWS.glob("*.yml"), *(ROOT / ".github" / "actions").glob("*/action.yml")]
+    found = (re.findall(r"uses: ([\w-]+/[\w-]+@[0-9a-f]{40})", path.read_text()) for path in files)
+    return sorted(set(itertools.chain.from_iterable(found)))
+
+
+def stand_in(used: str) -> str:
+    """What act is told: this action is that folder. A missing stand-in is an error."""
+    folder = STAND_INS / used.partition("@")[0].partition("/")[2]
+    if not folder.is_dir():
+        raise FileNotFoundError(f"no stand-in for {used}: {folder}")
+    return f"{used}={folder}"
