@@ -34,7 +34,7 @@ COMPLAINTS = (
         "further left",
     ),
     Complaint(
-        ("block sequence entries are not allowed",),
+        ("sequence entries are not allowed",),
         "a list cannot begin here",
         "write the first `- ` on a line of its own, below the key and two spaces further in",
     ),
@@ -58,7 +58,7 @@ COMPLAINTS = (
         at_start=True,
     ),
     Complaint(
-        ("unexpected document indicator",),
+        ("unexpected document",),
         "the quotation mark that opens here is never closed",
         "write the same mark at the end of the value",
         at_start=True,

@@ -5,6 +5,7 @@ would hide: repeated keys, anchors, aliases, tags, merge keys, further documents
 Each of these is a finding, and composing goes on so that all are found at once.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,7 +32,6 @@ from provisioner.models.finding import Finding
 
 MAX_DEPTH = 12
 _MERGE_KEY = "<<"
-_NO_ERROR_IN_YAML_1_2 = "found unexpected ':'"
 
 
 @dataclass(frozen=True)
@@ -69,25 +69,28 @@ class _Stop(Exception):
 
 
 def compose(text: str) -> Composed:
-    """The first document of a text. Never raises."""
+    """The first document of a text. Never raises.
+
+    The parser in C is fast but knows YAML 1.1, which within brackets takes less than 1.2: not
+    `[https://example.org]`, not `[who?]`. What it refuses for that, ruamel's own parser judges.
+    """
     composer = _Composer(text, pure=False)
     try:
-        composer.run()
+        return composer.run()
     except MarkedYAMLError as error:
-        if error.problem != _NO_ERROR_IN_YAML_1_2:
+        if not _may_be_fine(error, text):
             return composer.failed(error)
-        return _compose_slowly(text)
-    return composer.composed
-
-
-def _compose_slowly(text: str) -> Composed:
-    """With ruamel's own parser, which knows that `[https://example.org]` is fine in YAML 1.2."""
     composer = _Composer(text, pure=True)
     try:
-        composer.run()
+        return composer.run()
     except MarkedYAMLError as error:
         return composer.failed(error)
-    return composer.composed
+
+
+def _may_be_fine(error: MarkedYAMLError, text: str) -> bool:
+    """It is `:` and `?` that mean something else to YAML 1.1 within brackets."""
+    index = getattr(error.problem_mark, "index", len(text))
+    return not {":", "?"}.isdisjoint(text[max(index - 1, 0) : index + 1])
 
 
 class _Composer:
@@ -96,18 +99,16 @@ class _Composer:
         self._events: Iterator[Event] = YAML(typ="safe", pure=pure).parse(text.encode())
         self.composed = Composed()
 
-    def run(self) -> None:
+    def run(self) -> Composed:
         """Raises what the parser raises."""
         with suppress(_Stop):
-            self._run()
+            self._document()
+            self.composed.complete = True
+        return self.composed
 
     def failed(self, error: MarkedYAMLError) -> Composed:
         """What was understood up to a mistake in the syntax is worth nothing."""
         return Composed(findings=[*self.composed.findings, explain(error, self._text)])
-
-    def _run(self) -> None:
-        self._document()
-        self.composed.complete = True
 
     def _document(self) -> None:
         next(self._events)
@@ -125,6 +126,7 @@ class _Composer:
         self.composed.values[pointer] = _mark(event)
         self._refuse_extras(event, pointer)
         if isinstance(event, ScalarEvent):
+            self._refuse_half_characters(event)
             return resolve(event.value) if _is_plain(event) else event.value
         if isinstance(event, MappingStartEvent):
             return self._mapping(pointer, depth)
@@ -151,7 +153,9 @@ class _Composer:
         return pairs
 
     def _key(self, event: Event, pointer: str, pairs: dict[str, object]) -> str:
-        if not isinstance(event, ScalarEvent):
+        if isinstance(event, ScalarEvent):
+            self._refuse_half_characters(event)
+        else:
             code = "alias" if isinstance(event, AliasEvent) else "wrong-key"
             self._fail(event, code, *_NO_SCALAR_KEY)
         below = f"{pointer}/{escape(event.value)}"
@@ -188,6 +192,10 @@ class _Composer:
         if _tag_of(event) is not None:
             self._find(event, "tag", *_TAG, pointer=pointer)
             self.composed.unclear.add(pointer)
+
+    def _refuse_half_characters(self, event: ScalarEvent) -> None:
+        if _SURROGATE.search(event.value):
+            self._fail(event, "wrong-escape", *_HALF_CHARACTER)
 
     def _refuse_directives(self, event: Event) -> None:
         if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
@@ -234,6 +242,11 @@ def _tag_of(event: Event) -> str | None:
     return getattr(event, "tag", None)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_HALF_CHARACTER = (
+    "an escape (`\\u…`) in this text is only half of a character",
+    "write the character itself",
+)
 _TOO_DEEP = (
     f"this is nested more than {MAX_DEPTH} levels deep",
     "a hub file has at most five levels; look at the indentation, or at a bracket never closed",

@@ -1,12 +1,14 @@
 """Tells what looks like a secret, by its shape or its variable's name. Never shows one.
 
-Hiding is `safetext`'s work; here the shapes have names, so that a finding can
-say where a new one comes from.
+Hiding is `safetext`'s work for most; here the shapes have names, so that a
+finding can say where a new one comes from.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from provisioner.safetext import HIDDEN
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,12 @@ def find_secrets(text: str) -> Iterator[Found]:
     for shape in SHAPES:
         for match in shape.pattern.finditer(text):
             yield Found(shape, match.start(), match.end())
+
+
+def without_secrets(text: str) -> str:
+    for shape in SHAPES:
+        text = shape.pattern.sub(HIDDEN, text)
+    return text
 
 
 def is_secret_name(variable: str) -> bool:

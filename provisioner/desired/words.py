@@ -4,6 +4,7 @@ import difflib
 import json
 from collections.abc import Collection, Iterable, Mapping
 
+from provisioner.desired.secrets import without_secrets
 from provisioner.safetext import Redactor, shorten
 
 _LONGEST_SHOWN = 60
@@ -12,7 +13,7 @@ _REDACTOR = Redactor()
 
 def shown(text: str) -> str:
     """Foreign text within a sentence: on one line, short, without anything secret by its shape."""
-    line = " ".join(_REDACTOR.redact(text).split())
+    line = " ".join(_REDACTOR.redact(without_secrets(text)).split())
     return f"`{shorten(line, _LONGEST_SHOWN).replace('`', chr(39))}`"
 
 

@@ -52,7 +52,7 @@ def checked(
 
 
 def findings(text: str | bytes, name: str = "nairobi.yaml", **others: str) -> tuple[Finding, ...]:
-    return checked(text, name, **others).findings
+    return checked(text, name, None, **others).findings
 
 
 def only(text: str | bytes, name: str = "nairobi.yaml", **others: str) -> Finding:
