@@ -7,6 +7,7 @@ password of HTTP's basic authentication. See git-scm.com/docs/http-protocol.
 import base64
 import binascii
 import re
+from typing import cast
 
 from dulwich.server import BackendRepo, DictBackend
 from dulwich.web import GunzipFilter, HTTPGitApplication
@@ -46,7 +47,7 @@ class GitService:
 
     def _serve(self, repository: Repository, request: Request) -> Answer:
         """Run git's own protocol, and tell of the branches that it moved."""
-        repositories: dict[str, BackendRepo] = {"/repository": repository.git.repo}
+        repositories = {"/repository": cast(BackendRepo, repository.git.repo)}
         backend = DictBackend(repositories)
         application = GunzipFilter(HTTPGitApplication(backend, dumb=False))
         match = PATH.match(request.path)

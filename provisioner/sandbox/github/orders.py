@@ -1,0 +1,168 @@
+"""The forms in which GitHub's circumstances are set, and people act, from outside.
+
+Sets nothing itself.
+"""
+
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from provisioner.sandbox.github.people import MAINTAINER, ControlError
+from provisioner.sandbox.github.records import Permission
+
+Texts = dict[str, str | None]
+M = TypeVar("M", bound=BaseModel)
+
+
+class Order(BaseModel):
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class AccountOrder(Order):
+    """An account as it is to be. `member` is about the provisioner's own user.
+
+    `may_create`: members may make repositories, forks too. `app`: what the
+    host's GitHub App sees; `selected` means the repositories there are now.
+    """
+
+    login: str
+    type: Literal["user", "organization"] = "organization"
+    exists: bool = True
+    member: bool = True
+    role: Literal["member", "admin"] = "member"
+    may_create: bool = True
+    forks_of_private: bool = True
+    app: Literal["all", "selected", "none"] = "all"
+
+
+class RepositoryOrder(Order):
+    """A repository as it is to be, made if it is not there.
+
+    `files` by path make a first commit; none, and it stays empty. `fork_of`
+    makes it a fork. `permission` is the provisioner's user's own.
+    """
+
+    full_name: Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")]
+    files: dict[str, str] = {}
+    private: bool = False
+    template: bool = False
+    forking: bool = True
+    archived: bool = False
+    actions: bool = True
+    fork_of: str | None = None
+    permission: Permission | None = None
+
+
+class RenameOrder(Order):
+    full_name: str
+    to: Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")]
+
+
+class ProtectionOrder(Order):
+    """Protect a branch of the network's repository; `contexts` None takes it away."""
+
+    branch: str = "main"
+    contexts: list[str] | None = None
+    strict: bool = False
+    enforce_admins: bool = False
+    reviews: int | None = None
+
+
+class EnvironmentOrder(Order):
+    """An Actions environment of the network's repository; `exists` false takes it away."""
+
+    name: str
+    branches: Literal["all", "protected", "custom"] = "all"
+    exists: bool = True
+
+
+class RunOrder(Order):
+    """An Actions run of the network's repository, on its default branch unless told otherwise."""
+
+    workflow: str
+    event: str = "push"
+    sha: str | None = None
+    branch: str | None = None
+    actor: str = MAINTAINER
+    status: str = "completed"
+    conclusion: str | None = "success"
+    attempt: Annotated[int, Field(ge=1)] = 1
+    jobs: list[str] = []
+
+
+class BehaviourOrder(Order):
+    """How GitHub behaves; what is left out stays as it is.
+
+    `open_accounts`: unknown owners exist. `pulls_lag`: seconds for which a
+    merged commit's pull request cannot be found. `per_hour`,
+    `content_per_minute`: limits to refuse at (None: none), `retry_after`
+    whether a refusal says how long. `changes_workflows`: the provisioner's
+    token may bring in workflow files.
+    """
+
+    open_accounts: bool | None = None
+    pulls_lag: float | None = None
+    per_hour: int | None = None
+    content_per_minute: int | None = None
+    retry_after: bool | None = None
+    changes_workflows: bool | None = None
+
+
+class PullRequestOrder(Order):
+    title: str
+    author: str
+    files: Texts
+    start: Annotated[Literal["fork", "branch"], Field(alias="from")] = "fork"
+    branch: str | None = None
+    body: str | None = None
+    check: str = "success"
+
+
+class CommitOrder(Order):
+    files: Texts
+    message: str = "Mend it"
+    check: str = "success"
+
+
+class MergeOrder(Order):
+    method: Literal["merge", "squash", "rebase"] = "merge"
+    merger: str = MAINTAINER
+
+
+class CloseOrder(Order):
+    by: str = MAINTAINER
+
+
+class CommentOrder(Order):
+    author: str
+    body: str
+
+
+class PushOrder(Order):
+    files: Texts
+    repository: str | None = None
+    branch: str | None = None
+    message: str = "Change files"
+    author: str = MAINTAINER
+
+
+class DispatchOrder(Order):
+    workflow: str
+    inputs: dict[str, Any] = {}
+    sender: str = MAINTAINER
+
+
+class RepositoryDispatchOrder(Order):
+    action: str
+    payload: dict[str, Any] = {}
+    sender: str = MAINTAINER
+
+
+def read_order(form: type[M], data: object) -> M:
+    """What `form` says, or a `ControlError` that says what is wrong."""
+    try:
+        return form.model_validate(data)
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in fault["loc"]) or "the body"
+        raise ControlError(f"{where}: {fault['msg']}") from None
