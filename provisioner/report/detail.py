@@ -22,20 +22,42 @@ class Detail:
     left_out: tuple[str, ...] = ()
 
 
-_CUTS: tuple[tuple[str, Callable[[Detail], Detail]], ...] = (
-    ("most of the build log", lambda detail: replace(detail, log_characters=1000)),
-    ("the build log", lambda detail: replace(detail, log_characters=0)),
-    ("the steps of finished apps", lambda detail: replace(detail, finished_steps=False)),
-    ("the details of steps", lambda detail: replace(detail, step_details=False)),
-    ("the steps of all apps", lambda detail: replace(detail, steps=False)),
-    ("the ends of long messages", lambda detail: replace(detail, message_characters=200)),
-    ("the DNS entries as text", lambda detail: replace(detail, dns_text=False)),
-    ("some of the messages", lambda detail: replace(detail, message_characters=60, troubles=5)),
-    ("some of the apps", lambda detail: replace(detail, apps=10)),
-    *(
-        ("some of the DNS entries", lambda detail, most=most: replace(detail, dns_entries=most))
-        for most in (200, 100, 50, 25, 12, 6)
+@dataclass(frozen=True)
+class _Cut:
+    """`name` says what is left out by it; it takes the place of the names it `covers`."""
+
+    name: str
+    make: Callable[[Detail], Detail]
+    covers: tuple[str, ...] = ()
+
+
+def _fewer_entries(most: int) -> _Cut:
+    return _Cut("some of the DNS entries", lambda detail: replace(detail, dns_entries=most))
+
+
+_CUTS = (
+    _Cut("most of the build log", lambda detail: replace(detail, log_characters=1000)),
+    _Cut(
+        "the build log",
+        lambda detail: replace(detail, log_characters=0),
+        ("most of the build log",),
     ),
+    _Cut("the steps of finished apps", lambda detail: replace(detail, finished_steps=False)),
+    _Cut("the details of steps", lambda detail: replace(detail, step_details=False)),
+    _Cut(
+        "all steps",
+        lambda detail: replace(detail, steps=False),
+        ("the steps of finished apps", "the details of steps"),
+    ),
+    _Cut("the ends of long messages", lambda detail: replace(detail, message_characters=200)),
+    _Cut("the DNS entries as text", lambda detail: replace(detail, dns_text=False)),
+    _Cut(
+        "some of the messages",
+        lambda detail: replace(detail, message_characters=60, troubles=5),
+        ("the ends of long messages",),
+    ),
+    _Cut("some of the apps", lambda detail: replace(detail, apps=10)),
+    *map(_fewer_entries, (200, 100, 50, 25, 12, 6)),
 )
 """The least useful part first; each cut is made on top of those before it."""
 
@@ -46,16 +68,14 @@ def fitted(render: Callable[[Detail], str], limit: int, size: Callable[[str], in
     A cut that changes nothing is not named among what was left out.
     """
     detail, text = Detail(), render(Detail())
-    for name, cut in _CUTS:
+    for cut in _CUTS:
         if size(text) <= limit:
             break
-        shorter = render(cut(detail))
-        if shorter != text:
-            detail = replace(cut(detail), left_out=_named(detail.left_out, name))
+        if render(cut.make(detail)) != text:
+            detail = replace(cut.make(detail), left_out=_told(detail.left_out, cut))
             text = render(detail)
     return text
 
 
-def _named(before: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """`the build log` takes the place of `most of the build log`."""
-    return (*(each for each in before if each != name and not each.endswith(f" {name}")), name)
+def _told(before: tuple[str, ...], cut: _Cut) -> tuple[str, ...]:
+    return (*(name for name in before if name not in (cut.name, *cut.covers)), cut.name)

@@ -58,21 +58,21 @@ def blocked_steps(plan: HubPlan) -> list[PlannedStep]:
 
 def plan_text(plans: Sequence[HubPlan]) -> str:
     """Lines for a terminal, the last one a count over all hubs."""
-    lines = [line for plan in plans for line in _hub_lines(plan)]
-    return "\n".join(map(terminal, [*lines, _total(plans)])) + "\n"
+    blocks = [*("\n".join(_hub_lines(plan)) for plan in plans), _total(plans)]
+    return terminal("\n\n".join(blocks)) + "\n"
 
 
 def _hub_lines(plan: HubPlan) -> list[str]:
     taken = "take offline, " if plan.retiring else ""
-    lines = [f"{plan.title} ({plan.hub}): {taken}{plan_outcome(plan)}"]
+    lines = [f"{_flat(plan.title)} ({plan.hub}): {taken}{plan_outcome(plan)}"]
     if plan.reason:
-        lines.append(f"  why now: {plan.reason}" if plan.due else f"  not due: {plan.reason}")
+        lines.append(f"  {'why now' if plan.due else 'not due'}: {_flat(plan.reason)}")
     return [*lines, *(line for app in plan.apps for line in _app_lines(app))]
 
 
 def _app_lines(app: AppPlan) -> list[str]:
     return [
-        f"  {app.title} ({app.id})",
+        f"  {_flat(app.title)} ({app.id})",
         *(line for step in app.steps for line in _step_lines(step)),
     ]
 

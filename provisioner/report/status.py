@@ -92,7 +92,7 @@ def _run_lines(run: Run) -> list[str]:
 
 
 def _app_lines(app: AppRecord) -> list[str]:
-    url = f", {app.url}" if app.url else ""
+    url = f", {app.url}" if app.url and not app.retiring else ""
     state = app_state(app.state, app.retiring)
     return [
         _line(1, f"{RUN_ICONS[app.state]} {app_title(app)} ({app.id}): {state}{url}"),

@@ -235,3 +235,31 @@ def retired_run() -> Run:
     )
     app = docs(*gone, dns=(cname(DnsState.OK),)).model_copy(update={"retiring": True})
     return run(RunState.COMPLETED, app, retiring=True, ended_at=NOW)
+
+
+def named(given: Run, hub: str, title: str, pull_request: int) -> Run:
+    return given.model_copy(update={"hub": hub, "title": title, "pull_request": pull_request})
+
+
+def with_words(given: Run, words: str) -> Run:
+    """The same run, with every foreign text in it replaced."""
+
+    def step(each: StepRecord) -> StepRecord:
+        update = {"detail": words, "hint": words, "log_tail": (words, words)}
+        return each.model_copy(update=update)
+
+    def entry(each: DnsEntry) -> DnsEntry:
+        update = {"value": words, "note": words, "answers": (words,)}
+        return each.model_copy(update=update)
+
+    def app(each: AppRecord) -> AppRecord:
+        update = {
+            "title": words,
+            "dns": tuple(entry(item) for item in each.dns),
+            "steps": tuple(step(item) for item in each.steps),
+            "resources": tuple(item.model_copy(update={"name": words}) for item in each.resources),
+        }
+        return each.model_copy(update=update)
+
+    apps = tuple(app(each) for each in given.apps)
+    return given.model_copy(update={"title": words, "notes": (words,), "apps": apps})
