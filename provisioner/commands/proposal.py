@@ -124,7 +124,7 @@ def _file(path: str, before: Desired, after: Desired, author: str | None) -> Jud
 def _authority(hub: str, before: Desired, after: Desired, author: str) -> list[Finding]:
     known = hub in before.hubs or hub in before.broken
     present = before.hubs[hub].maintainers if hub in before.hubs else ()
-    proposed = after.hubs[hub].maintainers if hub in after.hubs else ()
+    proposed = after.hubs[hub].maintainers if hub in after.hubs else None
     network = after.catalog.network.maintainers
     return authority_findings(author, present if known else None, proposed, network)
 

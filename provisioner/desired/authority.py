@@ -14,18 +14,18 @@ CODE = "not-a-maintainer"
 def authority_findings(
     author: str,
     present: Collection[str] | None,
-    proposed: Collection[str],
+    proposed: Collection[str] | None,
     network: Collection[str],
 ) -> list[Finding]:
     """What a pull request's author may not do. `present` is `None` for a new hub.
 
-    A present file whose maintainers cannot be read counts as an empty `present`:
+    `proposed` is `None` where the proposed file cannot be read yet. A present file whose maintainers cannot be read counts as an empty `present`:
     then only the network's maintainers may mend it.
     """
     if _holds(network, author):
         return []
     if present is None:
-        return [] if _holds(proposed, author) else [_stranger(author)]
+        return [] if proposed is None or _holds(proposed, author) else [_stranger(author)]
     return [] if _holds(present, author) else [_refused(author, present, network)]
 
 
@@ -38,7 +38,7 @@ def _stranger(author: str) -> Finding:
     return Finding(
         severity=Severity.WARNING,
         code="author-not-listed",
-        message=f"{author} opened this pull request but is not among the hub's `maintainers`",
+        message=f"the author of this pull request, {author}, is not among the `maintainers`",
         hint=f"add `{author}` to the list, or later changes will have to come from somebody who is",
         pointer="/maintainers",
     )
@@ -48,7 +48,7 @@ def _refused(author: str, present: Collection[str], network: Collection[str]) ->
     may = listing(sorted(present) or sorted(network), "or")
     return Finding(
         code=CODE,
-        message=f"{author} may not change this hub's file",
+        message=f"the author of this pull request, {author}, may not change this hub's file",
         hint=f"ask {may} to open the pull request; they may add `{author}` to `maintainers`",
         pointer="/maintainers",
     )

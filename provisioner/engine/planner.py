@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provisioner.engine.step import Assessment, Claims, Step
+from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.models.dns import DnsEntry
-from provisioner.models.plan import AppPlan, PlannedStep, Resource, Verdict
+from provisioner.models.plan import Actor, AppPlan, PlannedStep, Resource, Verdict
 
 
 @dataclass(frozen=True)
@@ -65,21 +65,27 @@ def _blocked(looks: Sequence[Assessment]) -> bool:
 _AFTER_BLOCKED = Assessment(Verdict.BLOCKED, "Not before the step above.")
 
 
+_FOLLOWS = "Follows once the steps above are done."
+
+
 def app_plan(id: str, app: str, title: str, assessment: AppAssessment) -> AppPlan:
     """The plan as people and reports see it."""
     url: str | None = None
     dns: tuple[DnsEntry, ...] = ()
     planned = []
+    changing = False
     for step, look in zip(assessment.steps, assessment.looks, strict=True):
         url = look.url or url
         dns = look.dns if look.dns is not None else dns
+        follows = changing and look.progress is not Progress.SETTLED
+        changing = changing or look.changes
         planned.append(
             PlannedStep(
                 action=step.action,
                 verdict=look.verdict,
-                detail=look.detail,
-                hint=look.hint,
-                who=look.who,
+                detail=_FOLLOWS if follows else look.detail,
+                hint="" if follows else look.hint,
+                who=Actor.NOBODY if follows else look.who,
                 resources=look.resources,
             )
         )

@@ -215,7 +215,7 @@ def _wanted_alias(payload: Mapping[str, Any], domain: AttachedDomain) -> tuple[D
     best = _first_rank(payload["recommendedCNAME"])
     if best is None:
         return _wanted_addresses(payload, domain)
-    value = best["value"]
+    value = best["value"].removesuffix(".")  # most registrars' forms want it without the dot
     return (DnsEntry(type="CNAME", name=domain.name, value=value, zone=domain.zone),)
 
 

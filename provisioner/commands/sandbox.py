@@ -1,0 +1,113 @@
+"""`provisioner sandbox`: serves the stand-ins until somebody stops it.
+
+Being stopped is how it is meant to end, so SIGINT and SIGTERM give exit code 0.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from provisioner.clock import SystemClock
+from provisioner.commands.options import catalog_of
+from provisioner.desired.catalog import Catalog
+from provisioner.errors import ConfigurationError, ExitCode
+from provisioner.process import stop_on_signals
+from provisioner.sandbox.requests import Logged
+from provisioner.sandbox.seed import Files, sources_of
+from provisioner.sandbox.server import Sandbox
+from provisioner.sandbox.world import Latency
+
+SPECS = "PROVISIONER_API_SPECS"
+PORT = click.IntRange(0, 65535)
+
+
+@click.command()
+@click.option("--github-port", type=PORT, default=0, help="0, the default, takes a free one.")
+@click.option("--vercel-port", type=PORT, default=0, help="0, the default, takes a free one.")
+@click.option(
+    "--latency",
+    type=click.Choice(["none", "real"]),
+    default="none",
+    show_default=True,
+    help="Whether forks and builds take their time as the real ones do.",
+)
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0, min_open=True),
+    default=1.0,
+    show_default=True,
+    help="With `--latency real`: this many times as fast.",
+)
+@click.option(
+    "--hubs",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Put the files of this directory into the network's repository, under hubs/.",
+)
+def sandbox(
+    github_port: int, vercel_port: int, latency: str, speed: float, hubs: Path | None
+) -> int:
+    """Serve stand-ins of every remote service on this machine, until interrupted.
+
+    The first line of stdout is one JSON object that says where; its `env`
+    holds every variable that a process needs to work against it. Each request
+    is logged to stderr. What can be looked at and set is under /_sandbox/ on
+    GitHub's and the host's port. Stopping it (Ctrl-C) exits with 0.
+    """
+    catalog, clock = catalog_of(), SystemClock()
+    options: dict[str, Any] = {
+        "clock": clock,
+        "latency": Latency.real(1 / speed) if latency == "real" else Latency.none(),
+        "github_port": github_port,
+        "vercel_port": vercel_port,
+        "repository": f"{catalog.network.owner}/hubs",
+        "sources": _sources(catalog),
+        "files": _hub_files(hubs),
+        "specs": _specs(os.environ),
+        "observer": _log,
+    }
+    with _opened(options) as served, stop_on_signals(clock):
+        click.echo(json.dumps(served.first_line))
+        clock.stop.wait()
+        _say_contract(served)
+    return ExitCode.DONE
+
+
+def _opened(options: dict[str, Any]) -> Sandbox:
+    try:
+        return Sandbox(**options)
+    except OSError as error:
+        raise ConfigurationError(
+            f"A port cannot be opened: {error.strerror}.",
+            "Choose other ports, or leave them out to take free ones.",
+        ) from None
+
+
+def _sources(catalog: Catalog) -> dict[str, Files]:
+    return sources_of({one.app.source: one.app.workflow for one in catalog.entries.values()})
+
+
+def _hub_files(directory: Path | None) -> dict[str, bytes]:
+    found = sorted(directory.glob("*")) if directory else []
+    return {f"hubs/{path.name}": path.read_bytes() for path in found if path.is_file()}
+
+
+def _specs(environ: Mapping[str, str]) -> Path | None:
+    return Path(environ[SPECS]) if environ.get(SPECS) else None
+
+
+def _log(entry: Logged) -> None:
+    result = entry.fault or entry.status
+    click.echo(f"{entry.time:%H:%M:%S} {entry.api} {entry.method} {entry.path} {result}", err=True)
+
+
+def _say_contract(served: Sandbox) -> None:
+    """What was found wrong, so that it is not overlooked; nothing where nothing was judged."""
+    report = served.control.contract()
+    if report["validated"]:
+        click.echo(f"{report['validated']} exchanges validated", err=True)
+    for violation in report["violations"]:
+        click.echo(f"violation: {violation}", err=True)
