@@ -44,13 +44,16 @@ def log_line(text: str) -> str:
     The runner obeys `::name::` at the start of a line and `##[name]` anywhere
     (actions/runner: ActionCommand.cs).
     """
-    line = _one_line(text).replace("##[", "## [")
-    return re.sub(r"^:(?=:)", ": ", line)
+    return re.sub(r"^:(?=:)", ": ", _without_old_commands(_one_line(text)))
+
+
+def _without_old_commands(text: str) -> str:
+    return text.replace("##[", "## [")
 
 
 def annotation_data(text: str) -> str:
     """The message of a workflow command; its lines are kept (actions/toolkit: command.ts)."""
-    return terminal(text).replace("%", "%25").replace("\n", "%0A")
+    return _without_old_commands(terminal(text)).replace("%", "%25").replace("\n", "%0A")
 
 
 def annotation_property(text: str) -> str:

@@ -64,7 +64,7 @@ DNS_ICONS = {
     DnsState.REMOVE: "❌",
     DnsState.UNKNOWN: "⚪",
 }
-DNS_STATES = {  # what public DNS answers for the entry
+DNS_STATES = {
     DnsState.OK: "this value",
     DnsState.MISSING: "nothing yet",
     DnsState.WRONG: "something else",
