@@ -13,7 +13,7 @@ from provisioner.errors import Interrupted
 from provisioner.sandbox.contract import Contract
 from provisioner.sandbox.exchange import Answer, Connection, Request
 from provisioner.sandbox.faults import Fault, Faults
-from provisioner.sandbox.misbehaviour import misbehave
+from provisioner.sandbox.misbehaviour import on_the_socket, spoilt
 from provisioner.sandbox.requests import Logged, RequestLog, redacted
 from provisioner.sandbox.world import World
 
@@ -61,48 +61,42 @@ class Gate:
         fault = self.shared.faults.take(api, request.method, path)
         answer = None if fault and fault.when == "before" else self._answer(api, request)
         self.shared.contract.check(api, request, None if fault else answer)
-        done = _Outcome(self.shared, api, request, began)
-        if fault is None and answer is not None:
-            done.log(answer.status)
-            connection.answer(answer)
+        given = answer if fault is None else self._spoilt(fault, api, answer)
+        self._log(api, request, given.status if given else None, fault, began)
+        if given is not None:
+            connection.answer(given)
         elif fault is not None:
-            done.log(None, fault)
-            misbehave(fault, api, answer, connection, self.shared.world.clock.now().timestamp())
+            on_the_socket(fault, answer, connection)
+
+    def _spoilt(self, fault: Fault, api: str, answer: Answer | None) -> Answer | None:
+        return spoilt(fault, api, answer, self.shared.world.clock.now().timestamp())
 
     def _answer(self, api: str, request: Request) -> Answer:
         try:
             with self.shared.world.lock:
                 answer = self.respond(request)
         except Exception:
-            self._note(f"{api}: {request.method} {request.path} broke:\n{traceback.format_exc()}")
+            self.shared.contract.note(
+                f"{api}: {request.method} {request.path} broke:\n{traceback.format_exc()}"
+            )
             return Answer(500, (("Content-Type", "application/json"),), b'{"message":"Sandbox"}')
         if answer.header(UNROUTED):
-            self._note(f"{api}: the stand-in has no {request.method} {request.path}")
+            self.shared.contract.note(f"{api}: the stand-in has no {request.method} {request.path}")
         return answer
 
-    def _note(self, sentence: str) -> None:
-        self.shared.contract.note(sentence)
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """Writes an exchange's line in the log, before the client can hear of it."""
-
-    shared: Shared
-    api: str
-    request: Request
-    began: float
-
-    def log(self, status: int | None, fault: Fault | None = None) -> None:
+    def _log(
+        self, api: str, request: Request, status: int | None, fault: Fault | None, began: float
+    ) -> None:
+        """Before the client can hear of it."""
         self.shared.log.add(
             Logged(
-                api=self.api,
-                method=self.request.method,
-                path=redacted(self.request.path),
-                query=self.request.query,
+                api=api,
+                method=request.method,
+                path=redacted(request.path),
+                query=request.query,
                 status=status,
                 time=self.shared.world.clock.now(),
-                seconds=time.monotonic() - self.began,
+                seconds=time.monotonic() - began,
                 fault=fault.kind if fault else None,
             )
         )

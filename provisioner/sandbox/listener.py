@@ -13,7 +13,9 @@ from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from provisioner.sandbox.exchange import POLL_SECONDS, Connection, Request
+from provisioner.sandbox.exchange import Connection, Request
+
+STOP_SECONDS = 0.5
 
 Serve = Callable[[Request, Connection], None]
 
@@ -26,7 +28,7 @@ class Listener:
         self.port = int(self._server.server_address[1])
         self.url = f"http://127.0.0.1:{self.port}"
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(POLL_SECONDS,), daemon=True
+            target=self._server.serve_forever, args=(STOP_SECONDS,), daemon=True
         )
 
     def start(self, serve: Serve) -> None:
@@ -37,9 +39,17 @@ class Listener:
         """Close the port and every connection. Never started, it only closes the port."""
         self._server.stopping.set()
         if self._thread.is_alive():
-            self._server.shutdown()
+            stopper = threading.Thread(target=self._server.shutdown, daemon=True)
+            stopper.start()
+            self._wake()
+            stopper.join()
         self._server.server_close()
         self._server.close_connections()
+
+    def _wake(self) -> None:
+        """The server looks up from its waiting only for a connection."""
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
 
 
 class _Server(socketserver.ThreadingTCPServer):

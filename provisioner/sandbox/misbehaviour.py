@@ -14,46 +14,38 @@ from provisioner.sandbox.exchange import Answer, Connection, head_of
 from provisioner.sandbox.faults import Fault
 
 STEP_SECONDS = 0.2
+SOCKET_KINDS = frozenset({"reset", "refused", "timeout", "truncated", "trickle"})
 JSON_TYPE = ("Content-Type", "application/json; charset=utf-8")
 PAGE = b"<!DOCTYPE html><html><head><title>Unicorn!</title></head><body>Sorry.</body></html>"
 UNFINISHED = Answer(200, (JSON_TYPE,), b'{"message": "an answer that was not to arrive whole"}')
 DOCS = "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api"
 
 
-def misbehave(
-    fault: Fault, api: str, real: Answer | None, connection: Connection, now: float
-) -> int | None:
-    """Do what the fault says instead of answering; the status that was sent, if one was.
+def on_the_socket(fault: Fault, real: Answer | None, connection: Connection) -> None:
+    """Do what the fault says to the connection.
 
-    `real` is the true answer, where the call has had its effect; `now` the
-    world's time in seconds since the epoch.
+    `real` is the true answer, where the call has had its effect.
     """
     match fault.kind:
-        case "reset" | "refused":
-            connection.reset()
         case "timeout":
             connection.wait_until_client_leaves(fault.delay)
             connection.close()
         case "truncated":
-            return _truncate(fault, real or UNFINISHED, connection)
+            _truncate(fault, real or UNFINISHED, connection)
         case "trickle":
-            return _trickle(fault, real or UNFINISHED, connection)
+            _trickle(fault, real or UNFINISHED, connection)
         case _:
-            answer = spoilt(fault, api, real, now)
-            connection.answer(answer)
-            return answer.status
-    return None
+            connection.reset()
 
 
-def _truncate(fault: Fault, answer: Answer, connection: Connection) -> int:
+def _truncate(fault: Fault, answer: Answer, connection: Connection) -> None:
     cut = replace(answer, body=answer.body[: len(answer.body) // 2])
     length = len(answer.body) if fault.content_length == "full" else None
     connection.send(head_of(cut, length) + cut.body)
     connection.close()
-    return answer.status
 
 
-def _trickle(fault: Fault, answer: Answer, connection: Connection) -> int:
+def _trickle(fault: Fault, answer: Answer, connection: Connection) -> None:
     """Spaces before the JSON leave it valid, and long enough to take the time."""
     steps = math.ceil(fault.delay / STEP_SECONDS)
     body = answer.body.rjust(steps)
@@ -65,11 +57,15 @@ def _trickle(fault: Fault, answer: Answer, connection: Connection) -> int:
             break
     connection.send(body[steps:])
     connection.close()
-    return answer.status
 
 
-def spoilt(fault: Fault, api: str, real: Answer | None, now: float) -> Answer:
-    """The answer that a fault puts in the place of the true one."""
+def spoilt(fault: Fault, api: str, real: Answer | None, now: float) -> Answer | None:
+    """The answer that a fault puts in the place of the true one; None if there will be none.
+
+    `now` is the world's time in seconds since the epoch.
+    """
+    if fault.kind in SOCKET_KINDS:
+        return None
     match fault.kind:
         case "html":
             return Answer(fault.status or 200, (("Content-Type", "text/html"),), PAGE)

@@ -74,3 +74,11 @@ SOURCES: dict[str, Files] = {
     "example-network/docs-site": DOCS_SITE,
     "example-network/telegram-bot": TELEGRAM_BOT,
 }
+
+
+def sources_of(workflows: Mapping[str, str]) -> dict[str, Files]:
+    """Source repositories for a catalog: by full name the workflow that deploys it."""
+    return {
+        full_name: TELEGRAM_BOT if workflow == "telegram-bot" else DOCS_SITE
+        for full_name, workflow in workflows.items()
+    }

@@ -8,8 +8,8 @@ side by side in one process.
 """
 
 import base64
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from provisioner.clock import Clock, SystemClock
+from provisioner.desired.sealing import PRIVATE_PREFIX
 from provisioner.sandbox.contract import Contract
 from provisioner.sandbox.control import Control
 from provisioner.sandbox.control_api import control_api
@@ -84,21 +85,27 @@ class Sandbox:
             self.github, self.vercel, self.dns, self.telegram, log, faults, self._contract
         )
         self._log, self._faults = log, faults
-        self._stack = ExitStack()
         self.environment: dict[str, str] = {}
 
     def __enter__(self) -> Self:
-        for listener in self._listeners:
-            self._stack.callback(listener.stop)
-        self._stack.enter_context(self._dns_server)
-        self._stack.enter_context(self._edge)
+        try:
+            self._dns_server.__enter__()
+            self._edge.__enter__()
+        except BaseException:
+            self.__exit__()
+            raise
         self.environment = self._environment()
         for listener, gate in zip(self._listeners, self._gates(), strict=True):
             listener.start(gate.serve)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        """Everything stops at the same time, for each takes a moment to notice."""
+        stops: list[Callable[[], None]] = [self._dns_server.__exit__, self._edge.__exit__]
+        stops += [listener.stop for listener in self._listeners]
+        with ThreadPoolExecutor(len(stops)) as pool:
+            for stopped in [pool.submit(stop) for stop in stops]:
+                stopped.result()
 
     @property
     def first_line(self) -> dict[str, Any]:
@@ -180,4 +187,4 @@ def _unrouted(error: Any) -> tuple[dict[str, str], int, dict[str, str]]:
 
 
 def _sealing_key(world: World) -> str:
-    return base64.urlsafe_b64encode(world.random_bytes(32)).decode().rstrip("=")
+    return PRIVATE_PREFIX + base64.urlsafe_b64encode(world.random_bytes(32)).decode().rstrip("=")

@@ -1,0 +1,57 @@
+"""What every test may ask for: a clock that nobody waits for, and a sandbox that cannot lie.
+
+With PROVISIONER_API_SPECS set, every exchange with a sandbox is held to the
+official API descriptions, whatever the test is about.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provisioner.clock import ManualClock
+from provisioner.sandbox.server import Sandbox
+
+SPECS = "PROVISIONER_API_SPECS"
+
+MakeSandbox = Callable[..., Sandbox]
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """Moves only when somebody sleeps by it."""
+    return ManualClock()
+
+
+@pytest.fixture
+def specs() -> Path:
+    """The folder of API descriptions, for tests that are about them."""
+    if not os.environ.get(SPECS):
+        pytest.skip(f"{SPECS} does not name the folder of API descriptions")
+    return Path(os.environ[SPECS])
+
+
+@pytest.fixture
+def make_sandbox(clock: ManualClock) -> Iterator[MakeSandbox]:
+    """Starts sandboxes with options of the test's own; checks each one's contract at the end."""
+    folder = os.environ.get(SPECS)
+    made: list[Sandbox] = []
+    with ExitStack() as stack:
+
+        def make(**options: Any) -> Sandbox:
+            defaults = {"clock": clock, "specs": Path(folder) if folder else None}
+            made.append(stack.enter_context(Sandbox(**{**defaults, **options})))
+            return made[-1]
+
+        yield make
+    violations = [one for sandbox in made for one in sandbox.control.contract()["violations"]]
+    assert violations == []
+
+
+@pytest.fixture
+def sandbox(make_sandbox: MakeSandbox) -> Sandbox:
+    """Nothing in it takes time."""
+    return make_sandbox()
