@@ -20,6 +20,12 @@ SPECS = "PROVISIONER_API_SPECS"
 MakeSandbox = Callable[..., Sandbox]
 
 
+def specs_folder() -> Path | None:
+    """The official API descriptions, where this machine has them."""
+    folder = os.environ.get(SPECS)
+    return Path(folder) if folder else None
+
+
 @pytest.fixture
 def clock() -> ManualClock:
     """Moves only when somebody sleeps by it."""
@@ -29,20 +35,20 @@ def clock() -> ManualClock:
 @pytest.fixture
 def specs() -> Path:
     """The folder of API descriptions, for tests that are about them."""
-    if not os.environ.get(SPECS):
+    folder = specs_folder()
+    if folder is None:
         pytest.skip(f"{SPECS} does not name the folder of API descriptions")
-    return Path(os.environ[SPECS])
+    return folder
 
 
 @pytest.fixture
 def make_sandbox(clock: ManualClock) -> Iterator[MakeSandbox]:
     """Starts sandboxes with options of the test's own; checks each one's contract at the end."""
-    folder = os.environ.get(SPECS)
     made: list[Sandbox] = []
     with ExitStack() as stack:
 
         def make(**options: Any) -> Sandbox:
-            defaults = {"clock": clock, "specs": Path(folder) if folder else None}
+            defaults = {"clock": clock, "specs": specs_folder()}
             made.append(stack.enter_context(Sandbox(**{**defaults, **options})))
             return made[-1]
 
