@@ -9,12 +9,11 @@ import logging
 import re
 import threading
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from urllib.parse import quote
 
-from provisioner.secretforms import SHORTEST_SECRET, TOKEN_SHAPES, forms_of
+from provisioner.secretforms import SHORTEST_SECRET, forms_of, without_secrets
 
-HIDDEN = "***"
 _PAUSE = "&#8203;"  # a zero-width space: breaks @mentions, #1, links and :emoji: without a trace
 
 _ESCAPE_SEQUENCE = re.compile(
@@ -191,11 +190,8 @@ class Redactor:
         It is looked through twice: as it is, because an escape sequence may swallow the first
         letter of a secret, and cleaned (`terminal`), because one may split a secret in two.
         """
-        return self._hide_all(terminal(self._hide_all(text)))
-
-    def _hide_all(self, text: str) -> str:
         forms = self._forms
-        return _hide(TOKEN_SHAPES.sub(_keep_label, _hide(text, forms)), forms)
+        return without_secrets(terminal(without_secrets(text, forms)), forms)
 
     def mask_commands(self) -> list[str]:
         """The lines that make the Actions runner hide every registered secret in its log."""
@@ -241,43 +237,8 @@ def _message(record: logging.LogRecord) -> str:
         return f"{record.msg} {record.args!r}"
 
 
-def _keep_label(match: re.Match[str]) -> str:
-    if match["scheme"]:
-        return f"{match['scheme']}{HIDDEN}@"
-    return (match["header"] or match["key"] or "") + HIDDEN
-
-
 def _every_form(secret: str) -> set[str]:
     plain = terminal(secret)
     forms = forms_of(secret) | forms_of(plain) | forms_of(markdown(plain, len(plain)))
     forms.update([terminal(form) for form in forms])  # as they stand in a cleaned text
     return {form for form in forms if len(form.strip()) >= SHORTEST_SECRET}
-
-
-def _hide(text: str, forms: Sequence[str]) -> str:
-    """Until nothing is found: what stands around a hidden secret may form another one."""
-    while spans := _merged(sorted(_places(text, forms))):
-        end, parts = 0, list[str]()
-        for start, stop in spans:
-            parts += text[end:start], HIDDEN
-            end = stop
-        text = "".join(parts) + text[end:]
-    return text
-
-
-def _places(text: str, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
-    for form in forms:
-        start = text.find(form)
-        while start >= 0:
-            yield start, start + len(form)
-            start = text.find(form, start + 1)
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, stop in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
-        else:
-            merged.append((start, stop))
-    return merged

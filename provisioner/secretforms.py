@@ -1,19 +1,20 @@
-"""How a secret may be written: the forms of a known one, the shapes of unknown ones. No I/O.
+"""How a secret may be written, and how it is taken out of a text. No I/O, remembers nothing.
 
-Only finds; hiding is the business of `safetext`.
+For `safetext` alone: whoever has a text to make safe goes there.
 """
 
 import base64
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, quote_plus, urlsplit
 
+HIDDEN = "***"
 SHORTEST_SECRET = 4
 
 _USER_INFO = r"\b(?P<scheme>[a-z][a-z0-9+.-]{1,20}://)[^\s/?#\"'<>]*@"
-TOKEN_SHAPES = re.compile(
+_TOKEN_SHAPES = re.compile(
     r"\bgh[a-z]_[A-Za-z0-9_.-]{16,}|\bgithub_pat_\w{16,}|\bvc[a-z]_\w{20,}"  # GitHub, Vercel
     r"|(?<!\d)\d{6,12}(?::|%3A)[\w-]{30,}"  # Telegram, also within /bot<token>/
     r"|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"  # JSON web tokens
@@ -75,3 +76,43 @@ def _base64_forms(raw: bytes) -> Iterator[str]:
             form = text[first : len(text) - last]
             if len(form) >= 2 * SHORTEST_SECRET:
                 yield form
+
+
+def without_secrets(text: str, forms: Sequence[str]) -> str:
+    """The text with `***` for each of the given forms and for whatever looks like a token."""
+    return _hide(_TOKEN_SHAPES.sub(_keep_label, _hide(text, forms)), forms)
+
+
+def _keep_label(match: re.Match[str]) -> str:
+    if match["scheme"]:
+        return f"{match['scheme']}{HIDDEN}@"
+    return (match["header"] or match["key"] or "") + HIDDEN
+
+
+def _hide(text: str, forms: Sequence[str]) -> str:
+    """Until nothing is found: what stands around a hidden secret may form another one."""
+    while spans := _merged(sorted(_places(text, forms))):
+        end, parts = 0, list[str]()
+        for start, stop in spans:
+            parts += text[end:start], HIDDEN
+            end = stop
+        text = "".join(parts) + text[end:]
+    return text
+
+
+def _places(text: str, forms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for form in forms:
+        start = text.find(form)
+        while start >= 0:
+            yield start, start + len(form)
+            start = text.find(form, start + 1)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, stop in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(stop, merged[-1][1]))
+        else:
+            merged.append((start, stop))
+    return merged

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provisioner.safetext import HIDDEN
+from provisioner.secretforms import HIDDEN
 
 
 @dataclass(frozen=True)
