@@ -87,7 +87,7 @@ def _verdict(entries: tuple[DnsEntry, ...], wanting: bool) -> Assessment:
         return Assessment(look.verdict, look.detail, progress=look.progress, dns=entries)
     return Assessment(
         Verdict.KEEP,
-        "The DNS entries below are not in place yet.",
+        "The DNS entries are not in place yet.",
         "Set them where the domain is registered. It can take an hour until they are seen; the "
         "provisioner looks again by itself.",
         Actor.FACILITATOR,

@@ -153,7 +153,7 @@ def waiting_for_dns(attempt: int = 2) -> StepRecord:
         state=StepState.WAITING,
         attempts=attempt,
         started_at=NOW - timedelta(minutes=4),
-        detail="The DNS entries below are not in place yet.",
+        detail="The DNS entries are not in place yet.",
         hint="Set them where the domain is registered. It can take an hour until they are seen; "
         "the provisioner looks again by itself.",
         who=Actor.FACILITATOR,

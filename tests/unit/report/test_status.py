@@ -29,7 +29,7 @@ def test_the_document_has_exactly_the_promised_shape() -> None:
         "attempts": 2,
         "started_at": "2026-03-03T13:58:00Z",
         "ended_at": None,
-        "detail": "The DNS entries below are not in place yet.",
+        "detail": "The DNS entries are not in place yet.",
         "hint": "Set them where the domain is registered. It can take an hour until they are "
         "seen; the provisioner looks again by itself.",
         "wake_at": "2026-03-03T14:30:00Z",
