@@ -1,15 +1,22 @@
 """A network in a sandbox, for stories: hub files, the provisioner, people, time."""
 
 import random
+import ssl
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Literal
+
+import httpx
 
 from provisioner.clock import ManualClock
 from provisioner.commands.applying import Applied, Order, apply_hubs
 from provisioner.desired.sealing import public_of, seal
 from provisioner.models.run import AppRecord, Run, StepRecord
+from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
 from provisioner.wiring import Wiring
+
+Method = Literal["merge", "squash", "rebase"]
 
 TELEGRAM_TOKEN = "123456789:AAExampleExampleExampleExampleExamp"
 
@@ -64,14 +71,14 @@ class Network:
         )
         self.write(hub, DOCS + bot)
 
-    def merge(self, hub: str) -> int:
+    def merge(self, hub: str, method: Method = "squash") -> int:
         """Open a pull request with the hub's file as it is here, and merge it; its number."""
         path = self.directory / f"{hub}.yaml"
         content = path.read_text(encoding="utf-8") if path.exists() else None
         opened = self.sandbox.control.open_pull_request(
             title=f"Hub {hub}", author="amina-k", files={f"hubs/{hub}.yaml": content}
         )
-        self.sandbox.control.merge_pull_request(opened["number"], "squash")
+        self.sandbox.control.merge_pull_request(opened["number"], method)
         return int(opened["number"])
 
     def try_apply(self, *hubs: str, app: str | None = None) -> list[Applied]:
@@ -83,6 +90,45 @@ class Network:
         if applied.run is None:
             raise AssertionError(f"no run: {applied.error}")
         return applied.run
+
+    def go_live(self) -> Run:
+        """A hub with a site and a bot, all the way."""
+        self.write_with_bot()
+        self.merge("nairobi")
+        self.set_dns(self.apply())
+        return self.apply()
+
+    def world(self) -> dict[str, Any]:
+        return self.sandbox.control.world()
+
+    def requests(self) -> list[Logged]:
+        return self.sandbox.control.requests()
+
+    def comments(self, number: int) -> list[dict[str, Any]]:
+        comments = self.world()["github"]["comments"]
+        return [item for item in comments if item["number"] == number]
+
+    def by_hand(self, method: str, path: str, body: object = None) -> None:
+        """What a person does in the host's own pages."""
+        answer = httpx.request(
+            method,
+            self.environ["VERCEL_API_URL"] + path,
+            params={"slug": "nairobi-commons"},
+            headers={"Authorization": f"Bearer {self.environ['VERCEL_TOKEN']}"},
+            json=body,
+        )
+        answer.raise_for_status()
+
+    def page(self, host: str) -> str:
+        """What a visitor reads at a host's front page."""
+        context = ssl.create_default_context(cafile=self.environ["PROVISIONER_EDGE_CA"])
+        with httpx.Client(verify=context) as client:
+            answer = client.get(
+                self.environ["PROVISIONER_EDGE"] + "/",
+                headers={"Host": host},
+                extensions={"sni_hostname": host},
+            )
+        return answer.raise_for_status().text
 
     def set_dns(self, run: Run) -> None:
         """Do what the comment asks the facilitator to do."""

@@ -1,0 +1,163 @@
+"""A live hub whose file changes, or goes: the world follows, once, and nothing is deleted."""
+
+from provisioner.models.run import RunState
+from tests.scenario.network import DOCS, Network, app_of
+
+
+def project(network: Network, name: str) -> dict[str, object]:
+    found: dict[str, object] = next(
+        item for item in network.world()["vercel"]["projects"] if item["name"] == name
+    )
+    return found
+
+
+def own_domains(network: Network, name: str) -> set[str]:
+    domains = project(network, name)["domains"]
+    assert isinstance(domains, list)
+    return {item["name"] for item in domains if not item["name"].endswith(".vercel.app")}
+
+
+def deployments(network: Network, name: str) -> int:
+    found = project(network, name)["deployments"]
+    assert isinstance(found, list)
+    return len(found)
+
+
+def docs_live(network: Network) -> None:
+    network.write("nairobi", DOCS)
+    network.merge("nairobi")
+    network.set_dns(network.apply())
+    assert network.apply().state is RunState.COMPLETED
+
+
+def test_a_changed_variable_is_set_and_deployed_once(network: Network) -> None:
+    docs_live(network)
+    network.write("nairobi", DOCS.replace("SITE_TITLE: Nairobi Commons", "SITE_TITLE: Karibu"))
+
+    assert network.apply().state is RunState.COMPLETED
+    assert network.apply().state is RunState.COMPLETED
+
+    assert deployments(network, "nairobi--docs") == 2
+    assert "Karibu" in network.page("docs.nairobi.example.org")
+
+
+def test_a_removed_variable_is_taken_away_and_deployed_once(network: Network) -> None:
+    docs_live(network)
+    network.write("nairobi", DOCS.replace("    env: {SITE_TITLE: Nairobi Commons}\n", ""))
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    assert project(network, "nairobi--docs")["env"] == []
+    assert deployments(network, "nairobi--docs") == 2
+    assert "remove-variables" in [step.action for step in app_of(run, "docs").steps]
+
+
+def test_an_added_domain_waits_for_its_entry_while_the_site_stays_live(network: Network) -> None:
+    docs_live(network)
+    network.write(
+        "nairobi",
+        DOCS.replace("[docs.nairobi.example.org]", "[docs.nairobi.example.org, nairobi.example]"),
+    )
+
+    waiting = network.apply()
+
+    assert waiting.state is RunState.WAITING
+    wanted = {(item.type, item.name, item.state) for item in app_of(waiting, "docs").dns}
+    assert ("CNAME", "docs.nairobi.example.org", "ok") in wanted
+    assert ("A", "nairobi.example", "missing") in wanted
+    network.set_dns(waiting)
+    assert network.apply().state is RunState.COMPLETED
+    assert deployments(network, "nairobi--docs") == 1
+
+
+def test_a_removed_domain_is_taken_off(network: Network) -> None:
+    docs_live(network)
+    network.write("nairobi", DOCS.replace("    domains: [docs.nairobi.example.org]\n", ""))
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    assert own_domains(network, "nairobi--docs") == set()
+    assert app_of(run, "docs").url == "https://nairobi--docs.vercel.app"
+
+
+def test_a_domain_that_somebody_added_by_hand_stays(network: Network) -> None:
+    docs_live(network)
+    network.by_hand("POST", "/v10/projects/nairobi--docs/domains", {"name": "by-hand.example.org"})
+
+    network.apply()
+
+    assert "by-hand.example.org" in own_domains(network, "nairobi--docs")
+
+
+def test_a_removed_app_goes_offline_and_the_other_stays(network: Network) -> None:
+    network.go_live()
+    network.write("nairobi", DOCS)
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    assert project(network, "nairobi--bot")["paused"] is True
+    assert project(network, "nairobi--docs")["paused"] is False
+    assert app_of(run, "bot").retiring
+
+
+def test_a_deleted_hub_file_takes_the_hub_offline_and_deletes_nothing(network: Network) -> None:
+    network.go_live()
+    before = network.world()
+    network.remove("nairobi")
+    number = network.merge("nairobi")
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    assert run.retiring
+    assert own_domains(network, "nairobi--docs") == set()
+    assert project(network, "nairobi--docs")["paused"] is True
+    assert project(network, "nairobi--bot")["paused"] is True
+    after = network.world()
+    assert len(after["github"]["repositories"]) == len(before["github"]["repositories"])
+    assert len(after["vercel"]["projects"]) == len(before["vercel"]["projects"])
+    (comment,) = network.comments(number)
+    assert "offline" in comment["body"]
+    assert "deleted" in comment["body"]
+    assert network.apply() == run
+
+
+def test_a_hub_that_comes_back_is_live_again_without_anything_new(network: Network) -> None:
+    network.go_live()
+    network.remove("nairobi")
+    network.apply()
+    network.write_with_bot()
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    assert project(network, "nairobi--docs")["paused"] is False
+    assert own_domains(network, "nairobi--docs") == {"docs.nairobi.example.org"}
+    assert deployments(network, "nairobi--docs") == 1
+
+
+def test_a_lost_state_branch_is_rebuilt_without_touching_the_world(network: Network) -> None:
+    network.go_live()
+    network.sandbox.control.delete_branch("example-network/hubs", "provisioner-state")
+    before = network.world()["vercel"]
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    assert network.world()["vercel"] == before
+    assert network.apply() == run
+
+
+def test_one_app_can_be_applied_alone_and_the_other_stays_due(network: Network) -> None:
+    network.write_with_bot()
+
+    first = network.apply(app="bot")
+
+    assert app_of(first, "bot").state is RunState.COMPLETED
+    assert app_of(first, "docs").state is RunState.QUEUED
+    assert first.state is RunState.WAITING
+    network.set_dns(network.apply())
+    assert network.apply().state is RunState.COMPLETED
