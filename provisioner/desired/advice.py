@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from provisioner.desired.words import plain
 from provisioner.models.hub import APP_ID_PATTERN, HUB_ID_PATTERN, VARIABLE_NAME_PATTERN
 
 CURLY_QUOTES = "“”„‟«»‘’‚‛"
@@ -27,12 +28,13 @@ class Place:
 
     @property
     def key(self) -> str:
-        return self.parts[-1] if self.parts else ""
+        return plain(self.parts[-1]) if self.parts else ""
 
     @property
     def variable(self) -> str | None:
         """The variable that the place belongs to, if it is one of `apps/<app>/env`."""
-        return self.parts[3] if self.parts[2:3] == ("env",) and len(self.parts) > 3 else None
+        is_one = self.parts[2:3] == ("env",) and len(self.parts) > 3
+        return plain(self.parts[3]) if is_one else None
 
     @property
     def seal_command(self) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NoReturn
 
 from ruamel.yaml import YAML
@@ -28,6 +29,8 @@ from ruamel.yaml.events import (
 
 from provisioner.desired.scalars import resolve
 from provisioner.desired.syntax import explain
+from provisioner.desired.text import lines_of
+from provisioner.desired.words import shown
 from provisioner.models.finding import Finding
 
 MAX_DEPTH = 12
@@ -72,25 +75,18 @@ def compose(text: str) -> Composed:
     """The first document of a text. Never raises.
 
     The parser in C is fast but knows YAML 1.1, which within brackets takes less than 1.2: not
-    `[https://example.org]`, not `[who?]`. What it refuses for that, ruamel's own parser judges.
+    `[https://example.org]`, not `[who?]`. So a text that it refuses is shown to ruamel's own
+    parser too. If both refuse it, the one that came further is believed.
     """
-    composer = _Composer(text, pure=False)
-    try:
-        return composer.run()
-    except MarkedYAMLError as error:
-        if not _may_be_fine(error, text):
-            return composer.failed(error)
-    composer = _Composer(text, pure=True)
-    try:
-        return composer.run()
-    except MarkedYAMLError as error:
-        return composer.failed(error)
-
-
-def _may_be_fine(error: MarkedYAMLError, text: str) -> bool:
-    """It is `:` and `?` that mean something else to YAML 1.1 within brackets."""
-    index = getattr(error.problem_mark, "index", len(text))
-    return not {":", "?"}.isdisjoint(text[max(index - 1, 0) : index + 1])
+    refused: list[tuple[int, Composed]] = []
+    for pure in (False, True):
+        composer = _Composer(text, pure=pure)
+        try:
+            return composer.run()
+        except MarkedYAMLError as error:
+            reached: int = getattr(error.problem_mark, "index", 0)
+            refused.append((reached, composer.failed(error)))
+    return max(refused, key=lambda each: each[0])[1]
 
 
 class _Composer:
@@ -170,7 +166,7 @@ class _Composer:
     def _duplicate(self, key: str, pointer: str) -> tuple[str, str]:
         first = self.composed.keys[pointer].line
         return (
-            f"`{key}` stands here a second time; the first is in line {first}",
+            f"{shown(key)} stands here a second time; the first is in line {first}",
             "keep one of the two and remove the other",
         )
 
@@ -198,8 +194,12 @@ class _Composer:
             self._fail(event, "wrong-escape", *_HALF_CHARACTER)
 
     def _refuse_directives(self, event: Event) -> None:
-        if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
-            self._find(event, "directive", *_DIRECTIVE)
+        """The parsers pass over directives that they do not know, so the text itself is looked at:
+        before `---`, only a directive begins with `%`."""
+        if isinstance(event, DocumentStartEvent) and event.explicit:
+            above = takewhile(lambda line: not line.startswith("---"), lines_of(self._text))
+            if any(line.startswith("%") for line in above):
+                self._find(event, "directive", *_DIRECTIVE)
 
     def _refuse_more_documents(self, event: Event) -> None:
         if isinstance(event, DocumentStartEvent):

@@ -74,15 +74,15 @@ def _domain_rule(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterator[Find
     if entry.domains is DomainRule.REQUIRED and app.domains_readable and not app.domains:
         yield _finding(
             "missing-domain",
-            f"`{app.id}` needs at least one domain of its own",
-            f"add a line such as `domains: [{app.id}.example.org]`",
+            f"{shown(app.id)} needs at least one domain of its own",
+            "add a line such as `domains: [docs.example.org]`",
             hub.document.key_mark(pointer if pointer in hub.document.keys else app.pointer),
             app.pointer,
         )
     if entry.domains is DomainRule.NONE and app.domains:
         yield _finding(
             "domain-not-allowed",
-            f"`{app.id}` is an app ({shown(entry.title).strip('`')}) that has no domains",
+            f"{shown(app.id)} is an app ({shown(entry.title).strip('`')}) that has no domains",
             "remove the `domains` of this app",
             hub.document.key_mark(pointer),
             pointer,
@@ -107,9 +107,9 @@ def _missing_variables(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterato
         is_empty = name in app.env
         yield _finding(
             "missing-variable",
-            f"`{name}` is empty, and `{app.id}` does not work without it"
+            f"`{name}` is empty, and {shown(app.id)} does not work without it"
             if is_empty
-            else f"`{app.id}` does not work without the variable `{name}`",
+            else f"{shown(app.id)} does not work without the variable `{name}`",
             hint,
             hub.document.value_mark(app.variable(name)) if is_empty else mark,
             app.variable(name) if is_empty else app.pointer,
@@ -123,7 +123,7 @@ def _unknown_variables(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterato
             known = f"it knows {listing(entry.env)}" if entry.env else "it has none"
             yield _finding(
                 "unknown-variable",
-                f"{shown(name)} is no variable of the app `{app.app}`",
+                f"{shown(name)} is no variable of the app {shown(app.app or '')}",
                 f"did you mean `{meant}`?" if meant else f"remove it; {known}",
                 hub.document.key_mark(app.variable(name)),
                 app.variable(name),

@@ -121,11 +121,15 @@ def _forks(hubs: Iterable[SeenHub], catalog: Catalog) -> Told:
 
 def _rivalry(claims: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
     """Each claim with one other. Within one file only the later ones are told."""
-    for number, claim in enumerate(claims):
-        abroad = next((other for other in claims if other.path != claim.path), None)
-        earlier = next((other for other in claims[:number] if other.path == claim.path), None)
-        if other := abroad or earlier:
-            yield claim, other
+    first_of: dict[str, Claim] = {}
+    for claim in claims:
+        first_of.setdefault(claim.path, claim)
+    two_files = list(first_of.values())[:2]
+    for claim in claims:
+        abroad = next((first for first in two_files if first.path != claim.path), None)
+        own_first = first_of[claim.path]
+        if abroad is not None or claim is not own_first:
+            yield claim, abroad or own_first
 
 
 def _told(

@@ -6,7 +6,16 @@ Pure; knows no places in a file.
 from provisioner.desired.advice import Advice, Place
 from provisioner.desired.mistake import Mistake
 from provisioner.desired.secrets import is_secret_name
-from provisioner.desired.words import counted, in_list, kind_of, listing, nearest, shown, snippet
+from provisioner.desired.words import (
+    counted,
+    in_list,
+    kind_of,
+    listing,
+    nearest,
+    plain,
+    shown,
+    snippet,
+)
 
 _YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
@@ -22,14 +31,14 @@ def wrong_type(mistake: Mistake, place: Place, raw: str) -> Advice:
 
 def _subject(mistake: Mistake) -> str:
     *above, last = mistake.path or ("the file",)
-    return in_list(last + 1, str(above[-1])) if isinstance(last, int) else f"`{last}`"
+    return in_list(last + 1, str(above[-1])) if isinstance(last, int) else shown(last)
 
 
 def _wrong_value(given: object, name: str, raw: str) -> Advice:
     """The value of a variable: only texts and sealed values may stand there."""
     if isinstance(given, int | float):
         message = f"the value of `{name}` must be a text; without quotes it is {kind_of(given)}"
-        example = "put it in quotes" if is_secret_name(name) else f'write `{name}: "{raw}"`'
+        example = "put it in quotes" if is_secret_name(name) else f'write `{name}: "{plain(raw)}"`'
         return Advice("wrong-type", message, example)
     message = f"the value of `{name}` must be a text or a sealed value, and it is {kind_of(given)}"
     hint = f'write `{name}: "text"`, or for a secret `{name}: {{sealed: "v1.…"}}`'
@@ -49,9 +58,9 @@ def _mend(mistake: Mistake, key: str, raw: str) -> str:
 def _same_value_right(wanted: str, given: object, key: str, raw: str) -> str | None:
     """The very value that stands there, as it should be written."""
     if wanted == "array" and isinstance(given, str):
-        return f"write it as a list: `{key}: [{shown(given).strip('`')}]`"
+        return f"write it as a list: `{key}: [{plain(given)}]`"
     if wanted == "string" and isinstance(given, int | float):
-        return f'put it in quotes: `{key}: "{raw}"`'
+        return f'put it in quotes: `{key}: "{plain(raw)}"`'
     if wanted == "boolean" and isinstance(given, str) and given.lower() in _YES_NO:
         return f"write `{key}: {_YES_NO[given.lower()]}`"
     if wanted in ("integer", "boolean") and isinstance(given, str):

@@ -7,14 +7,18 @@ from collections.abc import Collection, Iterable, Mapping
 from provisioner.desired.secrets import without_secrets
 from provisioner.safetext import Redactor, shorten
 
-_LONGEST_SHOWN = 60
+_LONGEST_SHOWN = 100
 _REDACTOR = Redactor()
 
 
-def shown(text: str) -> str:
+def plain(text: str) -> str:
     """Foreign text within a sentence: on one line, short, without anything secret by its shape."""
     line = " ".join(_REDACTOR.redact(without_secrets(text)).split())
-    return f"`{shorten(line, _LONGEST_SHOWN).replace('`', chr(39))}`"
+    return shorten(line, _LONGEST_SHOWN).replace("`", "'")
+
+
+def shown(text: str) -> str:
+    return f"`{plain(text)}`"
 
 
 def kind_of(value: object) -> str:
@@ -32,18 +36,18 @@ def kind_of(value: object) -> str:
 
 def nearest(word: str, known: Collection[str]) -> str | None:
     """The known word that was most likely meant."""
-    by_plain_form = {_plain(candidate): candidate for candidate in sorted(known)}
-    matches = difflib.get_close_matches(_plain(word), by_plain_form, n=1, cutoff=0.7)
-    return by_plain_form[matches[0]] if matches else None
+    by_folded = {_folded(candidate): candidate for candidate in sorted(known)}
+    matches = difflib.get_close_matches(_folded(word), by_folded, n=1, cutoff=0.7)
+    return by_folded[matches[0]] if matches else None
 
 
-def _plain(word: str) -> str:
+def _folded(word: str) -> str:
     return word.casefold().replace("_", "-")
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:
     """`a`, `b` and `c`."""
-    quoted = [f"`{word}`" for word in words]
+    quoted = [shown(word) for word in words]
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
@@ -72,4 +76,4 @@ def _flow(value: object) -> str:
 
 def in_list(number: int, key: str) -> str:
     """One entry of a list, counted from 1."""
-    return f"entry {number} of `{key}`"
+    return f"entry {number} of {shown(key)}"
