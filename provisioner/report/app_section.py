@@ -14,7 +14,7 @@ from provisioner.report.words import (
     step_name,
     step_outcome,
 )
-from provisioner.safetext import markdown, markdown_code, markdown_link
+from provisioner.safetext import markdown, markdown_link
 
 TITLE_LENGTH = 100
 
@@ -49,10 +49,8 @@ def _section(app: AppRecord, detail: Detail) -> list[str]:
 
 
 def _where(app: AppRecord) -> list[str]:
-    """Not a link: nothing answers there yet."""
-    if not app.url or app.retiring:
-        return []
-    return [f"Its address will be {markdown_code(_without_scheme(app.url))}."]
+    """Before its own domains lead to it, an app answers under the host's name."""
+    return [f"Its address so far: {address(app)}"] if app.url and not app.retiring else []
 
 
 def _without_scheme(url: str) -> str:

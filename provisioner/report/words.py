@@ -112,7 +112,7 @@ def duration(length: timedelta) -> str:
         return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     if minutes:
         return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
-    return f"{seconds} s"
+    return f"{seconds} s" if seconds else "under 1 s"
 
 
 def moment(when: datetime) -> str:

@@ -75,11 +75,13 @@ def resources(app: str) -> tuple[Resource, ...]:
 
 
 def docs(*app_steps: StepRecord, dns: tuple[DnsEntry, ...] = (), url: bool = True) -> AppRecord:
+    live = all(step.state is StepState.DONE for step in app_steps)
+    host = "docs.nairobi.example.org" if live else "nairobi-commons--docs.vercel.app"
     return AppRecord(
         id="docs",
         app="docs-site",
         title="Documentation site",
-        url="https://docs.nairobi.example.org" if url else None,
+        url=f"https://{host}" if url else None,
         dns=dns,
         steps=app_steps,
         resources=resources("docs"),

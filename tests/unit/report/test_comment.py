@@ -127,11 +127,14 @@ class TestApps:
         assert "<summary>✅ <b>Telegram bot</b> is live (6 steps)</summary>" in text
         assert "#### 🟠 Documentation site: waiting" in text
 
-    def test_a_live_app_is_linked_and_one_to_come_is_not(self) -> None:
-        addresses = links(comment(runs.waiting_run()))
-        assert "https://nairobi-commons--bot.vercel.app" in addresses
-        assert "https://docs.nairobi.example.org" not in addresses
-        assert "Its address will be `docs.nairobi.example.org`." in comment(runs.waiting_run())
+    def test_a_live_app_is_linked_at_the_top(self) -> None:
+        text = comment(runs.waiting_run())
+        assert before(text, "**Telegram bot:** [nairobi-commons--bot.vercel.app]", "#### DNS")
+
+    def test_an_app_that_waits_for_dns_can_be_seen_under_the_hosts_name(self) -> None:
+        text = comment(runs.waiting_run())
+        assert "Its address so far: [nairobi-commons--docs.vercel.app](https://nairobi" in text
+        assert "https://docs.nairobi.example.org" not in links(text)
 
     def test_each_step_has_a_sign_plain_words_a_state_and_its_time(self) -> None:
         text = comment(runs.waiting_run())

@@ -46,7 +46,7 @@ def test_a_step_has_a_plain_name_and_an_unknown_one_its_own() -> None:
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [
-        (0, "0 s"),
+        (0.3, "under 1 s"),
         (41.4, "41 s"),
         (59.6, "1 min"),
         (125, "2 min 5 s"),
