@@ -240,5 +240,6 @@ def _message(record: logging.LogRecord) -> str:
 def _every_form(secret: str) -> set[str]:
     plain = terminal(secret)
     forms = forms_of(secret) | forms_of(plain) | forms_of(markdown(plain, len(plain)))
+    forms.add(markdown(f"x {plain}", len(plain) + 2)[2:])  # escaped within a line, not at its start
     forms.update([terminal(form) for form in forms])  # as they stand in a cleaned text
     return {form for form in forms if len(form.strip()) >= SHORTEST_SECRET}

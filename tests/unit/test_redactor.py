@@ -62,6 +62,10 @@ class TestRedactor:
         secret = "*a|b*_c_<d>"
         assert markdown(secret) not in Redactor([secret]).redact(f"x {markdown(secret)} y")
 
+    @pytest.mark.parametrize("secret", ["-a*b-c", "#1|2@x", "p_w_<1>", "12. $ix", "`tick`ed"])
+    def test_hides_a_secret_that_stands_escaped_within_a_line(self, secret: str) -> None:
+        assert Redactor([secret]).redact(markdown(f"said: {secret}")) == "said: ***"
+
     def test_hides_a_secret_split_by_colours_or_invisible_characters(self) -> None:
         redactor = Redactor(["hush-hush"])
         assert redactor.redact("a hush\x1b[0m-hu\u200bsh b") == "a *** b"
