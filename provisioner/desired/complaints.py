@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from provisioner.desired.words import shown
+
 INDENT_HINT = (
     "lines that belong together begin in the same column; what belongs to a line stands below it, "
     "two spaces further in"
@@ -17,6 +19,97 @@ class Complaint:
     hint: str
     code: str = "yaml-syntax"
     at_start: bool = False
+
+
+UNKNOWN = Complaint((), "this is not valid YAML", INDENT_HINT)
+INDENT = Complaint((), "this line does not fit below the one above it", INDENT_HINT)
+COLON_IN_VALUE = Complaint(
+    (),
+    "a second colon stands here, and a value may hold `: ` only in quotes",
+    'write quotes around the whole value, as in `name: "Hub: Nairobi"`',
+)
+BRACKET_TOO_MANY = Complaint(
+    (),
+    "this closing bracket has no opening one",
+    "remove it, or write the bracket that belongs to it",
+)
+AFTER_QUOTES = Complaint(
+    (),
+    "the value has ended before this, at the closing quotation mark",
+    "write quotes around the whole value; an apostrophe within needs double quotes, as in "
+    '`"Women\'s Hub"`',
+)
+
+# What YAML allows and files here do not.
+
+HALF_CHARACTER = Complaint(
+    (),
+    "an escape (`\\u…`) in this text is only half of a character",
+    "write the character itself",
+    code="wrong-escape",
+)
+NO_SCALAR_KEY = Complaint(
+    (),
+    "a list or group stands where a key must be",
+    "write a plain word and a colon, such as `name:`; a value that begins with a bracket or with "
+    "`?` goes in quotes",
+    code="wrong-key",
+)
+MERGE_KEY = Complaint(
+    (),
+    "a merge key (`<<`) is not allowed",
+    "write out the lines that it stands for",
+    code="merge-key",
+)
+ALIAS = Complaint(
+    (),
+    "an alias (`*name`) is not allowed",
+    "write the value itself; if it is a text that begins with `*`, put it in quotes",
+    code="alias",
+)
+ANCHOR = Complaint(
+    (),
+    "an anchor (`&name`) is not allowed",
+    "remove it; if the text itself begins with `&`, put it in quotes",
+    code="anchor",
+)
+TAG = Complaint(
+    ("undefined tag handle",),
+    "a tag (`!name`) is not allowed",
+    "remove it; if the text itself begins with `!`, put it in quotes",
+    code="tag",
+)
+DIRECTIVE = Complaint(
+    ("directive",),
+    "a YAML directive (a line that begins with `%`) is not allowed",
+    "remove the line; if it is meant as a value, put it in quotes",
+    code="directive",
+    at_start=True,
+)
+SEVERAL_DOCUMENTS = Complaint(
+    (),
+    "a second document begins here, and a file holds one",
+    "remove the line `---`, or move what follows it into a file of its own",
+    code="several-documents",
+)
+
+
+def too_deep(most: int) -> Complaint:
+    return Complaint(
+        (),
+        f"this is nested more than {most} levels deep",
+        "a hub file has at most five levels; look at the indentation, or at a bracket never closed",
+        code="too-deep",
+    )
+
+
+def duplicate_key(key: str, first_line: int) -> Complaint:
+    return Complaint(
+        (),
+        f"{shown(key)} stands here a second time; the first is in line {first_line}",
+        "keep one of the two and remove the other",
+        code="duplicate-key",
+    )
 
 
 COMPLAINTS = (
@@ -68,19 +161,8 @@ COMPLAINTS = (
         "a backslash stands in double quotes, where it has a meaning of its own",
         "write the value in single quotes, or write `\\\\` for one backslash",
     ),
-    Complaint(
-        ("undefined tag handle",),
-        "a tag (`!name`) is not allowed",
-        "remove it; if the text itself begins with `!`, put it in quotes",
-        code="tag",
-    ),
-    Complaint(
-        ("directive",),
-        "a YAML directive (a line that begins with `%`) is not allowed",
-        "remove the line; if it is meant as a value, put it in quotes",
-        code="directive",
-        at_start=True,
-    ),
+    TAG,
+    DIRECTIVE,
     Complaint(
         ("document start>",),
         "this line does not belong to what stands above it",
@@ -102,22 +184,4 @@ COMPLAINTS = (
         "a value is missing here",
         "look for a comma too many or a bracket that is never closed",
     ),
-)
-UNKNOWN = Complaint((), "this is not valid YAML", INDENT_HINT)
-INDENT = Complaint((), "this line does not fit below the one above it", INDENT_HINT)
-COLON_IN_VALUE = Complaint(
-    (),
-    "a second colon stands here, and a value may hold `: ` only in quotes",
-    'write quotes around the whole value, as in `name: "Hub: Nairobi"`',
-)
-BRACKET_TOO_MANY = Complaint(
-    (),
-    "this closing bracket has no opening one",
-    "remove it, or write the bracket that belongs to it",
-)
-AFTER_QUOTES = Complaint(
-    (),
-    "the value has ended before this, at the closing quotation mark",
-    "write quotes around the whole value; an apostrophe within needs double quotes, as in "
-    '`"Women\'s Hub"`',
 )

@@ -27,31 +27,28 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+from provisioner.desired.complaints import (
+    ALIAS,
+    ANCHOR,
+    DIRECTIVE,
+    HALF_CHARACTER,
+    MERGE_KEY,
+    NO_SCALAR_KEY,
+    SEVERAL_DOCUMENTS,
+    TAG,
+    Complaint,
+    duplicate_key,
+    too_deep,
+)
+from provisioner.desired.marks import Mark, escape, is_plain, mark_of, tag_of
 from provisioner.desired.scalars import resolve
 from provisioner.desired.syntax import explain
 from provisioner.desired.text import lines_of
-from provisioner.desired.words import shown
 from provisioner.models.finding import Finding
 
 MAX_DEPTH = 12
 _MERGE_KEY = "<<"
-
-
-@dataclass(frozen=True)
-class Mark:
-    """Where something stands, from 1; the end is exclusive. `raw` is a scalar as it was written,
-    without its quotes."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    raw: str | None = None
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing is written there."""
-        return (self.line, self.column) == (self.end_line, self.end_column)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass
@@ -118,12 +115,12 @@ class _Composer:
 
     def _node(self, event: Event, pointer: str, depth: int) -> object:
         if depth > MAX_DEPTH:
-            self._fail(event, "too-deep", *_TOO_DEEP)
-        self.composed.values[pointer] = _mark(event)
+            self._fail(event, too_deep(MAX_DEPTH))
+        self.composed.values[pointer] = mark_of(event)
         self._refuse_extras(event, pointer)
         if isinstance(event, ScalarEvent):
             self._refuse_half_characters(event)
-            return resolve(event.value) if _is_plain(event) else event.value
+            return resolve(event.value) if is_plain(event) else event.value
         if isinstance(event, MappingStartEvent):
             return self._mapping(pointer, depth)
         if isinstance(event, SequenceStartEvent):
@@ -142,7 +139,7 @@ class _Composer:
             key = self._key(event, pointer, pairs)
             below = f"{pointer}/{escape(key)}"
             if key not in pairs:
-                self.composed.keys[below] = _mark(event)
+                self.composed.keys[below] = mark_of(event)
                 pairs[key] = self._node(next(self._events), below, depth + 1)
             else:
                 self._skip(next(self._events), depth + 1)
@@ -152,23 +149,16 @@ class _Composer:
         if isinstance(event, ScalarEvent):
             self._refuse_half_characters(event)
         else:
-            code = "alias" if isinstance(event, AliasEvent) else "wrong-key"
-            self._fail(event, code, *_NO_SCALAR_KEY)
+            self._fail(event, ALIAS if isinstance(event, AliasEvent) else NO_SCALAR_KEY)
         below = f"{pointer}/{escape(event.value)}"
         self._refuse_extras(event, below)
-        if event.value == _MERGE_KEY and _is_plain(event):
-            self._find(event, "merge-key", *_MERGE, pointer=below)
+        if event.value == _MERGE_KEY and is_plain(event):
+            self._find(event, MERGE_KEY, pointer=below)
             self.composed.unclear.add(below)
         elif event.value in pairs:
-            self._find(event, "duplicate-key", *self._duplicate(event.value, below), pointer=below)
+            first = self.composed.keys[below].line
+            self._find(event, duplicate_key(event.value, first), pointer=below)
         return str(event.value)
-
-    def _duplicate(self, key: str, pointer: str) -> tuple[str, str]:
-        first = self.composed.keys[pointer].line
-        return (
-            f"{shown(key)} stands here a second time; the first is in line {first}",
-            "keep one of the two and remove the other",
-        )
 
     def _skip(self, event: Event, depth: int) -> None:
         """Reads a value that does not count; its own mistakes are not told."""
@@ -181,102 +171,45 @@ class _Composer:
 
     def _refuse_extras(self, event: Event, pointer: str) -> None:
         if isinstance(event, AliasEvent):
-            self._find(event, "alias", *_ALIAS, pointer=pointer)
+            self._find(event, ALIAS, pointer=pointer)
             self.composed.unclear.add(pointer)
         elif isinstance(event, NodeEvent) and event.anchor is not None:
-            self._find(event, "anchor", *_ANCHOR, pointer=pointer)
-        if _tag_of(event) is not None:
-            self._find(event, "tag", *_TAG, pointer=pointer)
+            self._find(event, ANCHOR, pointer=pointer)
+        if tag_of(event) is not None:
+            self._find(event, TAG, pointer=pointer)
             self.composed.unclear.add(pointer)
 
     def _refuse_half_characters(self, event: ScalarEvent) -> None:
         if _SURROGATE.search(event.value):
-            self._fail(event, "wrong-escape", *_HALF_CHARACTER)
+            self._fail(event, HALF_CHARACTER)
 
     def _refuse_directives(self, event: Event) -> None:
         """The parsers pass over directives that they do not know, so the text itself is looked at:
         before `---`, only a directive begins with `%`."""
         if isinstance(event, DocumentStartEvent) and event.explicit:
             above = takewhile(lambda line: not line.startswith("---"), lines_of(self._text))
-            if any(line.startswith("%") for line in above):
-                self._find(event, "directive", *_DIRECTIVE)
+            for number, line in enumerate(above, start=1):
+                if line.startswith("%"):
+                    self._tell(DIRECTIVE, Mark(number, 1, number, len(line) + 1), "")
 
     def _refuse_more_documents(self, event: Event) -> None:
         if isinstance(event, DocumentStartEvent):
-            self._fail(event, "several-documents", *_SEVERAL)
+            self._fail(event, SEVERAL_DOCUMENTS)
 
-    def _find(self, event: Event, code: str, message: str, hint: str, *, pointer: str = "") -> None:
-        mark = _mark(event)
-        self.composed.findings.append(
-            Finding(
-                code=code,
-                message=message,
-                hint=hint,
-                line=mark.line,
-                column=mark.column,
-                pointer=pointer,
-            )
+    def _find(self, event: Event, complaint: Complaint, *, pointer: str = "") -> None:
+        self._tell(complaint, mark_of(event), pointer)
+
+    def _tell(self, complaint: Complaint, mark: Mark, pointer: str) -> None:
+        finding = Finding(
+            code=complaint.code,
+            message=complaint.message,
+            hint=complaint.hint,
+            line=mark.line,
+            column=mark.column,
+            pointer=pointer,
         )
+        self.composed.findings.append(finding)
 
-    def _fail(self, event: Event, code: str, message: str, hint: str) -> NoReturn:
-        self._find(event, code, message, hint)
+    def _fail(self, event: Event, complaint: Complaint) -> NoReturn:
+        self._find(event, complaint)
         raise _Stop
-
-
-def escape(key: str) -> str:
-    """A key as one part of a JSON pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
-
-
-def _mark(event: Event) -> Mark:
-    start, end = event.start_mark, event.end_mark
-    raw = event.value if isinstance(event, ScalarEvent) else None
-    return Mark(start.line + 1, start.column + 1, end.line + 1, end.column + 1, raw)
-
-
-def _is_plain(event: ScalarEvent) -> bool:
-    return not event.style and _tag_of(event) is None
-
-
-def _tag_of(event: Event) -> str | None:
-    return getattr(event, "tag", None)
-
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_HALF_CHARACTER = (
-    "an escape (`\\u…`) in this text is only half of a character",
-    "write the character itself",
-)
-_TOO_DEEP = (
-    f"this is nested more than {MAX_DEPTH} levels deep",
-    "a hub file has at most five levels; look at the indentation, or at a bracket never closed",
-)
-_NO_SCALAR_KEY = (
-    "a list or group stands where a key must be",
-    "write a plain word and a colon, such as `name:`; a value that begins with a bracket or with "
-    "`?` or `*` goes in quotes",
-)
-_MERGE = (
-    "a merge key (`<<`) is not allowed",
-    "write out the lines that it stands for",
-)
-_ALIAS = (
-    "an alias (`*name`) is not allowed",
-    "write the value itself; if it is a text that begins with `*`, put it in quotes",
-)
-_ANCHOR = (
-    "an anchor (`&name`) is not allowed",
-    "remove it; if the text itself begins with `&`, put it in quotes",
-)
-_TAG = (
-    "a tag (`!name`) is not allowed",
-    "remove it; if the text itself begins with `!`, put it in quotes",
-)
-_DIRECTIVE = (
-    "a YAML directive (a line that begins with `%`) is not allowed",
-    "remove the line",
-)
-_SEVERAL = (
-    "a second document begins here, and a file holds one",
-    "remove the line `---`, or move what follows it into a file of its own",
-)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.compose import Mark
 from provisioner.desired.load import Document, load
+from provisioner.desired.marks import Mark
 from provisioner.desired.names import holds_yaml, is_example, name_finding, stem_of
 from provisioner.desired.rules import catalog_findings
 from provisioner.desired.rules_across import across_findings

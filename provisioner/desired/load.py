@@ -6,7 +6,8 @@ stands in its findings. Nothing here raises.
 
 from dataclasses import dataclass
 
-from provisioner.desired.compose import Composed, Mark, compose
+from provisioner.desired.compose import Composed, compose
+from provisioner.desired.marks import Mark
 from provisioner.desired.source import Source
 from provisioner.desired.text import decode, lines_of
 from provisioner.desired.words import kind_of

@@ -8,7 +8,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from provisioner.desired.compose import escape
+from provisioner.desired.marks import escape
 from provisioner.desired.schemas import schema_of
 
 Path = tuple[str | int, ...]

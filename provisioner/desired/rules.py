@@ -7,7 +7,7 @@ so that all findings are there at once.
 from collections.abc import Callable, Iterator
 
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.compose import Mark
+from provisioner.desired.marks import Mark
 from provisioner.desired.view import SeenApp, SeenHub
 from provisioner.desired.words import counted, listing, nearest, shown
 from provisioner.models.app import CatalogApp, DomainRule

@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from provisioner.desired.advice import Place
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.compose import Mark
 from provisioner.desired.load import Document
+from provisioner.desired.marks import Mark
 from provisioner.desired.mends import is_placeholder, not_sealed_yet
 from provisioner.desired.sealing import key_id_of, key_id_within
 from provisioner.desired.secrets import Shape, find_secrets, is_secret_name

@@ -7,8 +7,8 @@ mistake gives one finding: what only follows from another one is left out.
 from collections.abc import Iterator
 
 from provisioner.desired.advice import Advice, Place
-from provisioner.desired.compose import Mark, escape
 from provisioner.desired.load import Document
+from provisioner.desired.marks import Mark, escape
 from provisioner.desired.mends import advise
 from provisioner.desired.mistake import Mistake, mistakes, pointer_of
 from provisioner.desired.structure import homes_of, is_required, lost_children

@@ -7,8 +7,8 @@ the schema has findings for it. Judges nothing.
 from dataclasses import dataclass
 
 from provisioner.desired.advice import Place
-from provisioner.desired.compose import escape
 from provisioner.desired.load import Document
+from provisioner.desired.marks import escape
 
 
 @dataclass(frozen=True)

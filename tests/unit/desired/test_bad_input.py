@@ -43,7 +43,7 @@ def test_a_good_file_has_no_findings() -> None:
         ("name: x\n apps: y\nb: c", "yaml-syntax", (2, 6)),
         ("name:Nairobi\napps: {}\n", "yaml-syntax", (1, 5)),
         ("%YAML 1.1\n", "directive", (1, 1)),
-        ("%FOO bar\n---\nname: x\n", "directive", (1, 1)),
+        ("%FOO bar\n---\n" + GOOD, "directive", (1, 1)),
         ("name: !a!b x\n", "tag", (1, 7)),
         ("{" * 40, "wrong-key", (1, 2)),
         ("a:\n" + "".join(f"{'  ' * n}- \n" for n in range(1, 30)), "too-deep", (14, 27)),
