@@ -15,7 +15,7 @@ from typing import Any
 Schema = dict[str, Any]
 
 METHODS = frozenset({"get", "put", "post", "delete", "patch", "head"})
-SLASHES_ALLOWED = frozenset({"path", "ref", "basehead", "branch", "environment_name"})
+PARAMETERS = {"path": ".*", "ref": ".+", "basehead": ".+", "branch": ".+", "environment_name": ".+"}
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _literalness(template: str) -> tuple[int, int]:
 def _pattern(template: str) -> re.Pattern[str]:
     parts = re.split(r"\{([^}]+)\}", template)
     regex = "".join(
-        re.escape(part) if index % 2 == 0 else (".+" if part in SLASHES_ALLOWED else "[^/]+")
+        re.escape(part) if index % 2 == 0 else PARAMETERS.get(part, "[^/]+")
         for index, part in enumerate(parts)
     )
     return re.compile(regex)

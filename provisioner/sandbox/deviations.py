@@ -67,6 +67,14 @@ _GITHUB = (
         "a name that is taken; the description lists success alone",
         "validation-error",
     ),
+    Deviation(
+        "github",
+        422,
+        r"POST /repos/.*/(statuses/\{sha\}|check-runs)"
+        r"|GET /repos/.*/commits/\{commit_sha\}/pulls",
+        "a commit that is not there or a field that is wrong; the description lists success alone",
+        "validation-error",
+    ),
 )
 
 _VERCEL = (
