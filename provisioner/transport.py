@@ -85,6 +85,11 @@ def refused(
     )
 
 
+def renew(token_name: str) -> str:
+    """What to do about a token that is not accepted."""
+    return f"{token_name} is not accepted: make a new token as the README says and set it."
+
+
 def decoded(call: Call, answer: Answer) -> Any:
     """The JSON of a good answer. An empty body is `None`. Raises `UnexpectedResponse`."""
     if not answer.text:

@@ -190,18 +190,18 @@ class Wiring:
         token = self.required(
             "GITHUB_TOKEN", "In Actions, pass `${{ github.token }}` to the step by `env:`."
         )
-        return self._session(token)
+        return self._session(token, "GITHUB_TOKEN")
 
     @cached_property
     def _repositories(self) -> Repositories:
         token = self.required(
             "PROVISIONER_GITHUB_TOKEN", "Make the token that the README describes and set it."
         )
-        return Repositories(self._session(token))
+        return Repositories(self._session(token, "PROVISIONER_GITHUB_TOKEN"))
 
-    def _session(self, token: str) -> GitHubSession:
+    def _session(self, token: str, name: str) -> GitHubSession:
         url = self.environ.get("GITHUB_API_URL") or GITHUB_API
-        return GitHubSession(url, token, self.clock, self._budget)
+        return GitHubSession(url, token, self.clock, self._budget, name)
 
     @cached_property
     def _vercel(self) -> Vercel:

@@ -18,7 +18,7 @@ from github.Requester import (
 )
 
 from provisioner.clock import Clock
-from provisioner.errors import RemoteError
+from provisioner.errors import RemoteError, TokenRefused
 from provisioner.github.budget import WriteBudget
 from provisioner.github.wire import refusal_of
 from provisioner.transport import (
@@ -31,6 +31,7 @@ from provisioner.transport import (
     lost,
     read_within,
     refused,
+    renew,
 )
 
 SERVICE = "GitHub"
@@ -93,7 +94,10 @@ class _Https(_Deadline, HTTPSRequestsConnectionClass):
 class GitHubSession:
     """Sends requests as one token's owner. Safe to share between threads."""
 
-    def __init__(self, base_url: str, token: str, clock: Clock, budget: WriteBudget) -> None:
+    def __init__(
+        self, base_url: str, token: str, clock: Clock, budget: WriteBudget, token_name: str = ""
+    ) -> None:
+        self._token_name = token_name
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._clock = clock
@@ -154,6 +158,8 @@ class GitHubSession:
         )
         if error.retry_after is None:
             error.retry_after = reason.retry_after
+        if isinstance(error, TokenRefused):
+            error.hint = renew(self._token_name)
         return error
 
     def _requester(self) -> Requester:

@@ -42,6 +42,10 @@ from provisioner.sandbox.world import Latency, World
 from provisioner.sandbox.wsgi import call
 
 
+ENVIRONMENT = "provisioner"
+"""The Actions environment that a network's repository has, as the README says."""
+
+
 class _Unsorted(DefaultJSONProvider):
     sort_keys = False
 
@@ -84,6 +88,7 @@ class Sandbox:
         self.control = Control(
             self.github, self.vercel, self.dns, self.telegram, log, faults, self._contract
         )
+        self.control.set_environment(name=ENVIRONMENT, branches="protected")
         self._log, self._faults = log, faults
         self.environment: dict[str, str] = {}
 

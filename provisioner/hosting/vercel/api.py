@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from provisioner.clock import Clock
-from provisioner.errors import Effect, RemoteError
+from provisioner.errors import Effect, RemoteError, TokenRefused
 from provisioner.hosting.vercel import wire
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import (
@@ -20,7 +20,7 @@ from provisioner.models.remote import (
     Variable,
     VariableSetting,
 )
-from provisioner.transport import Answer, Call, HttpClient, decoded, parsed, refused
+from provisioner.transport import Answer, Call, HttpClient, decoded, parsed, refused, renew
 
 SERVICE = "Vercel"
 PAGE = 100
@@ -211,6 +211,8 @@ class Vercel:
         )
         if error.retry_after is None:
             error.retry_after = wire.limit_wait(reason, now)
+        if isinstance(error, TokenRefused):
+            error.hint = renew("VERCEL_TOKEN")
         return error
 
 
