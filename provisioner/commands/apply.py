@@ -53,12 +53,17 @@ def apply(
     with (
         stop_on_signals(clock),
         logging_to_stderr(wiring.redactor),
-        LiveView(Console(stderr=True), log_groups=in_actions()) as view,
+        LiveView(_console(), log_groups=in_actions()) as view,
     ):
         order = Order(names, directory, app, pull_request, (view,))
         applied = apply_hubs(wiring, order)
     _show(wiring, applied, format_)
     return _exit_code(applied)
+
+
+def _console() -> Console:
+    """In Actions nothing may move: an order to hide a secret must stand at the start of a line."""
+    return Console(stderr=True, force_terminal=False if in_actions() else None)
 
 
 def _show(wiring: Wiring, applied: Sequence[Applied], format_: str) -> None:

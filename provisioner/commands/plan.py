@@ -17,8 +17,9 @@ from provisioner.engine.hub_runner import guarded
 from provisioner.engine.journal import Entry
 from provisioner.engine.run_record import AppTask, HubTask, claims_of
 from provisioner.errors import ConfigurationError, ProvisionerError
+from provisioner.models.journal import HubJournal
 from provisioner.models.plan import AppPlan, HubPlan
-from provisioner.models.run import Run
+from provisioner.models.run import Run, RunState
 from provisioner.report.plan import plan_document, plan_markdown, plan_matrix, plan_text
 from provisioner.wiring import Wiring
 from provisioner.workflows.tasks import hub_task, retirement_task
@@ -134,7 +135,17 @@ def _candidate(wiring: Wiring, desired: Desired, entry: Entry) -> Candidate:
         return Candidate(entry.hub, entry, "its journal cannot be read")
     hub = desired.hubs.get(entry.hub)
     digest = hub.digest if hub else None
-    return Candidate(entry.hub, entry, why_due(digest, entry.journal, wiring.clock.now()))
+    reason = why_due(digest, entry.journal, wiring.clock.now())
+    return Candidate(entry.hub, entry, reason or _asked_again(wiring, entry.journal))
+
+
+def _asked_again(wiring: Wiring, journal: HubJournal | None) -> str:
+    """A person who re-runs an Actions run wants what it left undone to be tried now."""
+    first = wiring.environ.get("GITHUB_RUN_ATTEMPT", "1") == "1"
+    if first or journal is None or journal.run.actions_run_url != wiring.actions_run_url:
+        return ""
+    done = journal.run.state is RunState.COMPLETED
+    return "" if done else "a person ran its Actions run again"
 
 
 def _unlooked(candidate: Candidate, desired: Desired) -> HubPlan:

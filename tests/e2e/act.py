@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,17 @@ def why_act_cannot_run() -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class Order:
+    """One attempt of one Actions run."""
+
+    number: int
+    workflow: str
+    event: str
+    payload: Mapping[str, Any]
+    attempt: int = 1
+
+
 class Act:
     """Runs this repository's workflow files, as Actions would for an event.
 
@@ -47,6 +59,7 @@ class Act:
         self._environment = dict(environment)
         self._secrets = dict(secrets)
         self._numbers = itertools.count(9_001)
+        self._orders: dict[int, Order] = {}
         self._project = folder / "project"
         self._make_project()
 
@@ -74,11 +87,18 @@ class Act:
 
     def run(self, workflow: str, event: str, payload: Mapping[str, Any]) -> ActionsRun:
         """Run one workflow file for one event, to its end."""
-        number = next(self._numbers)
-        event_file = self._folder / f"event-{number}.json"
-        event_file.write_text(json.dumps(payload))
+        return self._run(Order(next(self._numbers), workflow, event, payload))
+
+    def rerun(self, run: ActionsRun) -> ActionsRun:
+        """Run all jobs of a run again: the same event, the same number, the next attempt."""
+        return self._run(replace(self._orders[run.id], attempt=self._orders[run.id].attempt + 1))
+
+    def _run(self, order: Order) -> ActionsRun:
+        self._orders[order.number] = order
+        event_file = self._folder / f"event-{order.number}.json"
+        event_file.write_text(json.dumps(order.payload))
         done = subprocess.run(
-            [str(ACT), event, *self._options(workflow, event_file, number)],
+            [str(ACT), order.event, *self._options(order, event_file)],
             cwd=self._project,
             env=self._clean(),
             capture_output=True,
@@ -86,17 +106,19 @@ class Act:
             timeout=SECONDS,
             check=False,
         )
-        return read_run(number, done.returncode, done.stdout + done.stderr)
+        return read_run(order.number, done.returncode, done.stdout + done.stderr)
 
-    def _options(self, workflow: str, event_file: Path, number: int) -> list[str]:
+    def _options(self, order: Order, event_file: Path) -> list[str]:
         variables = {
             **self._environment,
-            "GITHUB_RUN_ID": str(number),
+            "GITHUB_RUN_ID": str(order.number),
+            "GITHUB_RUN_ATTEMPT": str(order.attempt),
             "TEST_PYTHON_FOLDER": str(BIN),
             "PIP_NO_INDEX": "1",  # the locked libraries are here already, or the test fails
         }
         return [
-            *("--workflows", f".github/workflows/{workflow}.yml", "--eventpath", str(event_file)),
+            *("--workflows", f".github/workflows/{order.workflow}.yml"),
+            *("--eventpath", str(event_file)),
             *("--json", "--no-cache-server", "--no-skip-checkout"),
             *("--platform", "ubuntu-24.04=-self-hosted"),
             *("--action-cache-path", str(self._folder / "cache")),

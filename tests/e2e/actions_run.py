@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+_HIDING = '"command":"add-mask"'
+
 
 @dataclass(frozen=True)
 class Annotation:
@@ -17,15 +19,21 @@ class Annotation:
 
 @dataclass
 class Job:
-    """One job; a matrix makes several of the same id. `result` is empty where it did not run."""
+    """One job; a matrix makes several of the same id. `ended` is empty where it did not run."""
 
     id: str
     matrix: Mapping[str, str]
-    result: str = ""
+    ended: str = ""
     steps: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
     summary: str = ""
+
+    @property
+    def succeeded(self) -> bool:
+        """By its steps where there is a matrix: act gives all its jobs the result of one."""
+        failed = "failure" in self.steps.values()
+        return not failed and (bool(self.matrix) or self.ended == "success")
 
     @property
     def log(self) -> str:
@@ -40,6 +48,16 @@ class ActionsRun:
     succeeded: bool
     jobs: tuple[Job, ...]
     text: str
+
+    @property
+    def shown(self) -> str:
+        """What a reader of the log can see; orders to hide something are not shown."""
+        return "\n".join(line for line in self.text.splitlines() if _HIDING not in line)
+
+    @property
+    def hidden(self) -> set[str]:
+        """What jobs had hidden from their logs."""
+        return {entry["arg"] for entry in _entries(self.text) if entry.get("command") == "add-mask"}
 
     def ran(self) -> list[str]:
         """The ids of the jobs that ran, each once, sorted."""
@@ -63,7 +81,7 @@ def read_run(run_id: int, exit_code: int, output: str) -> ActionsRun:
             matrix = {key: str(value) for key, value in (entry.get("matrix") or {}).items()}
             key = (entry["jobID"], json.dumps(matrix, sort_keys=True))
             _note(jobs.setdefault(key, Job(entry["jobID"], matrix)), entry)
-    ran = tuple(job for job in jobs.values() if job.result)
+    ran = tuple(job for job in jobs.values() if job.ended)
     return ActionsRun(run_id, exit_code == 0, ran, output)
 
 
@@ -74,7 +92,7 @@ def _entries(output: str) -> Iterable[dict[str, Any]]:
 
 
 def _note(job: Job, entry: Mapping[str, Any]) -> None:
-    job.result = entry.get("jobResult", job.result)
+    job.ended = entry.get("jobResult", job.ended)
     if entry.get("raw_output"):
         job.lines.append(entry["msg"])
     if entry.get("stage") == "Main" and "stepResult" in entry:

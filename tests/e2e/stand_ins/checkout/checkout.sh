@@ -21,4 +21,4 @@ else
   git fetch -q origin "${REF:-$GITHUB_REF}"
   git checkout -q FETCH_HEAD
 fi
-git log -1 --format='checked out %H'
+git --no-pager log -1 --format='checked out %H'

@@ -1,0 +1,81 @@
+"""A facilitator opens a pull request; check.yml and report.yml answer her."""
+
+from pathlib import Path
+
+from tests.e2e.actions_run import Annotation
+from tests.e2e.hub_files import docs_hub
+from tests.e2e.network import ActionsNetwork
+
+STATUS = "provisioner/check"
+FILE = "hubs/nairobi.yaml"
+BROKEN, WHOLE = docs_hub("nairobi-commons", app="docs-sit"), docs_hub("nairobi-commons")
+
+
+def test_a_broken_hub_file_is_refused_on_its_line_and_mended_in_the_same_comment(
+    network: ActionsNetwork,
+) -> None:
+    refused = network.propose({FILE: BROKEN})
+
+    assert not refused.check.succeeded
+    (annotation,) = refused.check.job("check").annotations
+    assert annotation == Annotation(
+        "error",
+        "The catalog has no app `docs-sit`.\nMend: did you mean `docs-site`?",
+        {"file": FILE, "line": "7", "col": "10", "title": "Unknown app"},
+    )
+    assert f"    {FILE}:7:10: error:" in refused.check.job("check").summary
+    assert refused.report.succeeded
+    assert network.statuses(refused.sha) == [(STATUS, "failure")]
+    (comment,) = network.comments(refused.number)
+    assert comment["author"] == "github-actions[bot]"
+    assert "1 thing to mend" in comment["body"]
+
+    mended = network.amend(refused.number, {FILE: WHOLE})
+
+    assert mended.check.succeeded
+    assert mended.check.job("check").annotations == []
+    assert network.statuses(mended.sha) == [(STATUS, "success")]
+    (edited,) = network.comments(refused.number)
+    assert edited["id"] == comment["id"]
+    assert "to mend" not in edited["body"]
+    assert "| create | Copy the repository |" in edited["body"]
+
+
+def test_nothing_that_a_pull_request_brings_is_ever_run(
+    network: ActionsNetwork, tmp_path: Path
+) -> None:
+    trace = tmp_path / "executed"
+    code = f"open({str(trace)!r}, 'w').close()\nraise SystemExit(0)\n"
+    action = (
+        "name: Set up\ndescription: x\nruns:\n  using: composite\n  steps:\n"
+        f"    - {{shell: bash, run: touch {trace}}}\n"
+    )
+    modules = ("provisioner/cli", "provisioner/commands/report", "hubs/click", "hubs/yaml", "click")
+
+    judged = network.propose(
+        {
+            FILE: BROKEN,
+            **{f"{module}.py": code for module in modules},
+            "sitecustomize.py": code,
+            "hubs/sitecustomize.py": code,
+            "requirements.txt": "no-such-library==1.0\n",
+            ".github/actions/setup/action.yml": action,
+        }
+    )
+
+    assert not trace.exists()
+    job = judged.check.job("check")
+    assert job.steps["Check every hub file"] == "failure"
+    assert any("no app `docs-sit`" in annotation.message for annotation in job.annotations)
+    assert judged.report.succeeded
+    assert network.statuses(judged.sha) == [(STATUS, "failure")]
+
+
+def test_a_check_reads_the_repository_and_asks_nothing_of_any_service(
+    network: ActionsNetwork,
+) -> None:
+    judged = network.propose({FILE: WHOLE})
+
+    assert judged.check.succeeded
+    assert {call.api for call in judged.check_calls} == {"git"}
+    assert not any("receive-pack" in call.path + call.query for call in judged.check_calls)

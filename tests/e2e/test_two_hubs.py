@@ -1,0 +1,49 @@
+"""Two hubs arrive at once and one of them fails; a re-run does what is left."""
+
+from tests.e2e.hub_files import docs_hub
+from tests.e2e.network import ActionsNetwork
+
+OWNERS = {"kisumu": "kisumu-commons", "mombasa": "mombasa-commons"}
+
+
+def test_one_hub_fails_the_other_goes_live_and_a_rerun_does_only_what_is_left(
+    network: ActionsNetwork,
+) -> None:
+    network.sandbox.control.set_account(login=OWNERS["mombasa"], may_create=False)
+    numbers = {
+        hub: network.open_unseen({f"hubs/{hub}.yaml": docs_hub(owner)})
+        for hub, owner in OWNERS.items()
+    }
+    network.merge_unseen(numbers["kisumu"])  # what this run would do, the next one finds
+
+    run = network.merge(numbers["mombasa"])
+
+    assert not run.succeeded
+    assert run.job("apply", hub="kisumu").succeeded
+    assert not run.job("apply", hub="mombasa").succeeded
+    assert run.job("summary").succeeded
+    assert state_of(network, "kisumu") == "completed"
+    assert state_of(network, "mombasa") == "failed"
+    (live,) = network.comments(numbers["kisumu"])
+    assert "is live" in live["body"]
+    (failed,) = network.comments(numbers["mombasa"])
+    assert "❌" in failed["body"].splitlines()[1]
+    assert network.copies() == ["kisumu-commons/kisumu--docs"]
+
+    network.sandbox.control.set_account(login=OWNERS["mombasa"], may_create=True)
+    assert network.on_schedule().ran() == ["plan"]  # a schedule does not try for ever
+    again = network.rerun(run)
+
+    assert again.succeeded
+    assert [job.matrix["hub"] for job in again.jobs if job.id == "apply"] == ["mombasa"]
+    assert state_of(network, "mombasa") == "completed"
+    (mended,) = network.comments(numbers["mombasa"])
+    assert mended["id"] == failed["id"]
+    assert "is live" in mended["body"]
+    assert network.comments(numbers["kisumu"]) == [live]
+    assert network.copies() == ["kisumu-commons/kisumu--docs", "mombasa-commons/mombasa--docs"]
+
+
+def state_of(network: ActionsNetwork, hub: str) -> str:
+    state: str = network.journal(hub)["run"]["state"]
+    return state
