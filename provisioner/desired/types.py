@@ -3,6 +3,8 @@
 Pure; knows no places in a file.
 """
 
+import re
+
 from provisioner.desired.advice import Advice, Place
 from provisioner.desired.mistake import Mistake
 from provisioner.desired.secrets import is_secret_name
@@ -50,6 +52,9 @@ def _mend(mistake: Mistake, key: str, raw: str) -> str:
         return f"write a text, as in `{mistake.example}`"
     if mend := _same_value_right(str(mistake.schema.get("type")), mistake.given, key, raw):
         return mend
+    required = mistake.schema.get("required", ())
+    if isinstance(mistake.given, str) and len(required) == 1:
+        return f"write `{key}: {{{required[0]}: {plain(mistake.given)}}}`"
     if mistake.example is None:
         return "look at `_example.yaml`"
     return f"write it as in `{snippet(key, mistake.example)}`"
@@ -58,7 +63,8 @@ def _mend(mistake: Mistake, key: str, raw: str) -> str:
 def _same_value_right(wanted: str, given: object, key: str, raw: str) -> str | None:
     """The very value that stands there, as it should be written."""
     if wanted == "array" and isinstance(given, str):
-        return f"write it as a list: `{key}: [{plain(given)}]`"
+        entries = ", ".join(re.split(r"[\s,;]+", plain(given).strip(" ,;")))
+        return f"write it as a list: `{key}: [{entries}]`"
     if wanted == "string" and isinstance(given, int | float):
         return f'put it in quotes: `{key}: "{plain(raw)}"`'
     if wanted == "boolean" and isinstance(given, str) and given.lower() in _YES_NO:

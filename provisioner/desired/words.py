@@ -8,6 +8,7 @@ from provisioner.desired.secrets import without_secrets
 from provisioner.safetext import Redactor, shorten
 
 _LONGEST_SHOWN = 100
+_SHORTEST_BEGINNING = 3
 _REDACTOR = Redactor()
 
 
@@ -38,7 +39,15 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     """The known word that was most likely meant."""
     by_folded = {_folded(candidate): candidate for candidate in sorted(known)}
     matches = difflib.get_close_matches(_folded(word), by_folded, n=1, cutoff=0.7)
-    return by_folded[matches[0]] if matches else None
+    begun = [candidate for candidate in by_folded if _one_begins_the_other(candidate, word)]
+    best = matches or sorted(begun, key=len, reverse=True)
+    return by_folded[best[0]] if best else None
+
+
+def _one_begins_the_other(candidate: str, word: str) -> bool:
+    """Such as `env` and `environment`."""
+    short, long = sorted((candidate, _folded(word)), key=len)
+    return len(short) >= _SHORTEST_BEGINNING and long.startswith(short)
 
 
 def _folded(word: str) -> str:

@@ -93,6 +93,26 @@ def test_an_empty_text_is_a_value() -> None:
     assert findings(hub_with('env: {SITE_TITLE: ""}')) == ()
 
 
+def test_several_names_in_one_text_are_shown_as_a_list() -> None:
+    for text in ("amina, joseph", "\n  amina\n  joseph"):
+        finding = only(GOOD.replace("[amina-k, joseph-m]", text))
+        assert finding.hint == "write it as a list: `maintainers: [amina, joseph]`"
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("domain", "domains"),
+        ("enviroment", "env"),
+        ("ENV", "env"),
+        ("Apps", "app"),
+        ("doman", "domains"),
+    ],
+)
+def test_an_unknown_key_suggests_what_comes_nearest(key: str, meant: str) -> None:
+    assert only(hub_with(f"{key}: {{}}")).hint == f"did you mean `{meant}`?"
+
+
 def test_an_unknown_key_suggests_the_one_that_was_meant() -> None:
     finding = only(hub_with("domain: [docs.example.org]"))
     assert (finding.code, place(finding)) == ("unknown-key", (6, 5))
@@ -174,12 +194,12 @@ def test_a_wrong_team() -> None:
 
 
 def test_a_text_where_a_group_is_expected_shows_the_group() -> None:
-    assert (
-        "`github: {owner: nairobi-commons}`"
-        in only(GOOD.replace("{owner: nairobi-commons}", "nairobi")).hint
-    )
+    finding = only(GOOD.replace("{owner: nairobi-commons}", "nairobi"))
+    assert finding.hint == "write `github: {owner: nairobi}`"
     finding = only("name: x\nmaintainers: [a]\napps:\n  docs: docs-site\n")
-    assert finding.hint == "write it as in `docs: {app: docs-site}`"
+    assert finding.hint == "write `docs: {app: docs-site}`"
+    finding = only("name: x\nmaintainers: [a]\napps: docs-site\n")
+    assert finding.hint == "write it as in `apps: {docs: {app: docs-site}}`"
 
 
 def test_yes_is_not_true() -> None:
