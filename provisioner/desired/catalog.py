@@ -14,9 +14,10 @@ from provisioner.desired.load import Document, load
 from provisioner.desired.schema import schema_findings
 from provisioner.desired.source import read_source
 from provisioner.errors import ConfigurationError
-from provisioner.models.app import CatalogApp, CatalogEntry, Network
+from provisioner.models.catalog import CatalogApp, CatalogEntry
 from provisioner.models.finding import Finding
 from provisioner.models.hub import APP_ID_PATTERN
+from provisioner.models.network import Network
 
 OWN_CATALOG = Path(__file__).resolve().parents[1] / "catalog"
 _MOST_SHOWN = 20

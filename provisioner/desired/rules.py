@@ -10,7 +10,7 @@ from provisioner.desired.catalog import Catalog
 from provisioner.desired.marks import Mark
 from provisioner.desired.view import SeenApp, SeenHub
 from provisioner.desired.words import counted, listing, nearest, shown
-from provisioner.models.app import CatalogApp, DomainRule
+from provisioner.models.catalog import CatalogApp, DomainRule
 from provisioner.models.finding import Finding
 
 _HOSTS_OWN_DOMAIN = ".vercel.app"

@@ -12,7 +12,7 @@ from provisioner.desired.catalog import Catalog
 from provisioner.desired.sealing import key_id_within
 from provisioner.desired.view import SeenApp, SeenHub, sealed_text
 from provisioner.desired.words import shown
-from provisioner.models.app import CopyMethod
+from provisioner.models.catalog import CopyMethod
 from provisioner.models.finding import Finding, Severity
 
 

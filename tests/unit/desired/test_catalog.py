@@ -7,7 +7,7 @@ import pytest
 from provisioner.desired.catalog import OWN_CATALOG, load_catalog
 from provisioner.desired.schemas import KINDS, schema_of
 from provisioner.errors import ConfigurationError
-from provisioner.models.app import CopyMethod, DomainRule
+from provisioner.models.catalog import CopyMethod, DomainRule
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 NETWORK = "name: Own\nowner: own\nteam: own\nmaintainers: [own-maintainer]\n"

@@ -7,7 +7,8 @@ import pytest
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.resolve import load_hubs
 from provisioner.errors import ConfigurationError
-from provisioner.models.app import CatalogEntry, DesiredHub
+from provisioner.models.app import DesiredHub
+from provisioner.models.catalog import CatalogEntry
 from provisioner.models.hub import Sealed
 from tests.unit.desired.given import GOOD, SEALED, desired, hub_with, own_catalog
 

@@ -4,8 +4,9 @@ import pytest
 
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.sealing import generate_keypair, seal
-from provisioner.models.app import CatalogApp, CatalogEntry, CopyMethod, DomainRule, Limits
+from provisioner.models.catalog import CatalogApp, CatalogEntry, CopyMethod, DomainRule
 from provisioner.models.finding import Severity
+from provisioner.models.network import Limits
 from tests.unit.desired.given import (
     GOOD,
     SEALED,
