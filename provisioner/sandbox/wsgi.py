@@ -28,6 +28,7 @@ def call(application: WSGIApplication, request: Request, port: int) -> Answer:
 
 def _environ(request: Request, port: int) -> dict[str, Any]:
     headers = {f"HTTP_{_upper(key)}": value for key, value in request.headers.items()}
+    headers.pop("HTTP_TRANSFER_ENCODING", None)  # the body was put together already
     return {
         **headers,
         "REQUEST_METHOD": request.method,

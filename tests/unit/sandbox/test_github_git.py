@@ -1,6 +1,7 @@
 """Files, git objects and references: nothing is overwritten that the writer has not seen."""
 
 import base64
+import random
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -221,7 +222,7 @@ def test_a_push_moves_the_branch_for_everybody(sandbox: Sandbox, tmp_path: Path)
     sandbox.github.repositories.on_push(pushes.append)
     clone = tmp_path / "clone"
     _git("clone", _address(sandbox, "PROVISIONER_GITHUB_TOKEN"), str(clone))
-    (clone / "hubs" / "a.yaml").write_text("a: 1\n" * 100_000)
+    (clone / "hubs" / "a.bin").write_bytes(random.Random(7).randbytes(3_000_000))
     _git("add", ".", cwd=clone)
     _git("commit", "-m", "Add a hub", cwd=clone)
 
