@@ -42,6 +42,7 @@ class Order:
     workflow: str
     event: str
     payload: Mapping[str, Any]
+    ref: str = ""
     attempt: int = 1
 
 
@@ -85,9 +86,14 @@ class Act:
             "GIT_CONFIG_NOSYSTEM": "1",
         }
 
-    def run(self, workflow: str, event: str, payload: Mapping[str, Any]) -> ActionsRun:
-        """Run one workflow file for one event, to its end."""
-        return self._run(Order(next(self._numbers), workflow, event, payload))
+    def run(
+        self, workflow: str, event: str, payload: Mapping[str, Any], ref: str = ""
+    ) -> ActionsRun:
+        """Run one workflow file for one event, to its end.
+
+        `ref` is the reference that the event stands on, where act does not know.
+        """
+        return self._run(Order(next(self._numbers), workflow, event, payload, ref))
 
     def rerun(self, run: ActionsRun) -> ActionsRun:
         """Run all jobs of a run again: the same event, the same number, the next attempt."""
@@ -114,6 +120,7 @@ class Act:
             "GITHUB_RUN_ID": str(order.number),
             "GITHUB_RUN_ATTEMPT": str(order.attempt),
             "TEST_PYTHON_FOLDER": str(BIN),
+            **({"GITHUB_REF": order.ref} if order.ref else {}),
             "PIP_NO_INDEX": "1",  # the locked libraries are here already, or the test fails
         }
         return [

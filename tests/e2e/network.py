@@ -5,34 +5,27 @@ people do there is told to the workflow files, whose jobs work against the
 sandbox. Asserts nothing.
 """
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from provisioner.commands.plan import DEFAULT_ENVIRONMENT
 from provisioner.desired.sealing import public_of, seal
-from provisioner.github.state_branch import BRANCH
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
 from tests.e2e.act import ROOT, Act
 from tests.e2e.actions_run import ActionsRun
+from tests.e2e.observed import SECRETS, Json, Observed
 from tests.e2e.workflow_files import workflow
 
-Json = dict[str, Any]
 Files = Mapping[str, str | None]
 
-PROGRAM = ("provisioner", ".github", "hubs")
-SECRETS = ("GITHUB_TOKEN", "PROVISIONER_GITHUB_TOKEN", "VERCEL_TOKEN", "PROVISIONER_SEALING_KEY")
+PROGRAM = ("provisioner/**/*", ".github/**/*", "hubs/_example.yaml", "requirements.txt")
 FOR_REPORTS = {
     "PROVISIONER_REPORT_GITHUB_TOKEN": "PROVISIONER_GITHUB_TOKEN",
     "PROVISIONER_REPORT_VERCEL_TOKEN": "VERCEL_TOKEN",
 }
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 
 
 @dataclass(frozen=True)
@@ -47,11 +40,11 @@ class Reviewed:
     """What the check asked of the sandbox."""
 
 
-class ActionsNetwork:
+class ActionsNetwork(Observed):
     """People act on `sandbox`; Actions answers with runs."""
 
     def __init__(self, sandbox: Sandbox, act: Act) -> None:
-        self.sandbox = sandbox
+        super().__init__(sandbox)
         self._act = act
 
     def propose(self, files: Files, author: str = "amina-k") -> Reviewed:
@@ -71,6 +64,34 @@ class ActionsNetwork:
         events["workflow_run"]["workflow_run"]["conclusion"] = _conclusion(check)
         report = self._act.run("report", "workflow_run", events["workflow_run"])
         return Reviewed(told["number"], told["head_sha"], check, report, calls)
+
+    def queue(self, files: Files) -> Reviewed:
+        """A merge queue makes a commit of its own upon the default branch, and has it checked."""
+        base = self.sandbox.github.network_repository().default_branch
+        told = self.sandbox.control.open_pull_request("Queued", "amina-k", files, start="branch")
+        branch, sha = f"gh-readonly-queue/{base}/pr-{told['number']}", told["head_sha"]
+        self._move(branch, sha)
+        group = {"head_sha": sha, "head_ref": f"refs/heads/{branch}"}
+        group |= {"base_ref": f"refs/heads/{base}", "base_sha": self._head(base)}
+        event = {"action": "checks_requested", "merge_group": group}
+        check = self._act.run("check", "merge_group", event, ref=group["head_ref"])
+        ended = told["events"]["workflow_run"]
+        ended["workflow_run"] |= {
+            "event": "merge_group",
+            "head_branch": branch,
+            "head_repository": ended["repository"],
+            "conclusion": _conclusion(check),
+        }
+        report = self._act.run("report", "workflow_run", ended)
+        return Reviewed(told["number"], sha, check, report, ())
+
+    def _move(self, branch: str, sha: str) -> None:
+        github = self.sandbox.github
+        with github.world.lock:
+            github.repositories.move(github.network_repository(), branch, sha)
+
+    def _head(self, branch: str) -> str:
+        return self.sandbox.github.network_repository().git.head(branch) or ""
 
     def open_unseen(self, files: Files, author: str = "amina-k") -> int:
         """Open a pull request whose check is of no interest; its number."""
@@ -105,62 +126,6 @@ class ActionsNetwork:
         event = told["events"]["repository_dispatch"]
         return self._act.run("provision", "repository_dispatch", event)
 
-    def copies(self) -> list[str]:
-        """The copies of the apps' sources, by full name, sorted."""
-        found = self.sandbox.control.world()["github"]["repositories"]
-        sources = (None, self.sandbox.github.network)
-        return sorted(item["full_name"] for item in found if item["parent"] not in sources)
-
-    def secrets_told(self, run: ActionsRun, *others: str) -> list[str]:
-        """Which secrets stand in a run's log, a comment or the journal."""
-        given = self.sandbox.environment
-        told = [run.shown, json.dumps(self.sandbox.control.world()["github"])]
-        told += [json.dumps(self.journal(hub)) for hub in self.journaled_hubs()]
-        secrets = [*(given[name] for name in SECRETS), *others]
-        return [secret for secret in secrets if any(secret in text for text in told)]
-
-    def comments(self, number: int) -> list[Json]:
-        found: list[Json] = self.sandbox.control.world()["github"]["comments"]
-        return [comment for comment in found if comment["number"] == number]
-
-    def statuses(self, sha: str) -> list[tuple[str, str]]:
-        """Context and state of each, the oldest first."""
-        found = self.sandbox.control.world()["github"]["statuses"]
-        return [(item["context"], item["state"]) for item in found if item["sha"] == sha]
-
-    def journal(self, hub: str) -> Json:
-        """What the state branch holds of a hub; a KeyError if there is nothing."""
-        repository = self.sandbox.github.network_repository()
-        head = repository.git.head(BRANCH)
-        content = repository.git.file(head, f"hubs/{hub}.json") if head else None
-        if content is None:
-            raise KeyError(hub)
-        journal: Json = json.loads(content)
-        return journal
-
-    def journaled_hubs(self) -> list[str]:
-        git = self.sandbox.github.network_repository().git
-        head = git.head(BRANCH)
-        entries = git.entries(git.tree_of(head), recursive=True) if head else ()
-        return sorted(Path(item.path).stem for item in entries if item.path.endswith(".json"))
-
-    def an_hour_passes(self) -> None:
-        """Jobs run by the clock of this machine, so the journal's times move into the past."""
-        git = self.sandbox.github.network_repository().git
-        files = {
-            f"hubs/{hub}.json": TIME.sub(_an_hour_earlier, json.dumps(self.journal(hub), indent=1))
-            for hub in self.journaled_hubs()
-        }
-        if git.head(BRANCH):
-            self.sandbox.control.push(files, branch=BRANCH, message="An hour earlier")
-
-    def set_dns(self, hub: str) -> None:
-        """Set what the hub's comment asks for."""
-        entries = [entry for app in self.journal(hub)["run"]["apps"] for entry in app["dns"]]
-        self.sandbox.control.set_dns(
-            [{key: entry[key] for key in ("type", "name", "value")} for entry in entries]
-        )
-
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
         public = public_of(self.sandbox.environment["PROVISIONER_SEALING_KEY"])
         return seal(public, hub, app, name, value)
@@ -170,18 +135,13 @@ def _conclusion(run: ActionsRun) -> str:
     return "success" if run.succeeded else "failure"
 
 
-def _an_hour_earlier(match: re.Match[str]) -> str:
-    moved = datetime.fromisoformat(match[0]) - timedelta(hours=1)
-    return moved.isoformat().replace("+00:00", "Z")
-
-
 def program_files() -> dict[str, bytes]:
-    """What a network's repository holds, as far as its Actions workflows need it."""
-    paths = [path for folder in PROGRAM for path in (ROOT / folder).rglob("*") if path.is_file()]
-    paths = [path for path in paths if "__pycache__" not in path.parts]
+    """What a network's repository holds, as far as its Actions workflows need it, and no hub."""
+    paths = [path for pattern in PROGRAM for path in ROOT.glob(pattern) if path.is_file()]
     return {
         str(path.relative_to(ROOT)): path.read_bytes()
-        for path in [*paths, ROOT / "requirements.txt"]
+        for path in paths
+        if "__pycache__" not in path.parts
     }
 
 
