@@ -119,12 +119,23 @@ class GitHubSession:
     ) -> Any:
         """Send once; the JSON of a 2xx answer. Anything else raises `RemoteError`."""
         call = Call(SERVICE, method, f"{method} {path}")
-        if method not in SAFE_METHODS:
+        return decoded(call, self._answered(call, path, body, params))
+
+    def with_headers(self, path: str) -> tuple[Any, Mapping[str, str]]:
+        """The JSON at `path` and the answer's headers, by their names in small letters."""
+        call = Call(SERVICE, "GET", f"GET {path}")
+        answer = self._answered(call, path, None, None)
+        return decoded(call, answer), answer.headers
+
+    def _answered(
+        self, call: Call, path: str, body: object, params: Mapping[str, Any] | None
+    ) -> Answer:
+        if call.method not in SAFE_METHODS:
             self._budget.take()
         answer = self._exchange(call, path, body, params)
         if not 200 <= answer.status < 300:
             raise self._refusal(call, answer)
-        return decoded(call, answer)
+        return answer
 
     def _exchange(
         self, call: Call, path: str, body: object, params: Mapping[str, Any] | None

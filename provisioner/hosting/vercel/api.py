@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from provisioner.clock import Clock
-from provisioner.errors import Effect, RemoteError, TokenRefused
+from provisioner.errors import Effect, RemoteError
 from provisioner.hosting.vercel import wire
+from provisioner.hosting.vercel.session import SERVICE, VercelSession
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import (
     AttachedDomain,
@@ -20,9 +21,8 @@ from provisioner.models.remote import (
     Variable,
     VariableSetting,
 )
-from provisioner.transport import Answer, Call, HttpClient, decoded, parsed, refused, renew
+from provisioner.transport import Call, HttpClient, parsed
 
-SERVICE = "Vercel"
 PAGE = 100
 MOST_PAGES = 20
 DEPLOYMENTS_SEEN = 20
@@ -34,10 +34,7 @@ class Vercel:
     """A `Host`. Safe to share between threads."""
 
     def __init__(self, base_url: str, token: str, http: HttpClient, clock: Clock) -> None:
-        self._base_url = base_url.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {token}"}
-        self._http = http
-        self._clock = clock
+        self._send = VercelSession(base_url, token, http, clock).send
 
     def project(self, team: str, project: str) -> Project | None:
         path = f"/v9/projects/{quote(project)}"
@@ -174,46 +171,6 @@ class Vercel:
         except RemoteError as error:
             if error.status != 404:
                 raise
-
-    def _send(
-        self,
-        method: str,
-        path: str,
-        team: str,
-        *,
-        body: object = None,
-        params: Mapping[str, Any] | None = None,
-    ) -> Any:
-        call = Call(SERVICE, method, f"{method} {path}")
-        answer = self._http.send(
-            method,
-            self._base_url + path,
-            label=call.label,
-            params={**(params or {}), "slug": team},
-            body=body,
-            headers=self._headers,
-        )
-        if not 200 <= answer.status < 300:
-            raise self._refusal(call, answer)
-        return decoded(call, answer)
-
-    def _refusal(self, call: Call, answer: Answer) -> RemoteError:
-        reason = wire.refusal_of(answer)
-        now = self._clock.now()
-        error = refused(
-            call,
-            answer,
-            message=reason.message,
-            code=reason.code,
-            now=now,
-            body=reason.error,
-            token_refused=bool(reason.error.get("invalidToken")),
-        )
-        if error.retry_after is None:
-            error.retry_after = wire.limit_wait(reason, now)
-        if isinstance(error, TokenRefused):
-            error.hint = renew("VERCEL_TOKEN")
-        return error
 
 
 def _parsed(method: str, path: str, payload: Any, parse: Callable[[Any], Model]) -> Model:

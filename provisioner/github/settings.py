@@ -1,0 +1,134 @@
+"""Settings of repositories, accounts and tokens. Looks only: one call each, no retries."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+from urllib.parse import quote
+
+from provisioner.errors import RemoteError
+from provisioner.github import settings_wire as wire
+from provisioner.github.session import SERVICE, GitHubSession
+from provisioner.github.wire import account
+from provisioner.models.remote import Account
+from provisioner.models.setup import (
+    ActionsSettings,
+    BranchSettings,
+    EnvironmentSettings,
+    Membership,
+    OrganizationSettings,
+    RepositorySettings,
+    TokenOwner,
+)
+from provisioner.transport import Call, parsed
+
+PER_PAGE = 100
+MOST_PAGES = 10
+
+Model = TypeVar("Model")
+
+
+class SettingsReader(Protocol):
+    """What a token may see of set-ups. Safe to repeat."""
+
+    def token_owner(self) -> TokenOwner: ...
+
+    def repository(self, full_name: str) -> RepositorySettings | None: ...
+
+    def branch(self, full_name: str, branch: str) -> BranchSettings | None: ...
+
+    def file_names(self, full_name: str, folder: str) -> tuple[str, ...]: ...
+
+    def environments(self, full_name: str) -> tuple[EnvironmentSettings, ...]: ...
+
+    def actions(self, full_name: str) -> ActionsSettings | None: ...
+
+    def last_scheduled(self, full_name: str, workflow: str) -> datetime | None: ...
+
+    def account(self, login: str) -> Account | None: ...
+
+    def membership(self, organization: str, login: str) -> Membership | None: ...
+
+    def organization(self, login: str) -> OrganizationSettings | None: ...
+
+
+class GitHubSettings:
+    """A `SettingsReader` over GitHub's REST API, with one token."""
+
+    def __init__(self, session: GitHubSession) -> None:
+        self._session = session
+
+    def token_owner(self) -> TokenOwner:
+        """Raises `TokenRefused` for a token that GitHub does not know."""
+        try:
+            payload, headers = self._session.with_headers("/user")
+        except RemoteError as error:
+            if error.status == 403 and error.retry_after is None:  # an app's token has no user
+                return TokenOwner()
+            raise
+        return _parsed("/user", payload, lambda found: wire.token_owner(found, headers))
+
+    def repository(self, full_name: str) -> RepositorySettings | None:
+        return self._found(f"/repos/{full_name}", wire.repository)
+
+    def branch(self, full_name: str, branch: str) -> BranchSettings | None:
+        """None also for a repository without any commit."""
+        return self._found(f"/repos/{full_name}/branches/{quote(branch, safe='')}", wire.branch)
+
+    def file_names(self, full_name: str, folder: str) -> tuple[str, ...]:
+        """What a folder of the default branch holds; nothing where there is no such folder."""
+        path = f"/repos/{full_name}/contents/{quote(folder)}"
+        payload = self._session.get(path)
+        items = payload if isinstance(payload, list) else ()
+        return _parsed(path, items, lambda found: tuple(str(one["name"]) for one in found))
+
+    def environments(self, full_name: str) -> tuple[EnvironmentSettings, ...]:
+        """The Actions environments of a repository, with the branches that may use them."""
+        path = f"/repos/{full_name}/environments"
+        found: list[EnvironmentSettings] = []
+        for page in range(1, MOST_PAGES + 1):
+            payload = self._session.get(path, per_page=PER_PAGE, page=page) or {}
+            items = payload.get("environments") or ()
+            found += _parsed(path, items, lambda items: [wire.environment(one) for one in items])
+            if len(items) < PER_PAGE:
+                break
+        return tuple(found)
+
+    def actions(self, full_name: str) -> ActionsSettings | None:
+        """None where the token may not see it: only a repository's administrators may."""
+        try:
+            return self._found(f"/repos/{full_name}/actions/permissions", wire.actions)
+        except RemoteError as error:
+            if error.status == 403 and error.retry_after is None:
+                return None
+            raise
+
+    def last_scheduled(self, full_name: str, workflow: str) -> datetime | None:
+        """When the schedule last started the workflow file of this path."""
+        path = f"/repos/{full_name}/actions/runs"
+        payload = self._session.send("GET", path, params={"event": "schedule", "per_page": 100})
+        runs = _parsed(path, payload, lambda it: [wire.run_of(one) for one in it["workflow_runs"]])
+        return max((began for file, began in runs if file == workflow), default=None)
+
+    def account(self, login: str) -> Account | None:
+        return self._found(f"/users/{quote(login)}", account)
+
+    def membership(self, organization: str, login: str) -> Membership | None:
+        """None for who is no member; GitHub says so to strangers with a 403 of its own."""
+        path = f"/orgs/{quote(organization)}/memberships/{quote(login)}"
+        try:
+            return self._found(path, wire.membership)
+        except RemoteError as error:
+            if error.status == 403 and "must be a member" in error.message.lower():
+                return None
+            raise
+
+    def organization(self, login: str) -> OrganizationSettings | None:
+        return self._found(f"/orgs/{quote(login)}", wire.organization)
+
+    def _found(self, path: str, parse: Callable[[Any], Model]) -> Model | None:
+        payload = self._session.get(path)
+        return None if payload is None else _parsed(path, payload, parse)
+
+
+def _parsed(path: str, payload: Any, parse: Callable[[Any], Model]) -> Model:
+    return parsed(Call(SERVICE, "GET", f"GET {path}"), payload, parse)

@@ -1,0 +1,66 @@
+"""Requests to Vercel as one token's owner: one request a call, no retries, no operation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from provisioner.clock import Clock
+from provisioner.errors import RemoteError, TokenRefused
+from provisioner.hosting.vercel import wire
+from provisioner.transport import Answer, Call, HttpClient, decoded, refused, renew
+
+SERVICE = "Vercel"
+
+
+class VercelSession:
+    """Safe to share between threads."""
+
+    def __init__(self, base_url: str, token: str, http: HttpClient, clock: Clock) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._http = http
+        self._clock = clock
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        team: str | None,
+        *,
+        body: object = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Send once, for a team by its slug or for no team; the JSON of a 2xx answer.
+
+        Anything else raises `RemoteError`, with the `error` of the answer as its body.
+        """
+        call = Call(SERVICE, method, f"{method} {path}")
+        named = {} if team is None else {"slug": team}
+        answer = self._http.send(
+            method,
+            self._base_url + path,
+            label=call.label,
+            params={**(params or {}), **named},
+            body=body,
+            headers=self._headers,
+        )
+        if not 200 <= answer.status < 300:
+            raise self._refusal(call, answer)
+        return decoded(call, answer)
+
+    def _refusal(self, call: Call, answer: Answer) -> RemoteError:
+        reason = wire.refusal_of(answer)
+        now = self._clock.now()
+        error = refused(
+            call,
+            answer,
+            message=reason.message,
+            code=reason.code,
+            now=now,
+            body=reason.error,
+            token_refused=bool(reason.error.get("invalidToken")),
+        )
+        if error.retry_after is None:
+            error.retry_after = wire.limit_wait(reason, now)
+        if isinstance(error, TokenRefused):
+            error.hint = renew("VERCEL_TOKEN")
+        return error
