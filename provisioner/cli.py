@@ -19,6 +19,7 @@ COMMANDS = {
     "plan": "Show what would change.",
     "apply": "Bring hubs to what their files ask for; resumes what was begun.",
     "status": "Show what the journal says of each hub.",
+    "cancel": "End a waiting run of a hub.",
     "report": "Write the comment and the commit status of a pull request.",
     "sandbox": "Serve stand-ins of every remote service on this machine.",
     "demo": "The whole life of one hub, in an embedded sandbox.",

@@ -87,8 +87,8 @@ class Wiring:
         self.redactor = Redactor()
         self._mask = mask
         for name in SECRET_NAMES:
-            if environ.get(name):
-                self.redactor.register(environ[name])
+            for secret in environ.get(name, "").split():
+                self.redactor.register(secret)
 
     def required(self, name: str, mend: str) -> str:
         value = self.environ.get(name, "").strip()
@@ -170,6 +170,12 @@ class Wiring:
             job = self.environ.get("GITHUB_JOB", "")
             return Worker(f"actions:{run}:{attempt or 1}:{job}:{os.getpid()}", self._actions_gone)
         return Worker(f"{socket.gethostname()}:{os.getpid()}", _process_gone)
+
+    @property
+    def unattended(self) -> bool:
+        """Whether no person asked for this run: the schedule did, or a push of anything."""
+        event = self.environ.get("GITHUB_EVENT_NAME", "")
+        return event in ("schedule", "push") and self.environ.get("GITHUB_RUN_ATTEMPT") == "1"
 
     @cached_property
     def actions_run_url(self) -> str | None:

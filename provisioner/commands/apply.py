@@ -71,7 +71,7 @@ def _show(wiring: Wiring, applied: Sequence[Applied], format_: str) -> None:
     if format_ == "json":
         click.echo(wiring.redactor.redact(json.dumps(status_document(runs), indent=2)))
     else:
-        click.echo(wiring.redactor.redact(status_text(runs)), nl=False)
+        click.echo(wiring.redactor.redact(status_text(runs)))
     for item in applied:
         if item.error is not None:
             _say(wiring, item)

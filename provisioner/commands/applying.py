@@ -1,5 +1,6 @@
 """Applies hubs side by side: what `apply` and `demo` do, without a command line around it."""
 
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -11,16 +12,23 @@ from provisioner.engine.hub_runner import HubRunner
 from provisioner.engine.journal import Entry
 from provisioner.engine.recorder import Listener
 from provisioner.engine.run_record import HubTask, Origin
+from provisioner.engine.scope import only_app, without_given_up
 from provisioner.errors import ConfigurationError, ExitCode, ProvisionerError
 from provisioner.github.origin import last_change
 from provisioner.models.run import Run, RunState
 from provisioner.report.comment import render_run
 from provisioner.report.links import Links
-from provisioner.report.publisher import CommentPublisher
+from provisioner.report.publisher import CommentPublisher, HubComment
 from provisioner.wiring import Wiring
 from provisioner.workflows.tasks import hub_task, retirement_task
 
 SIDE_BY_SIDE = 4
+_SET_ASIDE = (
+    "This hub's journal could not be read ({}). It was kept under `set-aside/` on the state "
+    "branch, and a new one was made by looking at the world."
+)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -86,20 +94,22 @@ def _entry(wiring: Wiring, desired: Desired, hub: str) -> Entry | ProvisionerErr
             f"Run `provisioner check hubs/{hub}.yaml` and mend what it says.",
         )
     entry = wiring.journal.read(hub)
-    if entry.trouble:
-        return ProvisionerError(
-            f"the journal of {hub} cannot be read: {entry.trouble}",
-            "Somebody edited it by hand: put its last good version back on the state branch.",
-        )
     if entry.version is None:
         wiring.ensure_repository()
     if hub not in desired.hubs and entry.journal is None:
+        if entry.trouble:
+            return ProvisionerError(
+                f"the file of hub {hub} is gone and its journal cannot be read: {entry.trouble}",
+                "Put the journal's last good version back on the state branch; then re-run.",
+            )
         known = ", ".join(sorted(desired.hubs)) or "none"
         raise ConfigurationError(f"there is no hub {hub}", f"Name one that has a file: {known}.")
     return entry
 
 
 def _run(wiring: Wiring, order: Order, entry: Entry, task: HubTask) -> Run:
+    if entry.trouble:
+        entry = wiring.journal.set_aside(entry)
     publisher = CommentPublisher(
         wiring.network, wiring.retrier, wiring.clock, lambda run: comment_of(wiring, run)
     )
@@ -109,6 +119,7 @@ def _run(wiring: Wiring, order: Order, entry: Entry, task: HubTask) -> Run:
         task,
         lambda: _origin(wiring, order, entry.hub),
         (publisher, *order.listeners),
+        lambda old, new: _tell_superseded(wiring, old, new),
     )
     run = runner.run()
     if publisher.trouble is not None:
@@ -120,21 +131,27 @@ def _task(wiring: Wiring, order: Order, desired: Desired, entry: Entry) -> HubTa
     previous = entry.journal.run if entry.journal else None
     hub = desired.hubs.get(entry.hub)
     if hub is not None:
-        return _narrowed(hub_task(hub, previous, wiring.readers, wiring.writers), order.app)
+        task = hub_task(hub, previous, wiring.readers, wiring.writers)
+        if entry.trouble:
+            task = replace(task, notes=(*task.notes, _SET_ASIDE.format(entry.trouble)))
+        task = only_app(task, order.app) if order.app else task
+        return without_given_up(task, previous) if wiring.unattended else task
     if previous is None:
         raise AssertionError("a hub has a file or a journal")
     return retirement_task(entry.hub, previous, wiring.readers, wiring.writers)
 
 
-def _narrowed(task: HubTask, app_id: str | None) -> HubTask:
-    """The task for one app only; the others stay as they are, or still to come."""
-    if app_id is None:
-        return task
-    chosen = tuple(app for app in task.apps if app.id == app_id)
-    if not chosen:
-        known = ", ".join(app.id for app in task.apps)
-        raise ConfigurationError(f"hub {task.hub} has no app {app_id}", f"Name one of: {known}.")
-    return replace(task, apps=chosen, others=tuple(app for app in task.apps if app not in chosen))
+def _tell_superseded(wiring: Wiring, old: Run, new: Run) -> None:
+    """The older pull request's comment says which later one took over. Never stops a run."""
+    if old.pull_request is None or old.pull_request == new.pull_request:
+        return
+    comment = HubComment(wiring.network, wiring.retrier, old.pull_request, old.hub)
+    try:
+        links = Links(wiring.repository_url)
+        text = render_run(old, links, superseded_by=new.pull_request)
+        comment.show(wiring.redactor.redact(text))
+    except ProvisionerError as error:
+        log.warning("an older pull request's comment was not written: %s", error.message)
 
 
 def _origin(wiring: Wiring, order: Order, hub: str) -> Origin:

@@ -8,7 +8,7 @@ from provisioner.engine.journal import Entry, Journal, LostRace
 from provisioner.engine.lease import Worker
 from provisioner.engine.recorder import Pacer
 from provisioner.errors import Interrupted, ProvisionerError
-from provisioner.models.journal import HubJournal
+from provisioner.models.journal import HubJournal, Lease
 from provisioner.models.run import Run, RunState
 
 FIRST_INTERVAL = timedelta(seconds=30)
@@ -33,7 +33,7 @@ class Checkpoints:
 
     def begin(self, run: Run) -> None:
         """Name every resource before any of them is touched. Raises what the write raises."""
-        self._save(self._leased(run))
+        self._save(run, self._lease())
         self._pacer.restart()
 
     def __call__(self, run: Run) -> None:
@@ -41,7 +41,7 @@ class Checkpoints:
         if run.state is not RunState.RUNNING or not self._pacer.due():
             return
         try:
-            self._save(self._leased(run))
+            self._save(run, self._lease())
         except LostRace as error:
             raise StandBack(error.message) from error
         except ProvisionerError as error:
@@ -49,12 +49,16 @@ class Checkpoints:
 
     def end(self, run: Run) -> None:
         """The last word. Raises what the write raises."""
-        self._save(run)
+        self._save(run, None)
 
-    def _save(self, run: Run) -> None:
+    def _save(self, run: Run, lease: Lease | None) -> None:
         known = self._entry.journal
-        journal = known.followed_by(run) if known else HubJournal(hub=run.hub, run=run)
+        journal = (
+            known.followed_by(run, lease)
+            if known
+            else HubJournal(hub=run.hub, run=run, lease=lease)
+        )
         self._entry = self._journal.write(self._entry, journal, f"{run.hub}: {run.state}")
 
-    def _leased(self, run: Run) -> Run:
-        return run.model_copy(update={"lease": self._worker.lease(self._clock.now())})
+    def _lease(self) -> Lease:
+        return self._worker.lease(self._clock.now())

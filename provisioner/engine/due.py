@@ -1,4 +1,8 @@
-"""Which hubs are due: by what is desired and recorded, never by one event. Pure."""
+"""Which hubs are due: by what is desired and recorded, never by one event. Pure.
+
+A run that failed for good or was cancelled has no wake time: it is left alone
+until its file changes or a person asks for it.
+"""
 
 from datetime import datetime
 
@@ -18,9 +22,9 @@ def why_due(digest: str | None, journal: HubJournal | None, now: datetime) -> st
         return "its file was removed"
     if digest is not None and digest != run.digest:
         return "its file or the catalog changed"
-    if run.state is RunState.WAITING and (run.wake_at is None or run.wake_at <= now):
+    if run.wake_at is not None and run.wake_at <= now:
         return "its time to look again has come"
     if run.state in (RunState.QUEUED, RunState.RUNNING):
-        held = run.lease is not None and run.lease.expires_at > now
+        held = journal.lease is not None and journal.lease.expires_at > now
         return "" if held else "its run broke off"
-    return "its run was stopped" if run.state is RunState.CANCELLED else ""
+    return ""

@@ -35,7 +35,7 @@ from provisioner.engine.runner import AppRunner, waiting_for
 from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.errors import Interrupted, NotYet, ProvisionerError, TokenRefused, Unreachable
 from provisioner.models.plan import Actor, Verdict
-from provisioner.models.run import Run
+from provisioner.models.run import Run, RunState
 
 Plans = dict[str, AppAssessment]
 
@@ -65,6 +65,8 @@ class HubRunner:
     task: HubTask
     origin: Callable[[], Origin]
     listeners: Sequence[Listener] = ()
+    superseding: Callable[[Run, Run], None] = lambda _old, _new: None
+    """Hears of an unfinished run and of the one that takes over, before that one begins."""
 
     def run(self) -> Run:
         """Run or resume. Safe to repeat at any time, also after a crash at any point.
@@ -73,17 +75,18 @@ class HubRunner:
         `LostRace` when another worker took the hub over.
         """
         before = self.entry.journal.run if self.entry.journal else None
-        self.engine.worker.respect(before, self.engine.clock.now())
+        self.engine.worker.respect(self.entry.journal, self.engine.clock.now())
         plans = self._assess(before)
         if before is not None and agrees(before, self.task, plans.values()):
             return self._unchanged(before)
         run = opened(self.task, before, plans, self._run_id(), self.engine.clock.now())
         if any(plan.changes and not plan.blocked for plan in plans.values()):
-            return self._carry_out(run, plans)
+            return self._carry_out(run, plans, before)
         return self._look_again(run, plans, before)
 
-    def _carry_out(self, run: Run, plans: Plans) -> Run:
+    def _carry_out(self, run: Run, plans: Plans, before: Run | None) -> Run:
         run = with_origin(run, self.origin())
+        self._tell_superseded(before, run)
         checkpoints = self._checkpoints()
         checkpoints.begin(run)
         recorder = Recorder(run, (checkpoints, *self.listeners))
@@ -110,6 +113,7 @@ class HubRunner:
         if before is not None and self._early(before) and essence(seen) == essence(before):
             return self._unchanged(before)
         seen = with_origin(seen, self.origin())
+        self._tell_superseded(before, seen)
         self._checkpoints().end(seen)
         return self._unchanged(seen)
 
@@ -118,6 +122,10 @@ class HubRunner:
         for listener in self.listeners:
             listener(run)
         return run
+
+    def _tell_superseded(self, before: Run | None, run: Run) -> None:
+        if before is not None and before.id != run.id and before.state is not RunState.COMPLETED:
+            self.superseding(before.model_copy(update={"state": RunState.SUPERSEDED}), run)
 
     def _early(self, before: Run) -> bool:
         return before.wake_at is None or self.engine.clock.now() < before.wake_at

@@ -4,16 +4,28 @@ The journal says what was intended and tried; it proves nothing about the world.
 A write that finds the hub's file changed by somebody else raises `LostRace`.
 """
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from hashlib import sha256
+from typing import Any, Protocol
 
 from pydantic import ValidationError
 
 from provisioner.engine.retry import Retrier
-from provisioner.errors import Effect, ProvisionerError, RemoteError, RetryableError
-from provisioner.models.journal import HubJournal
+from provisioner.errors import (
+    ConfigurationError,
+    Effect,
+    ProvisionerError,
+    RemoteError,
+    RetryableError,
+)
+from provisioner.models.journal import VERSION, HubJournal
 
 FOLDER = "hubs"
+ASIDE = "set-aside"
+
+Document = dict[str, Any]
 
 
 class FileStore(Protocol):
@@ -38,6 +50,7 @@ class Entry:
     journal: HubJournal | None = None
     version: str | None = None
     trouble: str = ""
+    content: bytes = b""
 
 
 class Journal:
@@ -58,9 +71,20 @@ class Journal:
             return Entry(hub)
         content, version = found
         try:
-            return Entry(hub, HubJournal.model_validate_json(content), version)
-        except ValidationError as error:
-            return Entry(hub, None, version, f"{error.error_count()} things are not as written")
+            return Entry(hub, understood(content, hub), version, content=content)
+        except ValueError as error:
+            return Entry(hub, None, version, str(error), content)
+
+    def set_aside(self, entry: Entry) -> Entry:
+        """Keep a file that cannot be understood under another name; its hub begins anew.
+
+        Safe to repeat: the name follows from the content.
+        """
+        path = f"{ASIDE}/{entry.hub}-{sha256(entry.content).hexdigest()[:12]}.json"
+        message = f"{entry.hub}: keep a journal aside that could not be read"
+        if self._retrier.call(lambda: self._store.read(path)) is None:
+            self._retrier.call(lambda: self._store.write(path, entry.content, None, message))
+        return Entry(entry.hub, None, entry.version)
 
     def write(self, entry: Entry, journal: HubJournal, message: str) -> Entry:
         """One commit. Safe to repeat; raises `LostRace` when the file is no longer as read."""
@@ -89,6 +113,52 @@ class Journal:
                 "Nothing is lost: re-run the failed job, it looks first and does what is left.",
             )
         raise RetryableError(f"the journal of {entry.hub} could not be written yet")
+
+
+def understood(content: bytes, hub: str) -> HubJournal:
+    """A journal of any version so far. Raises `ValueError` that says what is wrong with it.
+
+    One that a newer provisioner wrote raises `ConfigurationError`: it is not
+    broken, and nobody may begin it anew.
+    """
+    try:
+        document = json.loads(content)
+    except ValueError:
+        raise ValueError("it is not JSON") from None
+    if not isinstance(document, dict) or not isinstance(document.get("version"), int):
+        raise ValueError("it does not say its version")
+    journal = _validated(_migrated(document))
+    if journal.hub != hub:
+        raise ValueError(f"it is the journal of {journal.hub}")
+    return journal
+
+
+def _validated(document: Document) -> HubJournal:
+    try:
+        return HubJournal.model_validate_json(json.dumps(document))
+    except ValidationError as error:
+        first = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise ValueError(f"it is not as the provisioner writes it, first at {first}") from None
+
+
+def _migrated(document: Document) -> Document:
+    if document["version"] > VERSION:
+        raise ConfigurationError(
+            f"a newer provisioner has written the journal (version {document['version']})",
+            "Bring this copy of the provisioner up to date.",
+        )
+    while document["version"] in MIGRATIONS:
+        document = MIGRATIONS[document["version"]](document)
+    return document
+
+
+def _from_version_1(document: Document) -> Document:
+    """The lease moved from the run to the hub."""
+    run = dict(document.get("run") or {})
+    return {**document, "version": 2, "lease": run.pop("lease", None), "run": run}
+
+
+MIGRATIONS: dict[int, Callable[[Document], Document]] = {1: _from_version_1}
 
 
 def _path(hub: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from provisioner.errors import ProvisionerError
-from provisioner.models.run import Lease, Run
+from provisioner.models.journal import HubJournal, Lease
 
 DURATION = timedelta(minutes=15)
 
@@ -24,9 +24,9 @@ class Worker:
     def lease(self, now: datetime) -> Lease:
         return Lease(holder=self.name, expires_at=now + DURATION)
 
-    def respect(self, run: Run | None, now: datetime) -> None:
+    def respect(self, journal: HubJournal | None, now: datetime) -> None:
         """Raise `Busy` while somebody else is at work."""
-        lease = run.lease if run else None
+        lease = journal.lease if journal else None
         if lease is None or lease.holder == self.name or self.gone(lease.holder):
             return
         if lease.expires_at > now:

@@ -7,8 +7,8 @@ from datetime import datetime
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.runner import pending_steps
 from provisioner.engine.step import Claims, Step
-from provisioner.models.plan import Resource
-from provisioner.models.run import AppRecord, Run, RunState, StepRecord
+from provisioner.models.plan import Actor, Resource
+from provisioner.models.run import FINISHED_STEPS, AppRecord, Run, RunState, StepRecord, StepState
 
 
 @dataclass(frozen=True)
@@ -150,13 +150,12 @@ def concluded(run: Run, now: datetime) -> Run:
     states = {app.state for app in run.apps}
     state = next((after for seen, after in _DECIDING if seen in states), RunState.COMPLETED)
     wakes = [step.wake_at for app in run.apps for step in app.steps if step.wake_at]
-    wake_at = now if RunState.QUEUED in states else min(wakes, default=None)
+    wakes += [now] if state is RunState.WAITING and RunState.QUEUED in states else []
     return run.model_copy(
         update={
             "state": state,
-            "wake_at": wake_at if state is RunState.WAITING else None,
+            "wake_at": None if state is RunState.COMPLETED else min(wakes, default=None),
             "ended_at": now if state is RunState.COMPLETED else None,
-            "lease": None,
         }
     )
 
@@ -168,6 +167,27 @@ _DECIDING = (
     (RunState.WAITING, RunState.WAITING),
     (RunState.QUEUED, RunState.WAITING),
 )
+
+
+def cancelled(run: Run) -> Run:
+    """The run as a person ends it: what was not finished is cancelled, and nothing wakes it."""
+
+    def ended(step: StepRecord) -> StepRecord:
+        if step.state in FINISHED_STEPS or step.state is StepState.PENDING:
+            return step
+        update = {
+            "state": StepState.CANCELLED,
+            "wake_at": None,
+            "hint": "Run the hub again to go on.",
+            "who": Actor.NOBODY,
+        }
+        return step.model_copy(update=update)
+
+    apps = tuple(
+        app.model_copy(update={"steps": tuple(ended(step) for step in app.steps)})
+        for app in run.apps
+    )
+    return run.model_copy(update={"apps": apps, "state": RunState.CANCELLED, "wake_at": None})
 
 
 def essence(run: Run) -> object:

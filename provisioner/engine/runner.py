@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from provisioner.clock import Clock
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.recorder import Recorder
-from provisioner.engine.retry import Retrier, explained, wanted_wait
+from provisioner.engine.retry import Retrier, explained, is_transient, wanted_wait
 from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.errors import FatalError, Interrupted, NotYet, ProvisionerError, RetryableError
 from provisioner.models.plan import Actor, Verdict
@@ -15,6 +16,11 @@ from provisioner.models.run import FINISHED_STEPS, AppRecord, StepRecord, StepSt
 
 MOST_WAKE = timedelta(hours=6)
 WAKE_AFTER_TIMEOUT = timedelta(minutes=5)
+TRY_AGAIN_AFTER = timedelta(minutes=10)
+MOST_TRIES = 30
+"""Attempts at something that time may mend, before a person is asked."""
+MOST_LOOKS = 80
+"""Looks at something that waits, about three weeks' worth, before a person is asked."""
 POLLS = ((15.0, 1.0), (60.0, 5.0), (300.0, 15.0))
 """Until so many seconds have passed, look again every so many; then every 30 (as Vercel does)."""
 
@@ -80,6 +86,9 @@ class AppRunner:
             return True
         try:
             self._clock.sleep(0)  # raises when the process is asked to stop
+            if self._over():
+                self._end(app_id, index, _Outcome(StepState.WAITING, _OUT_OF_TIME))
+                return False
             self._begin(app_id, index)
             outcome = self._outcome(app_id, index, step, claims, first)
         except Interrupted:
@@ -109,10 +118,16 @@ class AppRunner:
         try:
             look = self._retrier.call(attempt, failed)
         except ProvisionerError as error:
-            return self._failure(error)
-        return _Outcome(_state_after(look), look)
+            return self._failure(error, self._recorder.app(app_id).steps[index].attempts)
+        return self._settled(look, self._recorder.app(app_id).steps[index].attempts)
 
-    def _failure(self, error: ProvisionerError) -> _Outcome:
+    def _settled(self, look: Assessment, attempts: int) -> _Outcome:
+        state = _state_after(look)
+        if state is StepState.WAITING and attempts >= MOST_LOOKS:
+            return _Outcome(StepState.FAILED, replace(look, **_ASK_A_PERSON))
+        return _Outcome(state, look)
+
+    def _failure(self, error: ProvisionerError, attempts: int) -> _Outcome:
         if isinstance(error, NotYet):
             return _Outcome(StepState.WAITING, waiting_for(error))
         wait = wanted_wait(error)
@@ -121,6 +136,8 @@ class AppRunner:
         if wait > self._retrier.policy.longest_wait:
             later = replace(look, who=Actor.NOBODY, wake_after=timedelta(seconds=wait))
             return _Outcome(StepState.WAITING, later)
+        if is_transient(error) and attempts < MOST_TRIES:
+            look = replace(look, hint=_BY_ITSELF, who=Actor.NOBODY, wake_after=TRY_AGAIN_AFTER)
         return _Outcome(StepState.FAILED, look, reason.log_tail)
 
     def _attempt(
@@ -153,12 +170,14 @@ class AppRunner:
     ) -> bool:
         """Sleep until the next look; false when the step's time or the job's is over."""
         elapsed = self._clock.now() - began
-        over = self._deadline is not None and self._clock.now() >= self._deadline
-        if elapsed >= step.timeout or over:
+        if elapsed >= step.timeout or self._over():
             return False
         self._change(app_id, index, lambda _record: {"detail": look.detail})
         self._clock.sleep(poll_interval(elapsed.total_seconds()))
         return True
+
+    def _over(self) -> bool:
+        return self._deadline is not None and self._clock.now() >= self._deadline
 
     def _out_of_time(self, look: Assessment) -> Assessment:
         if look.changes:
@@ -194,17 +213,23 @@ class AppRunner:
                 "hint": look.hint,
                 "who": look.who,
                 "ended_at": self._clock.now() if finished else None,
-                "wake_at": self._wake_at(record, look)
-                if outcome.state is StepState.WAITING
-                else None,
+                "wake_at": self._wake_at(record, look, outcome.state),
                 "log_tail": outcome.log_tail,
             },
         )
 
-    def _wake_at(self, record: StepRecord, look: Assessment) -> datetime:
-        """The interval doubles with each attempt, so that a long wait costs little."""
-        interval = look.wake_after or WAKE_AFTER_TIMEOUT
-        doublings = min(max(record.attempts - 1, 0), 10)
+    def _wake_at(self, record: StepRecord, look: Assessment, state: StepState) -> datetime | None:
+        """When a later run tries again by itself, if it does.
+
+        The interval doubles with each look, so that a long wait costs little.
+        """
+        if look.wake_after is None and state is not StepState.WAITING:
+            return None
+        interval = WAKE_AFTER_TIMEOUT if look.wake_after is None else look.wake_after
+        looks = record.attempts
+        if state is StepState.FAILED:
+            looks = -(-looks // self._retrier.policy.attempts)  # so many runs have tried
+        doublings = min(max(looks - 1, 0), 10)
         grown: timedelta = min(interval * 2**doublings, max(MOST_WAKE, interval))
         return self._clock.now() + grown
 
@@ -263,7 +288,24 @@ _STOPPED = Assessment(
     "The job was stopped.",
     "Re-run the job; it goes on where it stopped.",
     Actor.MAINTAINER,
+    wake_after=timedelta(minutes=15),
 )
+
+_OUT_OF_TIME = Assessment(
+    Verdict.KEEP,
+    "The job's time is over; a later run goes on here.",
+    progress=Progress.WAITING,
+    wake_after=timedelta(),
+)
+
+_BY_ITSELF = "The provisioner tries again by itself."
+
+_ASK_A_PERSON: dict[str, Any] = {
+    "hint": "This has waited for weeks, so the provisioner no longer looks by itself. Find out "
+    "with the hub what is missing; then re-run the job.",
+    "who": Actor.MAINTAINER,
+    "wake_after": None,
+}
 
 
 def pending_steps(steps: Sequence[Step], before: Sequence[StepRecord]) -> tuple[StepRecord, ...]:

@@ -1,12 +1,24 @@
-"""One hub's journal file. Frozen, no I/O."""
+"""One hub's journal file. Frozen, no I/O.
+
+Version 1 kept the lease inside the run. Whoever changes the form raises
+`VERSION` and adds a migration to `engine/journal.py`.
+"""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from provisioner.models.hub import Frozen
 from provisioner.models.run import Run, RunState
 
+VERSION: Final = 2
 MOST_PAST_RUNS = 50
+
+
+class Lease(Frozen):
+    """Who is working on the hub, and until when that may be believed."""
+
+    holder: str
+    expires_at: datetime
 
 
 class PastRun(Frozen):
@@ -25,14 +37,21 @@ class PastRun(Frozen):
 class HubJournal(Frozen):
     """The newest run in full, and the ones before it in short, the newest first."""
 
-    version: Literal[1] = 1
+    version: Literal[2] = VERSION
     hub: str
     run: Run
     history: tuple[PastRun, ...] = ()
+    lease: Lease | None = None
 
-    def followed_by(self, run: Run) -> "HubJournal":
-        """The journal with `run` as its newest; the same run is replaced, another archived."""
+    def followed_by(self, run: Run, lease: Lease | None = None) -> "HubJournal":
+        """The journal with `run` as its newest; the same run is replaced, another archived.
+
+        A run that had not reached its desired state is archived as superseded.
+        """
         if run.id == self.run.id:
-            return self.model_copy(update={"run": run})
+            return self.model_copy(update={"run": run, "lease": lease})
         past = PastRun.model_validate(self.run.model_dump(include=set(PastRun.model_fields)))
-        return HubJournal(hub=self.hub, run=run, history=(past, *self.history)[:MOST_PAST_RUNS])
+        if past.state is not RunState.COMPLETED:
+            past = past.model_copy(update={"state": RunState.SUPERSEDED})
+        history = (past, *self.history)[:MOST_PAST_RUNS]
+        return HubJournal(hub=self.hub, run=run, history=history, lease=lease)

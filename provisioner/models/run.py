@@ -80,13 +80,6 @@ _DECIDING_STATES = (
 )
 
 
-class Lease(Frozen):
-    """Who is working on the hub, and until when that may be believed."""
-
-    holder: str
-    expires_at: datetime
-
-
 class Run(Frozen):
     """Bringing one hub to its desired state; it survives the process that began it."""
 
@@ -103,6 +96,5 @@ class Run(Frozen):
     actions_run_url: str | None = None
     retiring: bool = False
     apps: tuple[AppRecord, ...] = ()
-    lease: Lease | None = None
     notes: tuple[str, ...] = ()
     """Said to people beside the steps, such as what a removal has kept."""

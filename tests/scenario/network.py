@@ -3,6 +3,7 @@
 import random
 import ssl
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,9 +48,9 @@ class Network:
         self.directory.mkdir(exist_ok=True)
         self.environ = {**self.sandbox.environment, **self.environ}
 
-    def wiring(self) -> Wiring:
+    def wiring(self, deadline: datetime | None = None) -> Wiring:
         self.seed += 1
-        return Wiring(self.environ, self.clock, random.Random(self.seed))
+        return Wiring(self.environ, self.clock, random.Random(self.seed), deadline=deadline)
 
     def write(self, hub: str, text: str) -> None:
         (self.directory / f"{hub}.yaml").write_text(text, encoding="utf-8")
@@ -81,12 +82,18 @@ class Network:
         self.sandbox.control.merge_pull_request(opened["number"], method)
         return int(opened["number"])
 
-    def try_apply(self, *hubs: str, app: str | None = None) -> list[Applied]:
-        return apply_hubs(self.wiring(), Order(hubs or ("nairobi",), self.directory, app))
+    def try_apply(
+        self, *hubs: str, app: str | None = None, within: timedelta | None = None
+    ) -> list[Applied]:
+        """Apply hubs as one process does; `within` is the job's own time."""
+        wiring = self.wiring(self.clock.now() + within if within is not None else None)
+        return apply_hubs(wiring, Order(hubs or ("nairobi",), self.directory, app))
 
-    def apply(self, hub: str = "nairobi", app: str | None = None) -> Run:
+    def apply(
+        self, hub: str = "nairobi", app: str | None = None, within: timedelta | None = None
+    ) -> Run:
         """Apply one hub; its run. Fails the test when there is none."""
-        (applied,) = self.try_apply(hub, app=app)
+        (applied,) = self.try_apply(hub, app=app, within=within)
         if applied.run is None:
             raise AssertionError(f"no run: {applied.error}")
         return applied.run
