@@ -19,6 +19,8 @@ SPECS = "PROVISIONER_API_SPECS"
 
 MakeSandbox = Callable[..., Sandbox]
 
+_counts = {"validated": 0}
+
 
 def specs_folder() -> Path | None:
     """The official API descriptions, where this machine has them."""
@@ -53,11 +55,31 @@ def make_sandbox(clock: ManualClock) -> Iterator[MakeSandbox]:
             return made[-1]
 
         yield make
-    violations = [one for sandbox in made for one in sandbox.control.contract()["violations"]]
-    assert violations == []
+    reports = [sandbox.control.contract() for sandbox in made]
+    _counts["validated"] += sum(report["validated"] for report in reports)
+    assert [one for report in reports for one in report["violations"]] == []
 
 
 @pytest.fixture
 def sandbox(make_sandbox: MakeSandbox) -> Sandbox:
     """Nothing in it takes time."""
     return make_sandbox()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker of pytest-xdist hands its count to whoever prints it."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output.update(_counts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add up what the workers of pytest-xdist counted."""
+    _counts["validated"] += getattr(node, "workeroutput", {}).get("validated", 0)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if specs_folder():
+        count = _counts["validated"]
+        terminalreporter.write_line(f"{count} exchanges held to the official API descriptions")

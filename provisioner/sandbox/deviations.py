@@ -139,6 +139,8 @@ _LISTED_STATES = frozenset(
 )
 _SHOWS_STATES = re.compile(r".* /v\d+/(deployments|projects)(/.*)?")
 
+_SHOWS_PULLS = re.compile(r"GET /repos/.*/pulls(/\{pull_number\})?")
+
 # GitHub's redirects after a rename lead to /repositories/<id>/…, which the
 # description does not list; what is answered there is what /repos/… answers.
 _BY_ID = re.compile(r"^/repositories/\d+")
@@ -161,11 +163,24 @@ def as_described(api: str, operation: str, value: object) -> object:
         if one.api == api and re.fullmatch(one.operations, operation)
         for name in one.names
     ]
+    if api == "github":
+        return _with_head_repository(value) if _SHOWS_PULLS.fullmatch(operation) else value
     states = api == "vercel" and _SHOWS_STATES.fullmatch(operation) is not None
     if not isinstance(value, dict) or not (unlisted or states):
         return value
     kept = {name: inner for name, inner in value.items() if name not in unlisted}
     return _with_listed_states(kept) if states else kept
+
+
+def _with_head_repository(value: object) -> object:
+    """A pull request whose fork was deleted has none, which the description does not allow."""
+    if isinstance(value, list):
+        return [_with_head_repository(one) for one in value]
+    if not isinstance(value, dict) or not isinstance(value.get("head"), dict):
+        return value
+    if value["head"].get("repo", value) is not None:
+        return value
+    return {**value, "head": {**value["head"], "repo": value["base"]["repo"]}}
 
 
 def _with_listed_states(value: object) -> object:

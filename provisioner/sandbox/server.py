@@ -41,7 +41,6 @@ from provisioner.sandbox.vercel.state import VercelWorld
 from provisioner.sandbox.world import Latency, World
 from provisioner.sandbox.wsgi import call
 
-
 ENVIRONMENT = "provisioner"
 """The Actions environment that a network's repository has, as the README says."""
 

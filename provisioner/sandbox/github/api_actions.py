@@ -12,7 +12,7 @@ from provisioner.sandbox.github.calls import (
 from provisioner.sandbox.github.git import HEADS
 from provisioner.sandbox.github.payload_actions import job_payload, run_payload
 from provisioner.sandbox.github.payload_repositories import api_url, html_url
-from provisioner.sandbox.github.records import ActionsRun, Dispatch
+from provisioner.sandbox.github.run_records import ActionsRun, Dispatch
 
 PAYLOAD_KEYS = 10
 INPUTS = 25

@@ -19,7 +19,7 @@ from provisioner.sandbox.github.payload_checks import (
     combined_status,
     status_payload,
 )
-from provisioner.sandbox.github.records import CheckRun, Status
+from provisioner.sandbox.github.run_records import CheckRun, Status
 
 STATES = ("error", "failure", "pending", "success")
 DESCRIPTION_LIMIT = 140

@@ -18,7 +18,8 @@ from provisioner.sandbox.github.payload_repositories import (
     html_url,
     repository_payload,
 )
-from provisioner.sandbox.github.records import Account, ActionsRun, PullRequest, Repository
+from provisioner.sandbox.github.records import Account, PullRequest, Repository
+from provisioner.sandbox.github.run_records import ActionsRun
 from provisioner.sandbox.github.state import GitHubWorld
 
 NO_COMMIT = "0" * 40

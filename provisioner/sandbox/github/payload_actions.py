@@ -12,11 +12,8 @@ from provisioner.sandbox.github.payload_repositories import (
     html_url,
     linked_repository,
 )
-from provisioner.sandbox.github.records import (
-    ActionsJob,
-    ActionsRun,
-    PullRequest,
-)
+from provisioner.sandbox.github.records import PullRequest
+from provisioner.sandbox.github.run_records import ActionsJob, ActionsRun
 from provisioner.sandbox.github.state import GitHubWorld
 
 

@@ -10,7 +10,8 @@ from provisioner.sandbox.github.payload_repositories import (
     html_url,
     linked_repository,
 )
-from provisioner.sandbox.github.records import CheckRun, Repository, Status
+from provisioner.sandbox.github.records import Repository
+from provisioner.sandbox.github.run_records import CheckRun, Status
 from provisioner.sandbox.github.state import GitHubWorld
 
 APP_ID = 15368

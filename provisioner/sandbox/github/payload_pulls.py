@@ -1,4 +1,4 @@
-"""Pull requests as GitHub's API shows them (docs.github.com: rest/pulls). Pure functions."""
+"""Pull requests as GitHub's API shows them (docs.github.com: rest/pulls)."""
 
 from provisioner.sandbox.github.payload_accounts import simple_user
 from provisioner.sandbox.github.payload_basics import Payload, maybe_time, node_id, time_of
@@ -33,7 +33,7 @@ def pull_simple(github: GitHubWorld, pull: PullRequest) -> Payload:
         "created_at": time_of(issue.created_at),
         "updated_at": time_of(issue.updated_at),
         "closed_at": maybe_time(issue.closed_at),
-        "merge_commit_sha": pull.merge_commit_sha,
+        "merge_commit_sha": _merge_commit(github, pull),
         **people(github, issue),
         "requested_reviewers": [],
         "requested_teams": [],
@@ -55,6 +55,11 @@ def pull_simple(github: GitHubWorld, pull: PullRequest) -> Payload:
         "auto_merge": None,
         "draft": False,
     }
+
+
+def _merge_commit(github: GitHubWorld, pull: PullRequest) -> str | None:
+    is_open = pull.issue.state == "open"
+    return github.pulls.trial_merge(pull) if is_open else pull.merge_commit_sha
 
 
 def _related(github: GitHubWorld, pull: PullRequest) -> Payload:
@@ -93,7 +98,7 @@ def pull_payload(github: GitHubWorld, pull: PullRequest) -> Payload:
     """A pull request read by itself."""
     files = github.pulls.files(pull)
     is_open = pull.issue.state == "open"
-    mergeable = github.pulls.is_mergeable(pull) if is_open else None
+    mergeable = github.pulls.trial_merge(pull) is not None if is_open else None
     state = {True: "clean", False: "dirty", None: "unknown"}[mergeable]
     return {
         **pull_simple(github, pull),

@@ -1,4 +1,4 @@
-"""What people do on GitHub: open, change, merge pull requests, push, comment.
+"""What people do with the network's repository: pull requests, pushes, comments.
 
 The stand-in's API cannot do these, because the provisioner never does. Each
 answers with the events that GitHub would hand to Actions.
@@ -6,18 +6,17 @@ answers with the events that GitHub would hand to Actions.
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from provisioner.sandbox.github.events import (
     pull_request_event,
     push_event,
-    repository_dispatch_event,
-    workflow_dispatch_event,
     workflow_run_event,
 )
 from provisioner.sandbox.github.merging import CannotMerge, Method
 from provisioner.sandbox.github.payload_basics import Payload
-from provisioner.sandbox.github.records import Account, ActionsRun, PullRequest, Repository
+from provisioner.sandbox.github.records import Account, PullRequest, Repository
+from provisioner.sandbox.github.run_records import ActionsRun
 from provisioner.sandbox.github.state import GitHubWorld
 
 Files = Mapping[str, str | bytes | None]
@@ -145,34 +144,6 @@ class People:
             )
             event = push_event(self.github, target, name, before, sha, person)
             return {"sha": sha, "events": {"push": event}}
-
-    def dispatch(
-        self, workflow: str, inputs: dict[str, Any] | None = None, sender: str = MAINTAINER
-    ) -> Payload:
-        """Ask for a run by hand; gives the event `workflow_dispatch`."""
-        with self.github.world.lock:
-            event = workflow_dispatch_event(
-                self.github,
-                self.github.network_repository(),
-                workflow,
-                inputs or {},
-                self.github.accounts.person(sender),
-            )
-            return {"events": {"workflow_dispatch": event}}
-
-    def repository_dispatch(
-        self, action: str, payload: dict[str, Any] | None = None, sender: str = MAINTAINER
-    ) -> Payload:
-        """Ask for a run from outside; gives the event `repository_dispatch`."""
-        with self.github.world.lock:
-            event = repository_dispatch_event(
-                self.github,
-                self.github.network_repository(),
-                action,
-                payload or {},
-                self.github.accounts.person(sender),
-            )
-            return {"events": {"repository_dispatch": event}}
 
     def pull(self, number: int) -> PullRequest:
         found = self.github.pulls.find(self.github.network_repository(), number)

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
+from provisioner.sandbox.github.accounts import email_of
 from provisioner.sandbox.github.diff import FileChange, changes
+from provisioner.sandbox.github.git import Identity
 from provisioner.sandbox.github.history import between, is_ancestor, merge_base, merged_tree
 from provisioner.sandbox.github.issues import Issues
 from provisioner.sandbox.github.records import Account, PullRequest, Repository
@@ -68,11 +70,23 @@ class Pulls:
         base = merge_base(git, pull.base_sha, pull.head_sha)
         return changes(git, git.tree_of(base) if base else None, git.tree_of(pull.head_sha))
 
-    def is_mergeable(self, pull: PullRequest) -> bool:
-        base = pull.repository.git.head(pull.base_branch)
-        return base is not None and (
-            merged_tree(pull.repository.git, base, pull.head_sha) is not None
-        )
+    def trial_merge(self, pull: PullRequest) -> str | None:
+        """The commit with which GitHub tries whether it merges; None where it conflicts.
+
+        The same as long as neither side moves. Shown as `merge_commit_sha`
+        while the pull request is open, which is why that proves no merge.
+        """
+        git = pull.repository.git
+        base = git.head(pull.base_branch)
+        tree = merged_tree(git, base, pull.head_sha) if base else None
+        if base is None or tree is None:
+            return None
+        author = pull.issue.author
+        who = Identity(author.login, email_of(author), pull.issue.created_at)
+        message = f"Merge {pull.head_sha} into {base}"
+        commit = git.write_commit(tree, [base, pull.head_sha], who, who, message)
+        git.set_ref(f"refs/pull/{pull.number}/merge", commit)
+        return commit
 
     def with_commit(self, repository: Repository, sha: str) -> list[PullRequest]:
         """Merged ones that brought a commit to the default branch; off it, also open ones."""

@@ -7,6 +7,7 @@ each order is its class in `orders`; `POST /_sandbox/<name>` takes the same as J
 from typing import Any, Literal
 
 from provisioner.sandbox.github.accounts import USER_LOGIN
+from provisioner.sandbox.github.dispatching import Dispatching
 from provisioner.sandbox.github.git import HEADS
 from provisioner.sandbox.github.limits import Enforced
 from provisioner.sandbox.github.orders import (
@@ -18,17 +19,12 @@ from provisioner.sandbox.github.orders import (
     RunOrder,
     read_order,
 )
-from provisioner.sandbox.github.people import ControlError, People
-from provisioner.sandbox.github.records import (
-    Account,
-    ActionsJob,
-    Environment,
-    Protection,
-    Repository,
-)
+from provisioner.sandbox.github.people import ControlError
+from provisioner.sandbox.github.records import Account, Environment, Protection, Repository
+from provisioner.sandbox.github.run_records import ActionsJob
 
 
-class Settings(People):
+class Settings(Dispatching):
     """Sets the world's circumstances. Every method takes the world's lock."""
 
     def set_account(self, login: str, **more: Any) -> Account:

@@ -9,15 +9,9 @@ from provisioner.sandbox.github.issues import Issues
 from provisioner.sandbox.github.limits import Limits
 from provisioner.sandbox.github.merging import Merging
 from provisioner.sandbox.github.pulls import Pulls
-from provisioner.sandbox.github.records import (
-    Account,
-    ActionsRun,
-    CheckRun,
-    Dispatch,
-    Repository,
-    Status,
-)
+from provisioner.sandbox.github.records import Account, Repository
 from provisioner.sandbox.github.repositories import Repositories
+from provisioner.sandbox.github.run_records import ActionsRun, CheckRun, Dispatch, Status
 from provisioner.sandbox.world import World
 
 

@@ -181,6 +181,19 @@ def test_a_pull_request_is_merged_once(sandbox: Sandbox) -> None:
         sandbox.control.merge_pull_request(number)
 
 
+def test_an_open_pull_request_shows_a_merge_commit_that_proves_nothing(sandbox: Sandbox) -> None:
+    opened = _open(sandbox)
+    client = github(sandbox)
+
+    first, again = (client.get(f"{NETWORK}/pulls/{opened['number']}").json() for _ in range(2))
+    sandbox.control.close_pull_request(opened["number"])
+    closed = client.get(f"{NETWORK}/pulls/{opened['number']}").json()
+
+    assert first["merge_commit_sha"] == again["merge_commit_sha"] != opened["head_sha"]
+    assert (first["merged"], closed["merged"], closed["merge_commit_sha"]) == (False, False, None)
+    assert client.get(f"{NETWORK}/commits/{first['merge_commit_sha']}").status_code == 200
+
+
 def test_changes_to_different_lines_of_a_file_merge(sandbox: Sandbox) -> None:
     lines = [f"line {number}\n" for number in range(9)]
     sandbox.control.push({"hubs/a.yaml": "".join(lines)})
@@ -227,6 +240,8 @@ def test_a_pull_request_outlives_its_fork(sandbox: Sandbox) -> None:
     opened = _open(sandbox)
     sandbox.control.delete_repository("amina-k/hubs")
 
+    read = github(sandbox).get(f"{NETWORK}/pulls/{opened['number']}").json()
+    assert (read["head"]["repo"], read["head"]["sha"]) == (None, opened["head_sha"])
     assert sandbox.control.world()["github"]["pull_requests"][0]["head"]["repository"] is None
     merged = sandbox.control.merge_pull_request(opened["number"], "squash")
     assert merged["merge_commit_sha"] == head_of(github(sandbox))
