@@ -72,7 +72,7 @@ class Sandbox:
     ) -> None:
         self.world = World(clock or SystemClock(), latency or Latency.none(), seed)
         self._contract = Contract(specs)
-        self._listeners = [Listener(github_port), Listener(vercel_port), Listener()]
+        self._listeners = _listeners(github_port, vercel_port, 0)
         self.github = GitHubWorld(self.world, self._listeners[0].url, repository)
         self.github.seed(
             {**NETWORK_FILES, **(files or {})}, SOURCES if sources is None else sources
@@ -160,6 +160,19 @@ class Sandbox:
     def _control(self) -> Respond:
         api = control_api(self.control, self.environment)
         return _responder(_app(api, vercel_control(self.vercel)), self._listeners[0].port)
+
+
+def _listeners(*ports: int) -> list[Listener]:
+    """All of them or, where a port is taken, none."""
+    opened: list[Listener] = []
+    try:
+        for port in ports:
+            opened.append(Listener(port))
+    except OSError:
+        for listener in opened:
+            listener.stop()
+        raise
+    return opened
 
 
 def _gate(shared: Shared, name: str, app: Flask, port: int) -> Gate:

@@ -134,7 +134,7 @@ def test_a_port_that_is_taken_is_told(sandbox: Sandbox) -> None:
     port = int(sandbox.environment["GITHUB_API_URL"].rsplit(":", 1)[1])
 
     with pytest.raises(OSError, match="Address already in use"):
-        Sandbox(github_port=port)
+        Sandbox(vercel_port=port)
 
 
 def _command(*arguments: str) -> subprocess.Popen[str]:
