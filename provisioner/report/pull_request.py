@@ -42,7 +42,8 @@ def render_pull_request(
 ) -> str:
     """The whole comment. `links` lead into the repository that holds `commit`.
 
-    Without a plan, `not_planned` says why the world could not be looked at.
+    Without a plan, `not_planned` says why the world could not be looked at; empty,
+    that nobody was to look.
     """
     text = ""
     for most in _MOST_FINDINGS:
@@ -121,7 +122,8 @@ def _worth_a_look(file: CheckedFile, links: Links, most: int) -> list[str]:
 
 def _good(file: CheckedFile, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
     if plan is None:
-        return [*_unplanned(file, not_planned), *_worth_a_look(file, links, 5)]
+        said = _unplanned(file, not_planned) if not_planned else _unlooked(file)
+        return [*said, *_worth_a_look(file, links, 5)]
     return [
         _first_line(file, plan),
         *_outcome(plan),
@@ -135,8 +137,19 @@ def _unplanned(file: CheckedFile, why: str) -> list[str]:
     return [
         f"### 🟠 {markdown_code(file.path)} is in order, but what a merge would do could not be "
         "checked. Network maintainer, please run the check again.",
-        f"**Why:** {prose(why) or 'no reason was given'}",
+        f"**Why:** {prose(why)}",
         "Nothing was created or changed.",
+    ]
+
+
+def _unlooked(file: CheckedFile) -> list[str]:
+    path = markdown_code(file.path)
+    subject = path if file.source else f"The removal of {path}"
+    return [
+        f"### ✅ {subject} is in order and can be merged by a network maintainer.",
+        "What a merge would change was not looked at, because this network checks files only. "
+        "After the merge, every step looks first and does only what is missing.",
+        _AFTERWARDS if file.source else _AFTER_REMOVAL,
     ]
 
 
@@ -180,5 +193,8 @@ def _outcome(plan: HubPlan) -> list[str]:
 
 
 def _afterwards(plan: HubPlan) -> str:
-    dns = "" if plan.retiring else " and the DNS entries to set"
-    return f"Nothing was created or changed yet. After the merge, this comment shows progress{dns}."
+    return _AFTER_REMOVAL if plan.retiring else _AFTERWARDS
+
+
+_AFTER_REMOVAL = "Nothing was created or changed yet. After the merge, this comment shows progress."
+_AFTERWARDS = f"{_AFTER_REMOVAL.removesuffix('.')} and the DNS entries to set."

@@ -129,8 +129,23 @@ class TestObstacles:
         )
         assert "**Why:** GitHub could not be reached." in text
 
+    def test_where_nobody_was_to_look_the_file_alone_decides(self) -> None:
+        text = render_pull_request(GOOD, None, HEAD)
+        assert first_line(text) == (
+            "✅ hubs/nairobi-commons.yaml is in order and can be merged by a network maintainer."
+        )
+        assert "was not looked at" in text
+        assert "could not" not in text
+        assert text.rstrip().endswith("and the DNS entries to set.")
+
 
 class TestRemoval:
+    def test_where_nobody_was_to_look_promises_no_dns_entries(self) -> None:
+        file = CheckedFile(GOOD.hub, GOOD.path, GOOD.commit)
+        text = render_pull_request(file, None, HEAD)
+        assert first_line(text).startswith("✅ The removal of hubs/nairobi-commons.yaml is")
+        assert "DNS" not in text
+
     def test_says_what_goes_offline_and_that_nothing_is_deleted(self) -> None:
         file = CheckedFile(GOOD.hub, GOOD.path, GOOD.commit)
         text = render_pull_request(file, plans.leaving_hub(), HEAD)
