@@ -19,6 +19,7 @@ from provisioner.sandbox.world import World
 
 CONTROL = "/_sandbox/"
 UNROUTED = "X-Sandbox-Unrouted"
+BROKEN = Answer(500, (("Content-Type", "application/json"),), b'{"message":"Sandbox"}')
 
 Respond = Callable[[Request], Answer]
 
@@ -72,16 +73,16 @@ class Gate:
         return spoilt(fault, api, answer, self.shared.world.clock.now().timestamp())
 
     def _answer(self, api: str, request: Request) -> Answer:
+        """The stand-in's answer; that it broke, or has none, is put on record."""
+        asked = f"{request.method} {redacted(request.path)}"
         try:
             with self.shared.world.lock:
                 answer = self.respond(request)
         except Exception:
-            self.shared.contract.note(
-                f"{api}: {request.method} {request.path} broke:\n{traceback.format_exc()}"
-            )
-            return Answer(500, (("Content-Type", "application/json"),), b'{"message":"Sandbox"}')
+            self.shared.contract.note(f"{api}: {asked} broke:\n{traceback.format_exc()}")
+            return BROKEN
         if answer.header(UNROUTED):
-            self.shared.contract.note(f"{api}: the stand-in has no {request.method} {request.path}")
+            self.shared.contract.note(f"{api}: the stand-in has no {asked}")
         return answer
 
     def _log(
