@@ -17,15 +17,25 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+from pydantic import ValidationError
 
 from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse, Unreachable
 
 Model = TypeVar("Model")
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
-CONNECT_SECONDS = 10.0
-READ_SECONDS = 30.0
-TOTAL_SECONDS = 45.0
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long one request may take, in seconds: to connect, between two bytes, in all."""
+
+    connect: float = 10.0
+    read: float = 30.0
+    total: float = 45.0
+
+
+USUAL = Patience()
 
 
 @dataclass(frozen=True)
@@ -70,19 +80,36 @@ def refused(
     now: datetime,
     body: object = None,
     token_refused: bool = False,
+    wait: float | None = None,
 ) -> RemoteError:
-    """The service answered with a status that says no."""
+    """The service answered with a status that says no.
+
+    `wait` is what it says elsewhere than in `Retry-After` of when to come back.
+    """
     unsure = answer.status >= 500 and not call.reads
     kind = TokenRefused if token_refused or answer.status == 401 else RemoteError
+    asked = retry_after(answer.headers, now)
+    asked = wait if asked is None else asked
+    said = (
+        f"{call.service} answered {answer.status} to {call.label}: {message or 'no reason given'}"
+    )
+    limited = asked is not None and answer.status < 500
     return kind(
-        f"{call.service} answered {answer.status} to {call.label}: {message or 'no reason given'}",
+        f"{call.service} takes no more requests for now ({call.label})" if limited else said,
+        _WAIT_FOR_LIMIT if limited else "",
         service=call.service,
         effect=Effect.UNKNOWN if unsure else Effect.NONE,
         status=answer.status,
         code=code,
-        retry_after=retry_after(answer.headers, now),
+        retry_after=asked,
         body=body,
     )
+
+
+_WAIT_FOR_LIMIT = (
+    "Nothing is needed: a limit of the service is used up, and the provisioner goes on by itself "
+    "once it may."
+)
 
 
 def renew(token_name: str) -> str:
@@ -119,10 +146,27 @@ def parsed(call: Call, payload: Any, parse: Callable[[Any], Model]) -> Model:
     try:
         return parse(payload)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        field = f" {error}" if isinstance(error, KeyError) else ""
-        raise unexpected(
-            call, f"an answer without what it promises ({type(error).__name__}{field})"
-        ) from None
+        raise unexpected(call, _lacking(payload, error)) from None
+
+
+def part(payload: Any, *names: str) -> Any:
+    """What stands at `names` in nested JSON objects; `KeyError` with the whole path if nothing."""
+    for depth, name in enumerate(names, 1):
+        if not isinstance(payload, Mapping) or name not in payload:
+            raise KeyError(".".join(names[:depth]))
+        payload = payload[name]
+    return payload
+
+
+def _lacking(payload: Any, error: Exception) -> str:
+    if payload is None:
+        return "an empty answer"
+    if isinstance(error, KeyError):
+        return f"an answer without `{error.args[0]}`"
+    if isinstance(error, ValidationError):
+        where = error.errors(include_input=False, include_url=False)[0]["loc"]
+        return f"an answer with an unusable `{'.'.join(str(item) for item in where)}`"
+    return "an answer of another form than it promises"
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -143,7 +187,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def read_within(
     chunks: Callable[[], Any],
-    seconds: float = TOTAL_SECONDS,
+    seconds: float,
     elapsed: Callable[[], float] = time.monotonic,
 ) -> bytes:
     """All bytes of an answer, or `TimeoutError` when they trickle for longer than `seconds`."""
@@ -159,10 +203,10 @@ def read_within(
 class HttpClient:
     """httpx with explicit timeouts and a total deadline. Safe to share between threads."""
 
-    def __init__(self, service: str, client: httpx.Client, total_seconds: float = TOTAL_SECONDS):
+    def __init__(self, service: str, client: httpx.Client, patience: Patience = USUAL) -> None:
         self.service = service
         self._client = client
-        self._total = total_seconds
+        self._total = patience.total
 
     def send(
         self,
@@ -207,9 +251,9 @@ def tls_context(authority: Path) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=str(authority))
 
 
-def http_client(verify: ssl.SSLContext | bool = True) -> httpx.Client:
+def http_client(verify: ssl.SSLContext | bool = True, patience: Patience = USUAL) -> httpx.Client:
     """A client that follows no redirect and never retries."""
-    timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
+    timeout = httpx.Timeout(patience.read, connect=patience.connect)
     return httpx.Client(timeout=timeout, verify=verify, follow_redirects=False)
 
 

@@ -31,7 +31,7 @@ from provisioner.hosting.vercel.api import Vercel
 from provisioner.models.hub import Sealed
 from provisioner.safetext import Redactor
 from provisioner.telegram.api import Telegram
-from provisioner.transport import HttpClient, http_client, tls_context
+from provisioner.transport import USUAL, HttpClient, Patience, http_client, tls_context
 
 GITHUB_API = "https://api.github.com"
 VERCEL_API = "https://api.vercel.com"
@@ -78,12 +78,14 @@ class Wiring:
         policy: RetryPolicy | None = None,
         deadline: datetime | None = None,
         mask: Callable[[str], None] = lambda _secret: None,
+        patience: Patience = USUAL,
     ) -> None:
         self.environ = environ
         self.clock = clock or SystemClock()
         self.rng = rng or random.Random(random_source.randbits(64))  # noqa: S311 - jitter, run ids
         self.retrier = Retrier(policy or RetryPolicy(), self.clock, self.rng)
         self.deadline = deadline
+        self._patience = patience
         self.redactor = Redactor()
         self._mask = mask
         for name in SECRET_NAMES:
@@ -207,7 +209,7 @@ class Wiring:
 
     def _session(self, token: str, name: str) -> GitHubSession:
         url = self.environ.get("GITHUB_API_URL") or GITHUB_API
-        return GitHubSession(url, token, self.clock, self._budget, name)
+        return GitHubSession(url, token, self.clock, self._budget, name, self._patience)
 
     @cached_property
     def _vercel(self) -> Vercel:
@@ -215,12 +217,15 @@ class Wiring:
             "VERCEL_TOKEN", "Make the token that the README describes and set it."
         )
         url = self.environ.get("VERCEL_API_URL") or VERCEL_API
-        return Vercel(url, token, HttpClient("Vercel", http_client()), self.clock)
+        return Vercel(url, token, self._http("Vercel"), self.clock)
 
     @cached_property
     def _telegram(self) -> Telegram:
         url = self.environ.get("TELEGRAM_API_URL") or TELEGRAM_API
-        return Telegram(url, HttpClient("Telegram", http_client()), self.clock)
+        return Telegram(url, self._http("Telegram"), self.clock)
+
+    def _http(self, service: str) -> HttpClient:
+        return HttpClient(service, http_client(patience=self._patience), self._patience)
 
     @cached_property
     def _page_client(self) -> httpx.Client:

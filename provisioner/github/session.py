@@ -1,8 +1,8 @@
 """Requests to GitHub through PyGithub: one client a thread, no retries, no hidden sleeps.
 
-PyGithub gives authentication, the request's form and redirects after a rename.
-Its own retry is switched off, because by default it repeats POST; its pauses
-between requests are replaced by `WriteBudget`, which every thread shares.
+PyGithub gives authentication and the request's form. Its own retry is switched
+off, because by default it repeats POST; its pauses between requests are replaced
+by `WriteBudget`, which every thread shares; its connections by `connection`.
 """
 
 import threading
@@ -11,25 +11,21 @@ from typing import Any
 
 import github
 import requests
-from github.Requester import (
-    HTTPRequestsConnectionClass,
-    HTTPSRequestsConnectionClass,
-    Requester,
-)
+from github.Requester import Requester
 
 from provisioner.clock import Clock
 from provisioner.errors import RemoteError, TokenRefused
 from provisioner.github.budget import WriteBudget
+from provisioner.github.connection import PATIENCE, BrokeOff, LedElsewhere, NotReadyYet, install
 from provisioner.github.wire import refusal_of
 from provisioner.transport import (
-    CONNECT_SECONDS,
-    READ_SECONDS,
     SAFE_METHODS,
+    USUAL,
     Answer,
     Call,
+    Patience,
     decoded,
     lost,
-    read_within,
     refused,
     renew,
 )
@@ -37,73 +33,26 @@ from provisioner.transport import (
 SERVICE = "GitHub"
 
 
-class _ReadInFull:
-    """An answer as PyGithub wants it, read within the total deadline."""
-
-    def __init__(self, response: requests.Response) -> None:
-        self.status = response.status_code
-        self._headers = response.headers
-        content = read_within(lambda: response.iter_content(65536))
-        self._text = content.decode("utf-8", "replace")
-
-    def getheaders(self) -> Any:
-        return self._headers.items()
-
-    def read(self) -> str:
-        return self._text
-
-
-class _Deadline:
-    """Replaces how a connection reads: PyGithub's own has no total deadline."""
-
-    session: requests.Session
-    protocol: str
-    host: str
-    port: int
-    verb: str
-    url: str
-    headers: dict[str, str]
-    input: Any
-    verify: Any
-
-    def getresponse(self) -> Any:
-        response = self.session.request(
-            self.verb,
-            f"{self.protocol}://{self.host}:{self.port}{self.url}",
-            headers=self.headers,
-            data=self.input,
-            timeout=(CONNECT_SECONDS, READ_SECONDS),
-            verify=self.verify,
-            allow_redirects=False,
-            stream=True,
-        )
-        try:
-            return _ReadInFull(response)
-        finally:
-            response.close()
-
-
-class _Http(_Deadline, HTTPRequestsConnectionClass):
-    pass
-
-
-class _Https(_Deadline, HTTPSRequestsConnectionClass):
-    pass
-
-
 class GitHubSession:
     """Sends requests as one token's owner. Safe to share between threads."""
 
     def __init__(
-        self, base_url: str, token: str, clock: Clock, budget: WriteBudget, token_name: str = ""
+        self,
+        base_url: str,
+        token: str,
+        clock: Clock,
+        budget: WriteBudget,
+        token_name: str = "",
+        patience: Patience = USUAL,
     ) -> None:
         self._token_name = token_name
+        self._patience = patience
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._clock = clock
         self._budget = budget
         self._local = threading.local()
-        Requester.injectConnectionClasses(_Http, _Https)
+        install()
 
     def get(self, path: str, /, *, none_for: tuple[int, ...] = (404,), **params: Any) -> Any:
         """The JSON at `path`, or `None` where the answer says that there is nothing."""
@@ -140,6 +89,7 @@ class GitHubSession:
     def _exchange(
         self, call: Call, path: str, body: object, params: Mapping[str, Any] | None
     ) -> Answer:
+        PATIENCE.set(self._patience)
         try:
             status, headers, text = self._requester().requestJson(
                 call.method, path, parameters=dict(params or {}), input=body
@@ -147,17 +97,20 @@ class GitHubSession:
         except (requests.exceptions.ConnectTimeout, requests.exceptions.InvalidURL) as error:
             raise lost(call, "no connection", sent=False) from error
         except requests.exceptions.ConnectionError as error:
-            raise lost(call, "no connection", sent=not _never_connected(error)) from error
-        except (requests.exceptions.RequestException, TimeoutError) as error:
+            connected = not _never_connected(error)
+            reason = "the connection broke" if connected else "no connection"
+            raise lost(call, reason, sent=connected) from error
+        except (requests.exceptions.RequestException, BrokeOff, TimeoutError) as error:
             raise lost(call, "it took too long or broke off", sent=True) from error
-        except RuntimeError as error:  # PyGithub: redirected to another host
+        except NotReadyYet as error:
+            raise lost(call, "the answer is not ready yet", sent=True) from error
+        except LedElsewhere as error:
             raise lost(call, "it redirects elsewhere", sent=False) from error
         return Answer(
             status, {name: str(value) for name, value in headers.items()}, str(text or "")
         )
 
     def _refusal(self, call: Call, answer: Answer) -> RemoteError:
-
         reason = refusal_of(answer, self._clock.now())
         error = refused(
             call,
@@ -166,9 +119,8 @@ class GitHubSession:
             code=reason.code,
             now=self._clock.now(),
             body=reason.body,
+            wait=reason.retry_after,
         )
-        if error.retry_after is None:
-            error.retry_after = reason.retry_after
         if isinstance(error, TokenRefused):
             error.hint = renew(self._token_name)
         return error
@@ -180,7 +132,7 @@ class GitHubSession:
             client = github.Github(
                 base_url=self._base_url,
                 auth=github.Auth.Token(self._token),
-                timeout=int(READ_SECONDS),
+                timeout=int(self._patience.read) or 1,
                 retry=None,
                 seconds_between_requests=None,
                 seconds_between_writes=None,

@@ -59,11 +59,9 @@ class Telegram:
             body = {}
         body = body if isinstance(body, dict) else {}
         message = str(body.get("description") or "")
-        error = refused(call, answer, message=message, now=self._clock.now())
         wait = (body.get("parameters") or {}).get("retry_after")
-        if error.retry_after is None and isinstance(wait, int | float):
-            error.retry_after = float(wait)
-        return error
+        seconds = float(wait) if isinstance(wait, int | float) else None
+        return refused(call, answer, message=message, now=self._clock.now(), wait=seconds)
 
 
 def _webhook(token: str, payload: dict[str, Any]) -> Webhook:

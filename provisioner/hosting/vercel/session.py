@@ -58,9 +58,8 @@ class VercelSession:
             now=now,
             body=reason.error,
             token_refused=bool(reason.error.get("invalidToken")),
+            wait=wire.limit_wait(reason, answer.status, now),
         )
-        if error.retry_after is None:
-            error.retry_after = wire.limit_wait(reason, now)
         if isinstance(error, TokenRefused):
             error.hint = renew("VERCEL_TOKEN")
         return error

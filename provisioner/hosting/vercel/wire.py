@@ -24,6 +24,7 @@ from provisioner.models.remote import (
 from provisioner.transport import Answer
 
 OWN_SUFFIX = ".vercel.app"
+LEAST_LIMIT_WAIT = 60.0
 TARGETS = ("production", "preview")
 
 _BUILD_KEYS = {
@@ -67,16 +68,19 @@ def refusal_of(answer: Answer) -> Refusal:
     return Refusal(str(error.get("message") or ""), str(error.get("code") or ""), error)
 
 
-def limit_wait(reason: Refusal, now: datetime) -> float | None:
-    """Seconds until a limit resets: `limit.reset` (seconds since the epoch) or `resetMs`."""
+def limit_wait(reason: Refusal, status: int, now: datetime) -> float | None:
+    """Seconds until a limit resets: `limit.reset` (seconds since the epoch) or `resetMs`.
+
+    A 429 that does not say is given a minute.
+    """
     limit = reason.error.get("limit")
     if not isinstance(limit, dict):
-        return None
+        return LEAST_LIMIT_WAIT if status == 429 else None
     if isinstance(limit.get("resetMs"), int | float):
         return max((moment(limit["resetMs"]) - now).total_seconds(), 1.0)
     if isinstance(limit.get("reset"), int | float):
         return max((moment(limit["reset"] * 1000) - now).total_seconds(), 1.0)
-    return None
+    return LEAST_LIMIT_WAIT if status == 429 else None
 
 
 def project(payload: Mapping[str, Any]) -> Project:
@@ -91,8 +95,13 @@ def project(payload: Mapping[str, Any]) -> Project:
         production_branch=link.get("productionBranch"),
         build=BuildSettings(**{ours: payload.get(theirs) for ours, theirs in _BUILD_KEYS.items()}),
         paused=bool(payload.get("paused")),
-        aliases=tuple(production.get("alias") or ()),
+        aliases=_own_names(production.get("alias")),
     )
+
+
+def _own_names(aliases: Any) -> tuple[str, ...]:
+    """The host's own names among all: they answer whatever becomes of the hub's domains."""
+    return tuple(alias for alias in aliases or () if alias.endswith(OWN_SUFFIX))
 
 
 def build_body(build: BuildSettings) -> dict[str, Any]:
@@ -137,7 +146,7 @@ def deployment(payload: Mapping[str, Any]) -> Deployment:
         commit=meta.get("githubCommitSha") or (payload.get("gitSource") or {}).get("sha"),
         labels={key: value for key, value in meta.items() if isinstance(value, str)},
         created_at=moment(payload.get("createdAt") or payload["created"]),
-        aliases=tuple(payload.get("alias") or ()),
+        aliases=_own_names(payload.get("alias")),
         page=payload.get("inspectorUrl") or "",
     )
 
