@@ -125,7 +125,7 @@ def _task(wiring: Wiring, desired: Desired, hub: str, previous: Run | None) -> H
 
 
 def _plan_app(wiring: Wiring, app: AppTask, previous: Run | None) -> AppPlan:
-    steps = [guarded(step, wiring.retrier) for step in app.steps]
+    steps = [guarded(step, wiring.retrier) for step in app.planning or app.steps]
     assessment = planner.assess(steps, claims_of(previous, app.id))
     return planner.app_plan(app.id, app.app, app.title, assessment)
 

@@ -8,8 +8,8 @@ import click
 
 from provisioner.commands.options import TEXT_OR_JSON
 from provisioner.errors import ConfigurationError, ProvisionerError
-from provisioner.models.run import Run
-from provisioner.report.status import status_document, status_text
+from provisioner.models.journal import HubJournal
+from provisioner.report.status import history_text, status_document, status_text
 from provisioner.wiring import Wiring
 
 SIDE_BY_SIDE = 8
@@ -20,26 +20,36 @@ SIDE_BY_SIDE = 8
 @TEXT_OR_JSON
 def status(names: tuple[str, ...], format_: str) -> None:
     """Show what the journal says of each hub."""
-    runs = recorded_runs(Wiring(os.environ), names)
+    journals = recorded(Wiring(os.environ), names)
+    runs = [journal.run for journal in journals]
     if format_ == "json":
         click.echo(json.dumps(status_document(runs), indent=2))
+    elif not journals:
+        click.echo(status_text(()))
     else:
-        click.echo(status_text(runs))
+        click.echo("\n\n".join(_told(journal) for journal in journals))
 
 
-def recorded_runs(wiring: Wiring, names: tuple[str, ...]) -> list[Run]:
-    """The newest run of each hub. Raises `ConfigurationError` for a hub without a journal."""
+def _told(journal: HubJournal) -> str:
+    history = history_text(journal)
+    return status_text([journal.run]) + (f"\n{history}" if history else "")
+
+
+def recorded(wiring: Wiring, names: tuple[str, ...]) -> list[HubJournal]:
+    """The journal of each hub. Raises `ConfigurationError` for a hub without one."""
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
         entries = list(pool.map(wiring.journal.read, names or wiring.journal.hubs()))
     for entry in entries:
         if entry.trouble:
             raise ProvisionerError(
                 f"the journal of {entry.hub} cannot be read: {entry.trouble}",
-                "Somebody edited it by hand: put its last good version back.",
+                f"Run the hub again: `provisioner apply {entry.hub}` keeps the file aside and "
+                "makes a new one by looking at the world.",
             )
         if entry.journal is None:
+            wiring.ensure_repository()
             raise ConfigurationError(
                 f"nothing is recorded of a hub {entry.hub}",
                 "Check the name; a hub is recorded from its first run on.",
             )
-    return [entry.journal.run for entry in entries if entry.journal]
+    return [entry.journal for entry in entries if entry.journal]

@@ -145,9 +145,10 @@ class HubRunner:
 
     def _assess(self, before: Run | None) -> Plans:
         def assess(app: AppTask) -> AppAssessment:
-            steps = [guarded(step, self.engine.retrier) for step in app.steps]
+            steps = [guarded(step, self.engine.retrier) for step in app.planning or app.steps]
             begun = begun_steps(before, self.task, app.id)
-            return planner.assess(steps, claims_of(before, app.id), begun)
+            plan = planner.assess(steps, claims_of(before, app.id), begun)
+            return plan.with_steps(app.steps)
 
         with ThreadPoolExecutor(max_workers=max(len(self.task.apps), 1)) as pool:
             looks = pool.map(assess, self.task.apps)

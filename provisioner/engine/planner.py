@@ -15,6 +15,11 @@ class AppAssessment:
     steps: tuple[Step, ...]
     looks: tuple[Assessment, ...]
 
+    def with_steps(self, steps: Sequence[Step]) -> "AppAssessment":
+        """The same looks, for steps of the same actions that are to be run."""
+        by_action = {step.action: step for step in steps}
+        return AppAssessment(tuple(by_action[step.action] for step in self.steps), self.looks)
+
     @property
     def changes(self) -> bool:
         return any(look.changes for look in self.looks)

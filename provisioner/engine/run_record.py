@@ -20,6 +20,8 @@ class AppTask:
     title: str
     steps: tuple[Step, ...]
     retiring: bool = False
+    planning: tuple[Step, ...] = ()
+    """The same steps for making a plan, if they differ: their looks may be remembered."""
 
 
 @dataclass(frozen=True)

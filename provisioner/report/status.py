@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from provisioner.models.dns import DnsEntry
+from provisioner.models.journal import HubJournal, PastRun
 from provisioner.models.run import AppRecord, Run, StepRecord, StepState
 from provisioner.report.headline import app_title, headline
 from provisioner.report.words import (
@@ -12,6 +13,7 @@ from provisioner.report.words import (
     STEP_ICONS,
     app_state,
     dns_words,
+    duration,
     step_name,
     step_outcome,
 )
@@ -77,6 +79,20 @@ def status_text(runs: Iterable[Run]) -> str:
     """For each hub its first line, its apps, their steps, and the DNS entries to set."""
     blocks = ["\n".join(_run_lines(run)) for run in runs]
     return "\n\n".join(blocks) or "no hub has a run on record"
+
+
+def history_text(journal: HubJournal) -> str:
+    """The hub's earlier runs, the newest first, each on a line; empty when there are none."""
+    lines = [_line(2, _past(past)) for past in journal.history]
+    return "\n".join([_line(1, "Earlier runs:"), *lines]) if lines else ""
+
+
+def _past(past: PastRun) -> str:
+    took = f", took {duration(past.ended_at - past.started_at)}" if past.ended_at else ""
+    origin = f", pull request {past.pull_request}" if past.pull_request else ""
+    page = f", {past.actions_run_url}" if past.actions_run_url else ""
+    began = f"{past.started_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"{RUN_ICONS[past.state]} {began}: {past.state.value}{took}{origin}{page}"
 
 
 def _run_lines(run: Run) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from provisioner.actions.base import Readers, Writers
+from provisioner.actions.snapshot import snapshot
 from provisioner.engine.run_record import AppTask, HubTask
 from provisioner.engine.step import Step
 from provisioner.errors import ConfigurationError
@@ -23,12 +24,14 @@ def hub_task(
     desired: DesiredHub, previous: Run | None, readers: Readers, writers: Writers | None
 ) -> HubTask:
     """Each app that is asked for, and the retirement of each that no longer is."""
+    remembered = snapshot(readers)
     wanted = tuple(
         AppTask(
             id=app.id,
             app=app.entry.id,
             title=app.entry.app.title,
             steps=_workflow(app)(app, readers, writers),
+            planning=_workflow(app)(app, remembered, None),
         )
         for app in desired.apps
     )
