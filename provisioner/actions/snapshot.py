@@ -13,6 +13,7 @@ from provisioner.dns.resolver import DnsReader
 from provisioner.github.repositories import RepositoryReader
 from provisioner.hosting.base import HostReader
 from provisioner.hosting.live_page import PageReader
+from provisioner.models.remote import AttachedDomain, Variable
 from provisioner.telegram.api import WebhookReader
 
 
@@ -20,7 +21,7 @@ def snapshot(readers: Readers) -> Readers:
     """The same readers, each of which answers the same question only once."""
     return Readers(
         repositories=cast(RepositoryReader, _Remembered(readers.repositories)),
-        host=cast(HostReader, _Remembered(readers.host)),
+        host=cast(HostReader, _RememberedHost(readers.host)),
         dns=cast(DnsReader, _Remembered(readers.dns)),
         pages=cast(PageReader, _Remembered(readers.pages)),
         webhooks=cast(WebhookReader, _Remembered(readers.webhooks)),
@@ -49,3 +50,18 @@ class _Remembered:
                 return self._answers.setdefault(key, found)
 
         return answer
+
+
+class _RememberedHost(_Remembered):
+    """Also knows that a project which is not there has neither variables nor domains."""
+
+    def variables(self, team: str, project: str) -> tuple[Variable, ...]:
+        return self._of_project("variables", team, project)
+
+    def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
+        return self._of_project("domains", team, project)
+
+    def _of_project(self, name: str, team: str, project: str) -> Any:
+        if self._answers.get(("project", (team, project)), True) is None:
+            return ()
+        return self.__getattr__(name)(team, project)

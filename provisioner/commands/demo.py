@@ -5,6 +5,7 @@ stand-ins, and they are faster than the real ones.
 """
 
 import json
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,12 +29,31 @@ SPEED = 0.1
 def demo(format_: str) -> int:
     """The whole life of one hub, in an embedded sandbox."""
     console = Console(quiet=format_ == "json")
-    with TemporaryDirectory() as folder, Sandbox(latency=Latency.real(SPEED)) as sandbox:
-        story = Story(sandbox, Path(folder), console)
+    folder = os.environ.get("PROVISIONER_API_SPECS")
+    specs = Path(folder) if folder else None
+    with (
+        TemporaryDirectory() as directory,
+        Sandbox(latency=Latency.real(SPEED), specs=specs) as sandbox,
+    ):
+        story = Story(sandbox, Path(directory), console)
         run = story.tell()
         if format_ == "json":
             click.echo(json.dumps(_document(story, run), indent=2))
-    return ExitCode.DONE if run.state is RunState.COMPLETED else ExitCode.FINDINGS
+        good = _held_to_the_descriptions(sandbox) if specs else True
+    return ExitCode.DONE if good and run.state is RunState.COMPLETED else ExitCode.FINDINGS
+
+
+def _held_to_the_descriptions(sandbox: Sandbox) -> bool:
+    """Whether every exchange was as the services' published descriptions say."""
+    contract = sandbox.control.contract()
+    for violation in contract["violations"]:
+        click.echo(f"contract: {violation}", err=True)
+    click.echo(
+        f"{contract['validated']} exchanges held to the API descriptions, "
+        f"{len(contract['violations'])} violations",
+        err=True,
+    )
+    return not contract["violations"]
 
 
 def _document(story: Story, run: Run) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-BOT_TOKEN = re.compile(r"/bot[^/]+")
+BOT_TOKEN = re.compile(r"^/bot[^/]+")
 
 
 @dataclass(frozen=True)
