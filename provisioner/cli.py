@@ -20,6 +20,7 @@ COMMANDS = {
     "apply": "Bring hubs to what their files ask for; resumes what was begun.",
     "status": "Show what the journal says of each hub.",
     "cancel": "End a waiting run of a hub.",
+    "doctor": "Check the set-up: tokens, settings, accounts, catalog.",
     "report": "Write the comment and the commit status of a pull request.",
     "sandbox": "Serve stand-ins of every remote service on this machine.",
     "demo": "The whole life of one hub, in an embedded sandbox.",

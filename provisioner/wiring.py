@@ -25,9 +25,13 @@ from provisioner.github.budget import WriteBudget
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.repositories import Repositories
 from provisioner.github.session import GitHubSession
+from provisioner.github.settings import GitHubSettings, SettingsReader
 from provisioner.github.state_branch import StateBranch
+from provisioner.hosting.accounts import HostAccountReader
 from provisioner.hosting.live_page import LivePage
+from provisioner.hosting.vercel.accounts import VercelAccounts
 from provisioner.hosting.vercel.api import Vercel
+from provisioner.hosting.vercel.session import VercelSession
 from provisioner.models.hub import Sealed
 from provisioner.safetext import Redactor
 from provisioner.telegram.api import Telegram
@@ -151,6 +155,21 @@ class Wiring:
         )
 
     @cached_property
+    def network_settings(self) -> SettingsReader:
+        """What GITHUB_TOKEN may see of the network's set-up."""
+        return GitHubSettings(self._network_session)
+
+    @cached_property
+    def copies_settings(self) -> SettingsReader:
+        """What PROVISIONER_GITHUB_TOKEN may see of the accounts and sources of copies."""
+        return GitHubSettings(self._copies_session)
+
+    @cached_property
+    def host_accounts(self) -> HostAccountReader:
+        http = self._http("Vercel")
+        return VercelAccounts(VercelSession(*self._vercel_access, http, self.clock))
+
+    @cached_property
     def writers(self) -> Writers:
         return Writers(
             repositories=self._repositories,
@@ -201,11 +220,15 @@ class Wiring:
         return self._session(token, "GITHUB_TOKEN")
 
     @cached_property
-    def _repositories(self) -> Repositories:
+    def _copies_session(self) -> GitHubSession:
         token = self.required(
             "PROVISIONER_GITHUB_TOKEN", "Make the token that the README describes and set it."
         )
-        return Repositories(self._session(token, "PROVISIONER_GITHUB_TOKEN"))
+        return self._session(token, "PROVISIONER_GITHUB_TOKEN")
+
+    @cached_property
+    def _repositories(self) -> Repositories:
+        return Repositories(self._copies_session)
 
     def _session(self, token: str, name: str) -> GitHubSession:
         url = self.environ.get("GITHUB_API_URL") or GITHUB_API
@@ -213,11 +236,15 @@ class Wiring:
 
     @cached_property
     def _vercel(self) -> Vercel:
+        return Vercel(*self._vercel_access, self._http("Vercel"), self.clock)
+
+    @property
+    def _vercel_access(self) -> tuple[str, str]:
+        """Address and token."""
         token = self.required(
             "VERCEL_TOKEN", "Make the token that the README describes and set it."
         )
-        url = self.environ.get("VERCEL_API_URL") or VERCEL_API
-        return Vercel(url, token, self._http("Vercel"), self.clock)
+        return self.environ.get("VERCEL_API_URL") or VERCEL_API, token
 
     @cached_property
     def _telegram(self) -> Telegram:

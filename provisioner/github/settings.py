@@ -36,7 +36,7 @@ class SettingsReader(Protocol):
 
     def branch(self, full_name: str, branch: str) -> BranchSettings | None: ...
 
-    def file_names(self, full_name: str, folder: str) -> tuple[str, ...]: ...
+    def file_names(self, full_name: str, folder: str, branch: str = "") -> tuple[str, ...]: ...
 
     def environments(self, full_name: str) -> tuple[EnvironmentSettings, ...]: ...
 
@@ -74,10 +74,11 @@ class GitHubSettings:
         """None also for a repository without any commit."""
         return self._found(f"/repos/{full_name}/branches/{quote(branch, safe='')}", wire.branch)
 
-    def file_names(self, full_name: str, folder: str) -> tuple[str, ...]:
-        """What a folder of the default branch holds; nothing where there is no such folder."""
+    def file_names(self, full_name: str, folder: str, branch: str = "") -> tuple[str, ...]:
+        """What a folder holds, by default on the default branch; nothing where there is none."""
         path = f"/repos/{full_name}/contents/{quote(folder)}"
-        payload = self._session.get(path)
+        params: dict[str, Any] = {"ref": branch} if branch else {}
+        payload = self._session.get(path, **params)
         items = payload if isinstance(payload, list) else ()
         return _parsed(path, items, lambda found: tuple(str(one["name"]) for one in found))
 

@@ -1,0 +1,125 @@
+"""`doctor [HUB…]`: checks a real set-up, before the first hub and later. Changes nothing."""
+
+import json
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from provisioner.commands.options import HUBS, TEXT_OR_JSON, desired_of
+from provisioner.desired.resolve import Desired
+from provisioner.doctor import (
+    branches,
+    catalog,
+    environments,
+    network,
+    owners,
+    repository,
+    teams,
+    tokens,
+)
+from provisioner.doctor.base import Probe, examine
+from provisioner.doctor.home import Home
+from provisioner.doctor.owners import Owners
+from provisioner.doctor.teams import Teams
+from provisioner.errors import ConfigurationError, ExitCode
+from provisioner.models.diagnosis import Diagnosis
+from provisioner.report.diagnosis import diagnosis_document, diagnosis_markdown, diagnosis_text
+from provisioner.wiring import Wiring
+
+
+@click.command()
+@click.argument("names", metavar="[HUB]...", nargs=-1)
+@TEXT_OR_JSON
+@HUBS
+def doctor(names: tuple[str, ...], format_: str, directory: Path) -> int:
+    """Check the set-up: tokens, settings, accounts, catalog. Changes nothing.
+
+    Each line says ok, not ok and how to mend it, or could not check and how to
+    look. With HUB, only the accounts of those hubs are looked at. Exits with 0
+    if nothing is known to be wrong, with 1 if something is.
+    """
+    wiring = Wiring(os.environ)
+    diagnosis = diagnose(wiring, directory, names)
+    if format_ == "json":
+        shown = json.dumps(diagnosis_document(diagnosis), indent=2) + "\n"
+    else:
+        shown = diagnosis_text(diagnosis)
+    click.echo(wiring.redactor.redact(shown), nl=False)
+    _write_summary(wiring, diagnosis)
+    return ExitCode.DONE if diagnosis.ok else ExitCode.FINDINGS
+
+
+def diagnose(wiring: Wiring, directory: Path, names: Sequence[str] = ()) -> Diagnosis:
+    """Look at everything that provisioning needs. Only reads; safe to repeat.
+
+    Raises `ConfigurationError` for files that cannot be read, a hub that has
+    none, and a repository that is not named.
+    """
+    everything = desired_of(directory, wiring.environ)
+    chosen = _chosen(everything, names)
+    return Diagnosis(checks=examine(_probes(wiring, everything, chosen), wiring.retrier))
+
+
+def _chosen(desired: Desired, names: Sequence[str]) -> Desired:
+    """Only the named hubs; all when none is named."""
+    known = {*desired.hubs, *desired.broken}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise ConfigurationError(
+            f"there is no hub {', '.join(unknown)}",
+            f"Name one that has a file: {', '.join(sorted(known)) or 'none'}.",
+        )
+    if not names:
+        return desired
+    return replace(desired, hubs={one: hub for one, hub in desired.hubs.items() if one in names})
+
+
+def _probes(wiring: Wiring, everything: Desired, chosen: Desired) -> list[Probe]:
+    """Every line to be, in its order."""
+    now, full_name = wiring.clock.now(), wiring.repository
+    same = wiring.environ.get("PROVISIONER_GITHUB_TOKEN") == wiring.environ.get("GITHUB_TOKEN")
+    job_door = tokens.job_door(lambda: wiring.network_settings, now)
+    copies_door = tokens.copies_door(lambda: wiring.copies_settings, now, same)
+    host_door = tokens.host_door(lambda: wiring.host_accounts)
+    with ThreadPoolExecutor() as pool:
+        opening = pool.submit(job_door.open, wiring.retrier)
+        copying = pool.submit(copies_door.open, wiring.retrier)
+        hosting = pool.submit(host_door.open, wiring.retrier)
+    job, copies, host = opening.result(), copying.result(), hosting.result()
+    home, holders, hosts = Home(job, full_name), Owners(copies), Teams(host)
+    key = wiring.environ.get("PROVISIONER_SEALING_KEY", "").strip()
+    return [
+        *network.probes(everything, full_name, key),
+        *(job.probe, copies.probe, host.probe),
+        *repository.probes(home, now, wiring.actions_run_url is not None),
+        *branches.probes(home),
+        *environments.probes(home, everything),
+        *_accounts(holders, hosts, chosen, with_networks=chosen is everything),
+        *catalog.probes(holders, everything),
+    ]
+
+
+def _accounts(holders: Owners, hosts: Teams, desired: Desired, with_networks: bool) -> list[Probe]:
+    """Each owner and team once, and each owner with each team that is to build its copies."""
+    settings = desired.catalog.network
+    pairs = {(app.owner, app.team) for hub in desired.hubs.values() for app in hub.apps}
+    if with_networks:
+        pairs.add((settings.owner, settings.team))
+    ordered = sorted(pairs)
+    return [
+        *owners.probes(holders, sorted({owner for owner, _ in ordered})),
+        *teams.probes(hosts, sorted({team for _, team in ordered})),
+        *teams.pair_probes(holders, hosts, ordered),
+    ]
+
+
+def _write_summary(wiring: Wiring, diagnosis: Diagnosis) -> None:
+    """The page of the Actions job, where there is one."""
+    path = wiring.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(wiring.redactor.redact(diagnosis_markdown(diagnosis)))
