@@ -84,7 +84,7 @@ def test_without_a_key_it_says_who_makes_one() -> None:
     assert "provisioner keygen" in outcome.err
 
 
-@pytest.mark.parametrize("key", ["x", PAIR.private, "A" * 43])
+@pytest.mark.parametrize("key", ["x", PAIR.private, "A" * 43], ids=["x", "private half", "all A"])
 def test_what_is_no_key_is_wrong_use(key: str) -> None:
     outcome = run("seal", *PLACE, "--key", key, stdin=b"hunter2")
     assert outcome.code == 2

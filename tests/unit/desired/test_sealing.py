@@ -119,13 +119,21 @@ def test_a_pair_shows_no_private_half_by_accident() -> None:
     assert KeyPair(PAIR.public, PAIR.private) == PAIR
 
 
-@pytest.mark.parametrize("key", ["", "x", PAIR.public, "private_v1_x", PAIR.private + "x"])
+@pytest.mark.parametrize(
+    "key",
+    ["", "x", PAIR.public, "private_v1_x", PAIR.private + "x"],
+    ids=["empty", "x", "public half", "short", "long"],
+)
 def test_what_is_no_private_key_is_wrong_configuration(key: str) -> None:
     with pytest.raises(ConfigurationError, match="private half"):
         open_sealed(key, *PLACE, seal(PAIR.public, *PLACE, SECRET))
 
 
-@pytest.mark.parametrize("key", ["", "x", PAIR.private, "A" * 43, "!" * 43])
+@pytest.mark.parametrize(
+    "key",
+    ["", "x", PAIR.private, "A" * 43, "!" * 43],
+    ids=["empty", "x", "private half", "no point of the curve", "no base64url"],
+)
 def test_what_is_no_public_key_seals_nothing(key: str) -> None:
     with pytest.raises(ConfigurationError, match="public half"):
         seal(key, *PLACE, SECRET)
