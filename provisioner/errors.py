@@ -74,7 +74,11 @@ class RetryableError(ProvisionerError):
 
 
 class RemoteError(ProvisionerError):
-    """A remote call failed. `code` is the service's own word for why, where it gave one."""
+    """A remote call failed.
+
+    `code` is the service's own word for why, where it gave one, and `said` its own sentence:
+    foreign text, which may echo what was sent.
+    """
 
     def __init__(
         self,
@@ -87,8 +91,10 @@ class RemoteError(ProvisionerError):
         code: str = "",
         retry_after: float | None = None,
         body: object = None,
+        said: str = "",
     ) -> None:
         super().__init__(message, hint)
+        self.said = said
         self.service = service
         self.effect = effect
         self.status = status

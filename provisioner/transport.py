@@ -103,6 +103,7 @@ def refused(
         code=code,
         retry_after=asked,
         body=body,
+        said=message,
     )
 
 

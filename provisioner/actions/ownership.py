@@ -6,6 +6,7 @@ consent; without proof, never.
 """
 
 from provisioner.actions.base import Readers
+from provisioner.actions.refusals import THEN_RERUN
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import RemoteError
 from provisioner.models.app import DesiredApp
@@ -26,7 +27,7 @@ def is_labelled(app: DesiredApp, project: Project, readers: Readers) -> bool:
     try:
         deployments = readers.host.deployments(app.team, project.id)
     except RemoteError as error:
-        if error.status in (403, 404):
+        if error.status in (403, 404) and error.retry_after is None:
             return False
         raise
     return any(item.labels.get(LABEL) == label_of(app) for item in deployments)
@@ -46,7 +47,7 @@ def foreign(app: DesiredApp, resource: Resource, what: str, proof: str) -> Asses
             Verdict.BLOCKED,
             f"There is {what} already, and the provisioner did not make it ({proof}).",
             f"To let the provisioner take it over, write `adopt: true` under the app `{app.id}` "
-            f"in hubs/{app.hub}.yaml; otherwise rename or delete it, then re-run the job.",
+            f"in hubs/{app.hub}.yaml. Otherwise rename or delete it. {THEN_RERUN}",
             Actor.FACILITATOR,
             resources=(existing,),
         )
@@ -54,7 +55,7 @@ def foreign(app: DesiredApp, resource: Resource, what: str, proof: str) -> Asses
         Verdict.BLOCKED,
         f"There is {what} already, and it is something else.",
         f"Rename or delete it, or give the app another id than `{app.id}` in "
-        f"hubs/{app.hub}.yaml. Nothing of it was touched.",
+        f"hubs/{app.hub}.yaml. Nothing of it was touched. {THEN_RERUN}",
         Actor.FACILITATOR,
         resources=(existing,),
     )

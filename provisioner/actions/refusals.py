@@ -4,21 +4,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from provisioner.errors import FatalError, NotYet, RemoteError
+from provisioner.errors import FatalError, NotYet, RemoteError, RetryableError, TokenRefused
 from provisioner.models.plan import Actor
+
+THEN_RERUN = "Then ask a network maintainer to re-run the job."
+BY_ITSELF = "The provisioner looks again by itself."
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """`when` recognises it. With `wake_after` (seconds) the step waits; without, it fails."""
+    """`when` recognises it. With `wake_after` (seconds) the step waits; without, it fails.
+
+    `again`: the world has changed since the look, so the step looks again at once.
+    """
 
     when: Callable[[RemoteError], bool]
     message: str
-    hint: str
-    who: Actor
+    hint: str = ""
+    who: Actor = Actor.NOBODY
     wake_after: float | None = None
+    again: bool = False
 
-    def told(self) -> FatalError | NotYet:
+    def told(self) -> FatalError | NotYet | RetryableError:
+        if self.again:
+            return RetryableError(self.message, self.hint)
         if self.wake_after is None:
             return FatalError(self.message, self.hint, self.who)
         return NotYet(self.message, self.hint, self.who, self.wake_after)
@@ -26,9 +35,14 @@ class Refusal:
 
 @contextmanager
 def refusals(*known: Refusal) -> Iterator[None]:
-    """Inside, a `RemoteError` that one of `known` recognises is raised in its words."""
+    """Inside, a `RemoteError` that one of `known` recognises is raised in its words.
+
+    A token that is not accepted is no single step's trouble, whatever its status.
+    """
     try:
         yield
+    except TokenRefused:
+        raise
     except RemoteError as error:
         refusal = next((item for item in known if item.when(error)), None)
         if refusal is None:
@@ -37,12 +51,19 @@ def refusals(*known: Refusal) -> Iterator[None]:
 
 
 def says(text: str, *statuses: int) -> Callable[[RemoteError], bool]:
-    """Recognises a message by a part of it, without regard to case."""
+    """Recognises the service's own words by a part of them, without regard to case."""
 
     def matches(error: RemoteError) -> bool:
-        return (not statuses or error.status in statuses) and text in error.message.lower()
+        return (not statuses or error.status in statuses) and text in (
+            error.said or error.message
+        ).lower()
 
     return matches
+
+
+def answers(*statuses: int) -> Callable[[RemoteError], bool]:
+    """Recognises a status, unless it stands for a limit, which time alone mends."""
+    return lambda error: error.status in statuses and error.retry_after is None
 
 
 def codes(*names: str) -> Callable[[RemoteError], bool]:

@@ -3,16 +3,15 @@
 One call each, no retries. Everything here is done with the token of the Actions job.
 """
 
-from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from provisioner.github import wire
-from provisioner.github.session import SERVICE, GitHubSession
+from provisioner.github.reading import Parse, change, fetch, pages, read
+from provisioner.github.session import GitHubSession
 from provisioner.models.remote import ChangedFile, Comment, PullRequest
-from provisioner.transport import Call, parsed
+from provisioner.transport import part
 
-PER_PAGE = 100
 MOST_PAGES = 30
 ACTIONS_LOGIN = "github-actions[bot]"
 
@@ -41,55 +40,46 @@ class NetworkRepository:
 
     def default_branch(self) -> str | None:
         """The default branch's name, or `None` where there is no such repository."""
-        payload = self._session.get(self._path)
-        return None if payload is None else str(payload["default_branch"])
+        return fetch(self._session, self._path, lambda it: str(part(it, "default_branch")))
 
     def author(self) -> str:
         """Who this token comments as. An Actions token may not ask, which tells who it is."""
-        payload = self._session.get("/user", none_for=(403, 404))
-        return ACTIONS_LOGIN if payload is None else str(payload["login"])
+        return fetch(self._session, "/user", wire.login, none_for=(403, 404)) or ACTIONS_LOGIN
 
     def comments(self, number: int) -> list[Comment]:
-        path = f"{self._path}/issues/{number}/comments"
-        return [_parse(path, item, wire.comment) for item in self._pages(path)]
+        return self._all(f"{self._path}/issues/{number}/comments", wire.comment)
 
     def add_comment(self, number: int, body: str) -> Comment:
         """Write a new comment. Not safe to repeat: look for it first."""
         path = f"{self._path}/issues/{number}/comments"
-        payload = self._session.send("POST", path, {"body": body})
-        return parsed(Call(SERVICE, "POST", f"POST {path}"), payload, wire.comment)
+        return change(self._session, "POST", path, {"body": body}, wire.comment)
 
     def edit_comment(self, comment_id: int, body: str) -> None:
         """Replace a comment's text. Safe to repeat; the last writer wins."""
         self._session.send("PATCH", f"{self._path}/issues/comments/{comment_id}", {"body": body})
 
     def pull_request(self, number: int) -> PullRequest | None:
-        path = f"{self._path}/pulls/{number}"
-        payload = self._session.get(path)
-        return None if payload is None else _parse(path, payload, wire.pull_request)
+        return fetch(self._session, f"{self._path}/pulls/{number}", wire.pull_request)
 
     def open_pull_requests_from(self, owner: str, branch: str) -> list[PullRequest]:
         """Open pull requests whose head is `owner:branch`, from a fork or from here."""
-        path = f"{self._path}/pulls"
-        found = self._pages(path, state="open", head=f"{owner}:{branch}")
-        return [_parse(path, item, wire.pull_request) for item in found]
+        head = f"{owner}:{branch}"
+        return self._all(f"{self._path}/pulls", wire.pull_request, state="open", head=head)
 
     def pull_requests_of(self, commit: str) -> list[PullRequest]:
         """Pull requests that brought `commit`; lags for some seconds after a merge."""
         path = f"{self._path}/commits/{commit}/pulls"
-        found = self._session.get(path, none_for=(404, 409, 422), per_page=PER_PAGE) or []
-        return [_parse(path, item, wire.pull_request) for item in found]
+        unknown = (404, 409, 422)
+        return list(pages(self._session, path, wire.pull_request, most=1, none_for=unknown))
 
     def changed_files(self, number: int) -> list[ChangedFile]:
         """The files of a pull request (at most 3,000, as GitHub lists them)."""
-        path = f"{self._path}/pulls/{number}/files"
-        return [_parse(path, item, wire.changed_file) for item in self._pages(path)]
+        return self._all(f"{self._path}/pulls/{number}/files", wire.changed_file)
 
     def changed_between(self, base: str, head: str) -> list[ChangedFile]:
         """The files that differ from where the two parted (at most 300, as GitHub lists them)."""
         path = f"{self._path}/compare/{quote(base, safe='')}...{quote(head, safe='')}"
-        payload = self._session.send("GET", path)
-        return [_parse(path, item, wire.changed_file) for item in payload.get("files") or []]
+        return read(self._session, path, wire.changed_files)
 
     def file_at(self, path: str, ref: str, repository: str | None = None) -> bytes | None:
         """A file's bytes at a commit or branch; `None` where there is none.
@@ -97,18 +87,17 @@ class NetworkRepository:
         A symbolic link, a directory or a file over 1 MB raises `UnexpectedResponse`.
         """
         where = f"/repos/{repository or self.full_name}/contents/{quote(path)}"
-        payload = self._session.get(where, ref=ref)
-        if payload is None:
-            return None
-        return _parse(where, payload, wire.file_content)[0]
+        found = fetch(self._session, where, wire.file_content, ref=ref)
+        return None if found is None else found[0]
 
     def last_change(self, path: str) -> tuple[str, str] | None:
         """The newest commit of the default branch that touched `path`: its id and message."""
         where = f"{self._path}/commits"
-        found = self._session.get(where, none_for=(404, 409), path=path, per_page=1)
-        if not found:
-            return None
-        return _parse(where, found[0], _sha_and_message)
+        empty = (404, 409)
+        found = fetch(
+            self._session, where, wire.first_commit, none_for=empty, path=path, per_page=1
+        )
+        return found or None
 
     def set_status(self, sha: str, state: str, description: str, context: str, url: str) -> None:
         """Set a commit status (`success`, `failure`, `pending`, `error`). The newest one counts."""
@@ -118,25 +107,18 @@ class NetworkRepository:
         self._session.send("POST", f"{self._path}/statuses/{sha}", body)
 
     def environments(self) -> list[str]:
-        """The names of the repository's Actions environments."""
-        payload = self._session.get(f"{self._path}/environments", per_page=PER_PAGE) or {}
-        return [str(item["name"]) for item in payload.get("environments", [])]
-
-    def _pages(self, path: str, **params: Any) -> list[Any]:
-        items: list[Any] = []
-        for page in range(1, MOST_PAGES + 1):
-            found = self._session.send(
-                "GET", path, params={**params, "per_page": PER_PAGE, "page": page}
+        """The names of the repository's Actions environments; one a hub in a large network."""
+        path = f"{self._path}/environments"
+        return list(
+            pages(
+                self._session,
+                path,
+                lambda it: str(part(it, "name")),
+                most=MOST_PAGES,
+                key="environments",
+                none_for=(404,),
             )
-            items.extend(found or [])
-            if len(found or []) < PER_PAGE:
-                break
-        return items
+        )
 
-
-def _parse(path: str, payload: Any, parse: Callable[[Any], Model]) -> Model:
-    return parsed(Call(SERVICE, "GET", f"GET {path}"), payload, parse)
-
-
-def _sha_and_message(payload: Any) -> tuple[str, str]:
-    return str(payload["sha"]), str(payload["commit"]["message"])
+    def _all(self, path: str, parse: Parse[Model], **params: Any) -> list[Model]:
+        return list(pages(self._session, path, parse, most=MOST_PAGES, **params))

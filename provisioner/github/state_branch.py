@@ -12,10 +12,11 @@ from urllib.parse import quote
 
 from provisioner.errors import RemoteError
 from provisioner.github import wire
-from provisioner.github.session import SERVICE, GitHubSession
-from provisioner.transport import Call, parsed
+from provisioner.github.reading import change, fetch
+from provisioner.github.session import GitHubSession
 
 BRANCH = "provisioner-state"
+FIRST = "Begin the journal"
 README = (
     "# The provisioner's journal\n\n"
     "One file a hub: what was intended, tried and seen. Written by the provisioner;\n"
@@ -32,18 +33,11 @@ class StateBranch:
 
     def read(self, path: str) -> tuple[bytes, str] | None:
         """The file and its version, or `None` where there is no file or no branch."""
-        where = self._contents(path)
-        payload = self._session.get(where, ref=BRANCH)
-        if payload is None:
-            return None
-        return parsed(Call(SERVICE, "GET", f"GET {where}"), payload, wire.file_content)
+        return fetch(self._session, self._contents(path), wire.file_content, ref=BRANCH)
 
     def names(self, folder: str) -> list[str]:
-        """The files directly in `folder`."""
-        payload = self._session.get(self._contents(folder), ref=BRANCH)
-        if not isinstance(payload, list):
-            return []
-        return [str(item["name"]) for item in payload if item.get("type") == "file"]
+        """The files directly in `folder` (at most 1,000, as GitHub lists them)."""
+        return fetch(self._session, self._contents(folder), wire.file_names, ref=BRANCH) or []
 
     def write(self, path: str, content: bytes, version: str | None, message: str) -> str | None:
         """Write if the file still has `version`; the new version, or `None` when the race is lost.
@@ -57,37 +51,39 @@ class StateBranch:
         }
         if version is not None:
             body["sha"] = version
-        where = self._contents(path)
         try:
-            payload = self._session.send("PUT", where, body)
+            return self._put(path, body)
         except RemoteError as error:
-            if error.status == 404 and self._make_branch():
-                return self.write(path, content, version, message)
-            if error.status == 409 or (error.status == 422 and version is None):
+            if error.status != 404:
+                raise
+        self._ensure_branch()  # 404: there is none yet, or the token may not write
+        return self._put(path, body)
+
+    def _put(self, path: str, body: dict[str, Any]) -> str | None:
+        try:
+            return change(self._session, "PUT", self._contents(path), body, wire.blob_written)
+        except RemoteError as error:
+            if error.status == 409 or (error.status == 422 and "sha" not in body):
                 return None
             raise
-        call = Call(SERVICE, "PUT", f"PUT {where}")
-        return parsed(call, payload, lambda item: str(item["content"]["sha"]))
 
-    def _make_branch(self) -> bool:
-        """Make the branch, without history of its own; true if it exists afterwards."""
+    def _ensure_branch(self) -> None:
+        """Make the branch, without history of its own, unless it is there."""
         reference = f"{self._path}/git/ref/heads/{BRANCH}"
         if self._session.get(reference, none_for=(404, 409)) is not None:
-            return False
+            return
         entry = {"path": "README.md", "mode": "100644", "type": "blob", "content": README}
-        tree = self._session.send("POST", f"{self._path}/git/trees", {"tree": [entry]})
-        commit = self._session.send(
-            "POST",
-            f"{self._path}/git/commits",
-            {"message": "Begin the journal", "tree": tree["sha"], "parents": []},
-        )
-        body = {"ref": f"refs/heads/{BRANCH}", "sha": commit["sha"]}
+        tree = self._made("trees", {"tree": [entry]})
+        commit = self._made("commits", {"message": FIRST, "tree": tree, "parents": []})
+        body = {"ref": f"refs/heads/{BRANCH}", "sha": commit}
         try:
             self._session.send("POST", f"{self._path}/git/refs", body)
         except RemoteError as error:
             if error.status != 422:  # another writer made it first
                 raise
-        return True
+
+    def _made(self, kind: str, body: dict[str, Any]) -> str:
+        return change(self._session, "POST", f"{self._path}/git/{kind}", body, wire.object_id)
 
     def _contents(self, path: str) -> str:
         return f"{self._path}/contents/{quote(path)}"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from provisioner.models.remote import Account, ChangedFile, Comment, PullRequest, Repository
-from provisioner.transport import Answer
+from provisioner.transport import Answer, part
 
 LEAST_SECONDARY_WAIT = 60.0
 
@@ -72,14 +72,14 @@ def _json_or_none(text: str) -> object:
         return None
 
 
-def repository(payload: Mapping[str, Any]) -> Repository:
+def repository(payload: Any) -> Repository:
     parent = payload.get("parent") or {}
     template = payload.get("template_repository") or {}
     return Repository(
-        id=payload["id"],
-        full_name=payload["full_name"],
-        owner=payload["owner"]["login"],
-        default_branch=payload["default_branch"],
+        id=part(payload, "id"),
+        full_name=part(payload, "full_name"),
+        owner=part(payload, "owner", "login"),
+        default_branch=part(payload, "default_branch"),
         parent=parent.get("full_name") if payload.get("fork") else None,
         template=template.get("full_name"),
         is_template=bool(payload.get("is_template")),
@@ -87,43 +87,86 @@ def repository(payload: Mapping[str, Any]) -> Repository:
     )
 
 
-def account(payload: Mapping[str, Any]) -> Account:
-    return Account(login=payload["login"], personal=payload["type"] == "User")
+def owner_and_name(payload: Any) -> tuple[str, str]:
+    """A repository in a list: its owner's login and its full name."""
+    return str(part(payload, "owner", "login")), str(part(payload, "full_name"))
 
 
-def pull_request(payload: Mapping[str, Any]) -> PullRequest:
-    head_repository = payload["head"].get("repo") or {}
+def branch_head(payload: Any) -> str:
+    return str(part(payload, "commit", "sha"))
+
+
+def first_commit(payload: Any) -> tuple[str, str] | tuple[()]:
+    """The id and the message of a list's first commit; nothing of an empty list."""
+    if not isinstance(payload, list):
+        raise TypeError("not a list")
+    if not payload:
+        return ()
+    return str(part(payload[0], "sha")), str(part(payload[0], "commit", "message"))
+
+
+def account(payload: Any) -> Account:
+    return Account(login=login(payload), personal=part(payload, "type") == "User")
+
+
+def login(payload: Any) -> str:
+    return str(part(payload, "login"))
+
+
+def pull_request(payload: Any) -> PullRequest:
+    head_repository = part(payload, "head").get("repo") or {}
     return PullRequest(
-        number=payload["number"],
-        author=(payload.get("user") or {}).get("login", "ghost"),
+        number=part(payload, "number"),
+        author=_author(payload),
         head_repository=head_repository.get("full_name"),
-        head_branch=payload["head"]["ref"],
-        head_sha=payload["head"]["sha"],
-        base_sha=payload["base"]["sha"],
+        head_branch=part(payload, "head", "ref"),
+        head_sha=part(payload, "head", "sha"),
+        base_sha=part(payload, "base", "sha"),
         merged=bool(payload.get("merged") or payload.get("merged_at")),
         merge_commit=payload.get("merge_commit_sha"),
-        state=payload["state"],
+        state=part(payload, "state"),
     )
 
 
-def changed_file(payload: Mapping[str, Any]) -> ChangedFile:
+def changed_file(payload: Any) -> ChangedFile:
     return ChangedFile(
-        path=payload["filename"],
-        status=payload["status"],
+        path=part(payload, "filename"),
+        status=part(payload, "status"),
         previous_path=payload.get("previous_filename"),
     )
 
 
-def comment(payload: Mapping[str, Any]) -> Comment:
-    return Comment(
-        id=payload["id"],
-        author=(payload.get("user") or {}).get("login", "ghost"),
-        body=payload.get("body") or "",
-    )
+def changed_files(payload: Any) -> list[ChangedFile]:
+    """Of a comparison, which leaves them out on its later pages."""
+    return [changed_file(item) for item in payload.get("files") or ()]
 
 
-def file_content(payload: Mapping[str, Any]) -> tuple[bytes, str]:
+def comment(payload: Any) -> Comment:
+    return Comment(id=part(payload, "id"), author=_author(payload), body=payload.get("body") or "")
+
+
+def _author(payload: Any) -> str:
+    """Who has left GitHub is shown as `ghost`, as on its pages."""
+    return str((payload.get("user") or {}).get("login", "ghost"))
+
+
+def file_content(payload: Any) -> tuple[bytes, str]:
     """The bytes and the blob id of a file (at most 1 MB through the contents API)."""
-    if payload["type"] != "file" or payload.get("encoding") != "base64":
+    if part(payload, "type") != "file" or payload.get("encoding") != "base64":
         raise ValueError("not a file")
-    return base64.b64decode(payload["content"]), payload["sha"]
+    return base64.b64decode(part(payload, "content")), str(part(payload, "sha"))
+
+
+def file_names(payload: Any) -> list[str]:
+    """The plain files of a folder; none of what is not a folder."""
+    items = payload if isinstance(payload, list) else ()
+    return [str(part(item, "name")) for item in items if part(item, "type") == "file"]
+
+
+def blob_written(payload: Any) -> str:
+    return str(part(payload, "content", "sha"))
+
+
+def object_id(payload: Any) -> str:
+    """Of a git object that was made."""
+    return str(part(payload, "sha"))
