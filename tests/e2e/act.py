@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,6 +65,13 @@ class Act:
         self._orders: dict[int, Order] = {}
         self._project = folder / "project"
         self._make_project()
+        self._python = folder / "python"
+        _make_python(self._python)
+
+    def forget(self, *secrets: str) -> None:
+        """Some secrets are not set in this repository."""
+        for name in secrets:
+            del self._secrets[name]
 
     def _make_project(self) -> None:
         """A git repository with the workflow files; all else is checked out by the jobs."""
@@ -119,7 +128,7 @@ class Act:
             **self._environment,
             "GITHUB_RUN_ID": str(order.number),
             "GITHUB_RUN_ATTEMPT": str(order.attempt),
-            "TEST_PYTHON_FOLDER": str(BIN),
+            "TEST_PYTHON_FOLDER": str(self._python / "bin"),
             **({"GITHUB_REF": order.ref} if order.ref else {}),
             "PIP_NO_INDEX": "1",  # the locked libraries are here already, or the test fails
         }
@@ -133,6 +142,17 @@ class Act:
             *(f"--env={name}={value}" for name, value in variables.items()),
             *(f"--secret={name}={value}" for name, value in self._secrets.items()),
         ]
+
+
+def _make_python(folder: Path) -> None:
+    """A Python with the libraries of this one, but without the provisioner.
+
+    What a job runs must come from its checkout, not from this working copy.
+    """
+    venv.create(folder, symlinks=True)
+    libraries = "\n".join({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    for packages in folder.glob("lib/python*/site-packages"):
+        (packages / "libraries.pth").write_text(libraries)
 
 
 def without_queue(text: str) -> str:

@@ -47,6 +47,9 @@ class ActionsNetwork(Observed):
         super().__init__(sandbox)
         self._act = act
 
+    def give_reports_no_tokens(self) -> None:
+        self._act.forget(*FOR_REPORTS)
+
     def propose(self, files: Files, author: str = "amina-k") -> Reviewed:
         """Open a pull request from the author's fork."""
         opened = self.sandbox.control.open_pull_request("A hub file", author, files)

@@ -9,7 +9,12 @@ STATUS = "provisioner/check"
 def test_the_commit_of_a_queued_merge_gets_its_status_and_nobody_gets_a_comment(
     network: ActionsNetwork,
 ) -> None:
-    whole = network.queue({"hubs/kisumu.yaml": docs_hub("kisumu-commons")})
+    whole = network.queue(
+        {
+            "hubs/kisumu.yaml": docs_hub("kisumu-commons"),
+            "requirements.txt": "no-such-library==1.0\n",  # the base branch's is used
+        }
+    )
     broken = network.queue({"hubs/mombasa.yaml": docs_hub("mombasa-commons", app="docs-sit")})
 
     assert whole.check.succeeded

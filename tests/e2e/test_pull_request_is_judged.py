@@ -41,6 +41,20 @@ def test_a_broken_hub_file_is_refused_on_its_line_and_mended_in_the_same_comment
     assert "| create | Copy the repository |" in edited["body"]
 
 
+def test_without_tokens_of_its_own_a_report_judges_the_file_and_looks_at_nothing_else(
+    network: ActionsNetwork,
+) -> None:
+    network.give_reports_no_tokens()
+
+    judged = network.propose({FILE: WHOLE})
+
+    assert network.statuses(judged.sha) == [(STATUS, "success")]
+    (comment,) = network.comments(judged.number)
+    assert "can be merged by a network maintainer" in comment["body"]
+    assert "was not looked at" in comment["body"]
+    assert {call.api for call in network.sandbox.control.requests()} == {"git", "github"}
+
+
 def test_nothing_that_a_pull_request_brings_is_ever_run(
     network: ActionsNetwork, tmp_path: Path
 ) -> None:
