@@ -78,8 +78,8 @@ def _limited(home: Home, environments: Iterable[EnvironmentSettings]) -> Verdict
         )
     if by_limit[BranchLimit.NAMED]:
         return unknown(
-            f"{', '.join(by_limit[BranchLimit.NAMED])}: limited to chosen branches; which ones was "
-            "not looked at.",
+            f"{_are(by_limit[BranchLimit.NAMED])} limited to chosen branches; which ones was not "
+            "looked at.",
             f"{_PAGE}, the environment: under `Deployment branches and tags`, `{branch}` alone may "
             "stand.",
         )
@@ -97,8 +97,12 @@ def _protection(home: Home, names: list[str]) -> Verdict | None:
         return None
     told = not_ok if found is None or not found.protected else unknown
     return told(
-        f"{', '.join(names)}: for protected branches only, and no branch protection rule holds for "
-        f"{branch}. While a repository has none, GitHub lets all branches use it.",
+        f"{_are(names)} for protected branches only, and no branch protection rule holds for "
+        f"{branch}. While a repository has none, GitHub takes all branches for protected.",
         f"{_PAGE}, the environment, `Deployment branches and tags`: choose `Selected branches and "
         f"tags`, and add `{branch}` alone.",
     )
+
+
+def _are(names: list[str]) -> str:
+    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'}"

@@ -3,11 +3,13 @@
 Pure functions. Names and reasons hold foreign text; all of it goes through `safetext`.
 """
 
+import re
 from collections.abc import Iterator
+from textwrap import wrap
 
 from provisioner.models.diagnosis import Check, CheckState, Diagnosis
 from provisioner.report.prose import prose
-from provisioner.report.words import counted, listed, sentence
+from provisioner.report.words import counted, listed
 from provisioner.safetext import log_line, markdown
 
 WORDS = {
@@ -24,6 +26,9 @@ AREAS = {
     "catalog": "The catalog's apps",
 }
 _ADVICE = {CheckState.NOT_OK: "mend", CheckState.UNKNOWN: "look"}
+LINE = 100
+_CODE = re.compile(r"`[^`]+`")
+_GLUE = "\u00a0"
 _WIDTH = max(map(len, WORDS.values()))
 
 
@@ -44,10 +49,24 @@ def diagnosis_text(diagnosis: Diagnosis) -> str:
 def _block(diagnosis: Diagnosis, area: str) -> Iterator[str]:
     yield AREAS.get(area, area)
     for check in _of(diagnosis, area):
-        said = log_line(f"{check.name}: {sentence(check.detail)}")
-        yield f"  {WORDS[check.state]:<{_WIDTH}}  {said}"
+        yield _wrapped(WORDS[check.state], f"{check.name}: {_ended(check.detail)}")
         if _advised(check):
-            yield f"  {'':<{_WIDTH}}  {_ADVICE[check.state]}: {log_line(sentence(check.hint))}"
+            yield _wrapped("", f"{_ADVICE[check.state]}: {_ended(check.hint)}")
+
+
+def _wrapped(label: str, text: str) -> str:
+    """What stands in backticks is to be copied or found, and stays on one line."""
+    whole = _CODE.sub(lambda found: found[0].replace(" ", _GLUE), log_line(text))
+    lines = wrap(whole, LINE - _WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    shown = [log_line(line.replace(_GLUE, " ")) for line in lines]
+    return "\n".join(
+        f"  {'' if number else label:<{_WIDTH}}  {line}" for number, line in enumerate(shown)
+    )
+
+
+def _ended(text: str) -> str:
+    """With a full stop, as errors have none; never with another first letter: it may be a name."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def outcome(diagnosis: Diagnosis) -> str:
@@ -79,10 +98,10 @@ def _table(diagnosis: Diagnosis, area: str) -> str:
 
 
 def _row(check: Check) -> str:
-    finding = prose(sentence(check.detail))
+    finding = prose(_ended(check.detail))
     if _advised(check):
         what = "To do" if check.state is CheckState.NOT_OK else "Look"
-        finding += f" **{what}:** {prose(sentence(check.hint))}"
+        finding += f" **{what}:** {prose(_ended(check.hint))}"
     return f"| {ICONS[check.state]} {WORDS[check.state]} | {markdown(check.name)} | {finding} |"
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -153,6 +154,7 @@ def _headers(github: GitHubWorld) -> dict[str, str]:
         return {"X-GitHub-Media-Type": "github.v3; format=json"}
     usage = github.limits.usage(actor)
     return {
+        **_token(github, actor),
         "X-GitHub-Media-Type": "github.v3; format=json",
         "X-RateLimit-Limit": str(usage.limit),
         "X-RateLimit-Remaining": str(usage.remaining),
@@ -160,6 +162,19 @@ def _headers(github: GitHubWorld) -> dict[str, str]:
         "X-RateLimit-Reset": str(usage.reset),
         "X-RateLimit-Resource": "core",
     }
+
+
+def _token(github: GitHubWorld, actor: Actor) -> dict[str, str]:
+    """What a person's token says of itself; only a classic one names its scopes."""
+    if actor.kind != "user":
+        return {}
+    said = {}
+    if github.token_scopes is not None:
+        said["X-OAuth-Scopes"] = ", ".join(github.token_scopes)
+    if github.token_ends is not None:
+        ends = github.token_ends.astimezone(UTC)
+        said["GitHub-Authentication-Token-Expiration"] = f"{ends:%Y-%m-%d %H:%M:%S} UTC"
+    return said
 
 
 def _response(reply: Reply, headers: Mapping[str, str]) -> Response:

@@ -132,8 +132,10 @@ def _queued(call: Call, name: str, ref: str, sha: str) -> ActionsRun:
 
 def _permissions(call: Call) -> Reply:
     enabled = call.repository.has_actions
-    allowed = {"allowed_actions": "all", "sha_pinning_required": False} if enabled else {}
-    return Reply(200, {"enabled": enabled, **allowed})
+    if not enabled:
+        return Reply(200, {"enabled": False})
+    allowed = call.repository.allowed_actions
+    return Reply(200, {"enabled": True, "allowed_actions": allowed, "sha_pinning_required": False})
 
 
 _REPOSITORY = "/repos/<owner>/<repo>"

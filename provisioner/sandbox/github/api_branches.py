@@ -30,7 +30,7 @@ def _protection(call: Call) -> Reply:
     if repository.git.head(branch) is None:
         raise not_found("Branch not found")
     protection = repository.protections.get(branch)
-    if protection is None:
+    if protection is None or protection.ruleset:
         raise not_found("Branch not protected")
     return Reply(200, protection_payload(call.github, repository, branch, protection))
 

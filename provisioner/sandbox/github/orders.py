@@ -3,6 +3,7 @@
 Sets nothing itself.
 """
 
+from datetime import datetime
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -39,7 +40,8 @@ class RepositoryOrder(Order):
     """A repository as it is to be, made if it is not there.
 
     `files` by path make a first commit; none, and it stays empty. `fork_of`
-    makes it a fork. `permission` is the provisioner's user's own.
+    makes it a fork. `permission` is the provisioner's user's own. `actions`:
+    they are switched on, those that `allowed_actions` says.
     """
 
     full_name: Annotated[str, Field(pattern=r"^[^/]+/[^/]+$")]
@@ -49,6 +51,7 @@ class RepositoryOrder(Order):
     forking: bool = True
     archived: bool = False
     actions: bool = True
+    allowed_actions: Literal["all", "local_only", "selected"] = "all"
     fork_of: str | None = None
     permission: Permission | None = None
 
@@ -59,13 +62,17 @@ class RenameOrder(Order):
 
 
 class ProtectionOrder(Order):
-    """Protect a branch of the network's repository; `contexts` None takes it away."""
+    """Protect a branch of the network's repository; `contexts` None takes it away.
+
+    With `ruleset` a ruleset does it: then the branch itself shows no rule.
+    """
 
     branch: str = "main"
     contexts: list[str] | None = None
     strict: bool = False
     enforce_admins: bool = False
     reviews: int | None = None
+    ruleset: bool = False
 
 
 class EnvironmentOrder(Order):
@@ -97,7 +104,8 @@ class BehaviourOrder(Order):
     merged commit's pull request cannot be found. `per_hour`,
     `content_per_minute`: limits to refuse at (None: none), `retry_after`
     whether a refusal says how long. `changes_workflows`: the provisioner's
-    token may bring in workflow files.
+    token may bring in workflow files; `scopes` make that token a classic one
+    (None: fine-grained), and it ends at `token_ends`.
     """
 
     open_accounts: bool | None = None
@@ -106,6 +114,8 @@ class BehaviourOrder(Order):
     content_per_minute: int | None = None
     retry_after: bool | None = None
     changes_workflows: bool | None = None
+    scopes: list[str] | None = None
+    token_ends: datetime | None = None
 
 
 class PullRequestOrder(Order):

@@ -173,7 +173,9 @@ def _counts(github: GitHubWorld, repository: Repository) -> Payload:
 
 
 def _permissions(github: GitHubWorld, repository: Repository, actor: Actor) -> Payload:
-    has = github.access.permission(actor, repository)
+    """The role of the token's user; an Actions token has none, whatever it may do."""
+    person = actor.kind == "user"
+    has = github.access.permission(actor, repository) if person else "none"
     return {
         "admin": has == "admin",
         "maintain": has == "admin",

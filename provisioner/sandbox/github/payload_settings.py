@@ -92,7 +92,8 @@ def branch_payload(
     """A branch with its newest commit."""
     url = f"{api_url(github, repository)}/branches/{path_of(branch)}"
     protection = repository.protections.get(branch)
-    contexts = protection.contexts if protection else []
+    rule = None if protection is None or protection.ruleset else protection
+    contexts = rule.contexts if rule else []
     return {
         "name": branch,
         "commit": commit,
@@ -102,9 +103,9 @@ def branch_payload(
         },
         "protected": protection is not None,
         "protection": {
-            "enabled": protection is not None,
+            "enabled": rule is not None,
             "required_status_checks": {
-                "enforcement_level": _level(protection),
+                "enforcement_level": _level(rule),
                 "contexts": contexts,
                 "checks": [{"context": one, "app_id": None} for one in contexts],
             },

@@ -59,6 +59,7 @@ class Repository:
     allow_forking: bool = True
     archived: bool = False
     has_actions: bool = True
+    allowed_actions: str = "all"
     settings: dict[str, Any] = field(default_factory=dict)
     collaborators: dict[str, Permission] = field(default_factory=dict)
     protections: dict[str, "Protection"] = field(default_factory=dict)
@@ -83,12 +84,16 @@ class Repository:
 
 @dataclass
 class Protection:
-    """The protection of one branch: which statuses must be green, and how strictly."""
+    """The protection of one branch: which statuses must be green, and how strictly.
+
+    One that is a `ruleset` has no branch protection rule to show.
+    """
 
     contexts: list[str] = field(default_factory=list)
     strict: bool = False
     enforce_admins: bool = False
     reviews: int | None = None
+    ruleset: bool = False
 
 
 @dataclass

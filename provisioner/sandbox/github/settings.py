@@ -51,7 +51,7 @@ class Settings(Dispatching):
             found = self.github.repositories.find(full_name) or self._made(order)
             found.private, found.is_template = order.private, order.template
             found.allow_forking, found.archived = order.forking, order.archived
-            found.has_actions = order.actions
+            found.has_actions, found.allowed_actions = order.actions, order.allowed_actions
             if order.permission is not None:
                 found.collaborators[USER_LOGIN] = order.permission
             return found
@@ -98,7 +98,11 @@ class Settings(Dispatching):
             protections.pop(order.branch, None)
             if order.contexts is not None:
                 protections[order.branch] = Protection(
-                    order.contexts, order.strict, order.enforce_admins, order.reviews
+                    order.contexts,
+                    order.strict,
+                    order.enforce_admins,
+                    order.reviews,
+                    order.ruleset,
                 )
 
     def set_environment(self, name: str, **more: Any) -> None:
@@ -141,6 +145,10 @@ class Settings(Dispatching):
                 self.github.pulls.lag = order.pulls_lag
             if order.changes_workflows is not None:
                 self.github.token_changes_workflows = order.changes_workflows
+            if "scopes" in given:
+                self.github.token_scopes = order.scopes
+            if "token_ends" in given:
+                self.github.token_ends = order.token_ends
             enforced = vars(self.github.limits.enforced)
             wanted = {key: getattr(order, key) for key in enforced.keys() & given}
             self.github.limits.enforced = Enforced(**{**enforced, **wanted})

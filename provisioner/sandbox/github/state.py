@@ -1,6 +1,7 @@
 """GitHub as a whole: everything that exists there. Speaks no HTTP."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from provisioner.sandbox.github.access import Access
 from provisioner.sandbox.github.accounts import USER_LOGIN, Accounts
@@ -39,6 +40,8 @@ class GitHubWorld:
         self.runs: dict[int, ActionsRun] = {}
         self.dispatches: list[Dispatch] = []
         self.token_changes_workflows = True
+        self.token_scopes: list[str] | None = None
+        self.token_ends: datetime | None = None
 
     def seed(
         self, files: Mapping[str, bytes], sources: Mapping[str, Mapping[str, bytes]]

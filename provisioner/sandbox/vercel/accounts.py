@@ -61,8 +61,8 @@ def _payload(store: Store, team: Account) -> dict[str, Any]:
         "membership": {
             "uid": store.personal.id,
             "teamId": team.id,
-            "role": "OWNER",
-            "confirmed": True,
+            "role": team.role,
+            "confirmed": team.confirmed,
             "created": team.created,
             "createdAt": team.created,
         },

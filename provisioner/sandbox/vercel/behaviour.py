@@ -44,10 +44,15 @@ class Outcome(Setting):
 
 
 class TeamSetting(Setting):
-    """A team that is there whether or not unknown slugs are teams too."""
+    """A team that is there whether or not unknown slugs are teams too.
+
+    `role` is the token's owner's; `confirmed` false while the team has not let them in.
+    """
 
     plan: Literal["hobby", "pro", "enterprise"] = "pro"
     member: bool = True
+    role: Literal["OWNER", "MEMBER", "DEVELOPER", "CONTRIBUTOR", "VIEWER", "BILLING"] = "OWNER"
+    confirmed: bool = True
     forces_sensitive: bool = False
 
 

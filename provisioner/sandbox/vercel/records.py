@@ -23,6 +23,8 @@ class Account:
     created: int
     personal: bool = False
     member: bool = True
+    role: str = "OWNER"
+    confirmed: bool = True
     forces_sensitive: bool = False
 
 

@@ -47,6 +47,7 @@ class Store:
         setting = setting or TeamSetting()
         account = self._teams.setdefault(slug, Account(_team_id(slug), slug, "pro", self.stamp()))
         account.plan, account.member = setting.plan, setting.member
+        account.role, account.confirmed = setting.role, setting.confirmed
         account.forces_sensitive = setting.forces_sensitive
         return account
 
