@@ -5,7 +5,6 @@ import json
 import pytest
 
 from provisioner.desired.judge import CheckedFile
-from provisioner.desired.sealing import generate_keypair
 from provisioner.report.findings import as_annotations, as_json, as_text
 from tests.unit.desired.given import bot_with, checked, findings, hub_with, only, place
 
