@@ -137,7 +137,7 @@ def _settings(endpoint: Endpoint, control: Control) -> None:
 
 
 def _body() -> Json:
-    body = request.get_json(silent=True)
+    body = request.get_json(silent=True, force=True)
     if body is None:
         raise ControlError("send JSON")
     return body
@@ -157,7 +157,7 @@ def _fields() -> dict[str, Any]:
 
 def _order_of(form: type[Order]) -> dict[str, Any]:
     """The fields of an order; no body is an empty one."""
-    order = read_order(form, request.get_json(silent=True) or {})
+    order = read_order(form, request.get_json(silent=True, force=True) or {})
     return {name: getattr(order, name) for name in form.model_fields}
 
 
