@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import isnan
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResp
 Model = TypeVar("Model")
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+MOST_WAIT = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def parsed(call: Call, payload: Any, parse: Callable[[Any], Model]) -> Model:
     """
     try:
         return parse(payload)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError) as error:
         raise unexpected(call, _lacking(payload, error)) from None
 
 
@@ -175,15 +177,30 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
-    if value.isdigit():
-        return float(value)
+    if value.isascii() and value.isdigit():
+        return believable(float(value))
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return max((moment - now).total_seconds(), 0.0)
+    return believable((moment - now).total_seconds())
+
+
+def wait_until(moment: object, now: datetime, per_second: int = 1) -> float | None:
+    """Seconds until a time in (parts of) seconds since the epoch; `None` for what is no number."""
+    if isinstance(moment, bool) or not isinstance(moment, int | float):
+        return None
+    if isinstance(moment, float) and isnan(moment):
+        return None
+    latest = (now.timestamp() + MOST_WAIT) * per_second  # a number may be too large to divide
+    return believable(max(min(moment, latest), 0) / per_second - now.timestamp(), least=1.0)
+
+
+def believable(seconds: float, least: float = 0.0) -> float:
+    """A wait of at most a day, whatever the service says: by then it is asked again anyway."""
+    return min(max(seconds, least), MOST_WAIT)
 
 
 def read_within(

@@ -11,6 +11,9 @@ THEN_RERUN = "Then ask a network maintainer to re-run the job."
 BY_ITSELF = "The provisioner looks again by itself."
 
 
+When = Callable[[RemoteError], bool]
+
+
 @dataclass(frozen=True)
 class Refusal:
     """`when` recognises it. With `wake_after` (seconds) the step waits; without, it fails.
@@ -18,7 +21,7 @@ class Refusal:
     `again`: the world has changed since the look, so the step looks again at once.
     """
 
-    when: Callable[[RemoteError], bool]
+    when: When
     message: str
     hint: str = ""
     who: Actor = Actor.NOBODY
@@ -50,7 +53,7 @@ def refusals(*known: Refusal) -> Iterator[None]:
         raise refusal.told() from error
 
 
-def says(text: str, *statuses: int) -> Callable[[RemoteError], bool]:
+def says(text: str, *statuses: int) -> When:
     """Recognises the service's own words by a part of them, without regard to case."""
 
     def matches(error: RemoteError) -> bool:
@@ -61,17 +64,17 @@ def says(text: str, *statuses: int) -> Callable[[RemoteError], bool]:
     return matches
 
 
-def answers(*statuses: int) -> Callable[[RemoteError], bool]:
+def answers(*statuses: int) -> When:
     """Recognises a status, unless it stands for a limit, which time alone mends."""
     return lambda error: error.status in statuses and error.retry_after is None
 
 
-def codes(*names: str) -> Callable[[RemoteError], bool]:
+def codes(*names: str) -> When:
     """Recognises the service's own code."""
     return lambda error: error.code in names
 
 
-def body_says(key: str, value: str) -> Callable[[RemoteError], bool]:
+def body_says(key: str, value: str) -> When:
     """Recognises a value in the error's body."""
 
     def matches(error: RemoteError) -> bool:

@@ -6,6 +6,8 @@ Only what the provisioner itself set from this hub's file is touched.
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
+from provisioner.actions.project_refusals import in_transfer
+from provisioner.actions.refusals import refusals
 from provisioner.actions.set_environment import variables_of
 from provisioner.actions.variables import is_ours
 from provisioner.engine.step import Assessment, Claims
@@ -35,6 +37,7 @@ class RemoveVariables:
         return Assessment(Verdict.REMOVE, f"Remove {names}.", found=found)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        for variable_id in look.found if isinstance(look.found, tuple) else ():
-            writers.host.remove_variable(app.team, app.project, variable_id)
+        with refusals(in_transfer(app)):
+            for variable_id in look.found if isinstance(look.found, tuple) else ():
+                writers.host.remove_variable(app.team, app.project, variable_id)
         return None

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.refusals import Refusal, codes, refusals
+from provisioner.actions.project_refusals import in_transfer
+from provisioner.actions.refusals import refusals
+from provisioner.actions.variable_refusals import not_taken
 from provisioner.actions.variables import comment, is_secret
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import RemoteError
-from provisioner.hosting.base import HostReader
+from provisioner.hosting.base import REFUSED, HostReader
 from provisioner.models.app import DesiredApp
-from provisioner.models.plan import Actor, Verdict
+from provisioner.models.plan import Verdict
 from provisioner.models.remote import Variable, VariableSetting
 
 TARGET = "production"
@@ -27,11 +29,13 @@ class SetEnvironment:
     ) -> Assessment:
         if not app.env:
             return Assessment(Verdict.KEEP, "The app has no variables.", needless=True)
-        present = {item.key: item for item in variables_of(readers.host, app)}
-        differing = [key for key in app.env if not _is_set(app, key, present.get(key))]
+        present = variables_of(readers.host, app)
+        settled = {item.key for item in present if _is_set(app, item)}
+        differing = [key for key in app.env if key not in settled]
         if not differing:
             return Assessment(Verdict.KEEP, _count(len(app.env)))
-        verdict = Verdict.UPDATE if any(key in present for key in differing) else Verdict.CREATE
+        known = {item.key for item in present}
+        verdict = Verdict.UPDATE if known & set(differing) else Verdict.CREATE
         return Assessment(verdict, f"Set {', '.join(sorted(differing))}.", found=tuple(differing))
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
@@ -45,8 +49,13 @@ class SetEnvironment:
             )
             for key in keys
         ]
-        with refusals(*_REFUSALS):
-            writers.host.set_variables(app.team, app.project, settings)
+        with refusals(in_transfer(app)):
+            try:
+                writers.host.set_variables(app.team, app.project, settings)
+            except RemoteError as error:
+                if error.code == REFUSED and isinstance(error.body, dict):
+                    raise not_taken(app, error.body) from error
+                raise
         return None
 
 
@@ -60,26 +69,16 @@ def variables_of(host: HostReader, app: DesiredApp) -> tuple[Variable, ...]:
         raise
 
 
-def _is_set(app: DesiredApp, key: str, variable: Variable | None) -> bool:
-    value = app.env[key]
+def _is_set(app: DesiredApp, variable: Variable) -> bool:
+    """Whether this is what we set; others of its name may stand beside it, by a person's hand."""
+    value = app.env.get(variable.key)
     return (
-        variable is not None
+        value is not None
         and variable.comment == comment(app, value)
         and TARGET in variable.targets
-        and (variable.secret or not is_secret(app, key, value))
+        and (variable.secret or not is_secret(app, variable.key, value))
     )
 
 
 def _count(number: int) -> str:
     return "1 variable is set." if number == 1 else f"{number} variables are set."
-
-
-_REFUSALS = (
-    Refusal(
-        codes("variables-refused", "ENV_CONFLICT"),
-        "Vercel did not take every variable.",
-        "Look in the project's settings, under Environment Variables, for one of the same name "
-        "that is set for one branch or environment only; remove it, then re-run the job.",
-        Actor.FACILITATOR,
-    ),
-)

@@ -4,11 +4,11 @@ import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from provisioner.models.remote import Account, ChangedFile, Comment, PullRequest, Repository
-from provisioner.transport import Answer, part
+from provisioner.transport import Answer, part, wait_until
 
 LEAST_SECONDARY_WAIT = 60.0
 
@@ -34,7 +34,8 @@ def refusal_of(answer: Answer, now: datetime) -> Refusal:
 
 def _message(body: Mapping[str, Any]) -> str:
     parts = [str(body.get("message") or "")]
-    for item in body.get("errors") or []:
+    errors = body.get("errors")
+    for item in errors if isinstance(errors, list) else ():
         if isinstance(item, dict) and item.get("message"):
             parts.append(str(item["message"]))
         elif isinstance(item, str):
@@ -60,8 +61,8 @@ def _wait(answer: Answer, message: str, now: datetime) -> float | None:
     if not code:
         return None
     reset = answer.headers.get("x-ratelimit-reset", "")
-    if code == "primary-limit" and reset.isdigit():
-        return max((datetime.fromtimestamp(int(reset), UTC) - now).total_seconds(), 1.0)
+    if code == "primary-limit" and reset.isascii() and reset.isdigit():
+        return wait_until(float(reset), now)
     return LEAST_SECONDARY_WAIT
 
 
