@@ -4,7 +4,7 @@
 Readers change nothing and are safe to repeat; no method here retries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from provisioner.models.app import BuildSettings
@@ -17,6 +17,9 @@ from provisioner.models.remote import (
     VariableSetting,
 )
 
+REFUSED = "variables-refused"
+"""The code of an error whose body gives, for each variable that was not taken, the host's code."""
+
 
 class HostReader(Protocol):
     """Looks only."""
@@ -25,8 +28,8 @@ class HostReader(Protocol):
 
     def variables(self, team: str, project: str) -> tuple[Variable, ...]: ...
 
-    def deployments(self, team: str, project_id: str) -> tuple[Deployment, ...]:
-        """Production deployments, the newest first; not necessarily all of them."""
+    def deployments(self, team: str, project_id: str) -> Iterable[Deployment]:
+        """Production deployments, the newest first; read only as far as one goes through."""
         ...
 
     def deployment(self, team: str, deployment_id: str) -> Deployment: ...
@@ -55,9 +58,9 @@ class HostWriter(Protocol):
 
     def unpause_project(self, team: str, project_id: str) -> None: ...
 
-    def set_variables(
-        self, team: str, project: str, settings: Sequence[VariableSetting]
-    ) -> None: ...
+    def set_variables(self, team: str, project: str, settings: Sequence[VariableSetting]) -> None:
+        """Set all, replacing what has the same key. Some may be refused: see `REFUSED`."""
+        ...
 
     def remove_variable(self, team: str, project: str, variable_id: str) -> None: ...
 
