@@ -98,7 +98,7 @@ def refused(
     limited = asked is not None and answer.status < 500
     return kind(
         f"{call.service} takes no more requests for now ({call.label})" if limited else said,
-        _WAIT_FOR_LIMIT if limited else "",
+        WAIT_FOR_LIMIT if limited else "",
         service=call.service,
         effect=Effect.UNKNOWN if unsure else Effect.NONE,
         status=answer.status,
@@ -109,7 +109,7 @@ def refused(
     )
 
 
-_WAIT_FOR_LIMIT = (
+WAIT_FOR_LIMIT = (
     "Nothing is needed: a limit of the service is used up, and the provisioner goes on by itself "
     "once it may."
 )
