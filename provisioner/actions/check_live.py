@@ -3,13 +3,20 @@
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.engine.step import Assessment, Claims, moving
+from provisioner.engine.step import Assessment, Claims, Progress, moving
 from provisioner.models.app import DesiredApp
-from provisioner.models.plan import Verdict
+from provisioner.models.plan import Actor, Verdict
+from provisioner.models.remote import PageTrouble
+
+MOST_TOLD = 3
 
 
 class CheckLive:
-    """Each domain must answer; without a domain, the project's own production name."""
+    """Each domain must answer; without a domain, the project's own production name.
+
+    Everything that a visitor may meet just after a change passes by itself, so it
+    is looked at again for a while; who can help is told only when that time is over.
+    """
 
     name = "check-live"
     timeout = timedelta(minutes=2)
@@ -22,11 +29,15 @@ class CheckLive:
         if not hosts:
             return moving("The app has no address yet.")
         path = app.entry.app.health
-        for host in hosts:
-            seen = readers.pages.look(host, path)
-            if not seen.answers:
-                return moving(f"{host}: {seen.reason}.")
-        return Assessment(Verdict.KEEP, f"{hosts[0]} answers.", url=f"https://{hosts[0]}")
+        looks = {host: readers.pages.look(host, path, hosts) for host in hosts}
+        troubles = {host: seen for host, seen in looks.items() if seen.trouble}
+        if not troubles:
+            return Assessment(Verdict.KEEP, f"{hosts[0]} answers.", url=f"https://{hosts[0]}")
+        told = [f"{host}: {seen.reason}" for host, seen in troubles.items()]
+        more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+        who, hint = _help(app, [seen.trouble for seen in troubles.values()])
+        detail = f"{'; '.join(told[:MOST_TOLD])}{more}."
+        return Assessment(Verdict.KEEP, detail, hint, who, Progress.MOVING)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         raise AssertionError("looking changes nothing")
@@ -35,5 +46,39 @@ class CheckLive:
 def production_names(app: DesiredApp, readers: Readers) -> tuple[str, ...]:
     """The host's own name for the project's production deployment, if it has one."""
     project = readers.host.project(app.team, app.project)
-    names = project.aliases if project else ()
-    return (min(names, key=lambda name: (len(name), name)),) if names else ()
+    return project.aliases[:1] if project else ()
+
+
+def _help(app: DesiredApp, troubles: list[PageTrouble | None]) -> tuple[Actor, str]:
+    """Who can help if it stays; the trouble that most needs a person comes first."""
+    seen = next((trouble for trouble in _HELP if trouble in troubles), None)
+    if seen is None:
+        return Actor.NOBODY, "Nothing is needed: the provisioner looks again by itself."
+    who, hint = _HELP[seen]
+    names = {"project": app.project, "hub": app.hub, "path": app.entry.app.health}
+    return who, f"{hint.format(**names)} The provisioner looks again by itself."
+
+
+_HELP = {
+    PageTrouble.PROTECTED: (
+        Actor.FACILITATOR,
+        "On Vercel, in the settings of the project {project} under Deployment Protection, let "
+        "everybody see the production site.",
+    ),
+    PageTrouble.LEADS_AWAY: (
+        Actor.FACILITATOR,
+        "On Vercel, in the settings of the project {project} under Domains, take the redirect "
+        "away; or, if it is meant, add the domain that it leads to in hubs/{hub}.yaml.",
+    ),
+    PageTrouble.WRONG_CERTIFICATE: (
+        Actor.FACILITATOR,
+        "For the first hours nothing is needed. If it stays, something stands between visitors "
+        "and Vercel: where the domain is managed, switch off proxies and forwarding for it.",
+    ),
+    PageTrouble.FAULTY: (
+        Actor.MAINTAINER,
+        "The app does not answer 200 at {path}: open the project {project} on Vercel, read its "
+        "logs, and mend the app or its variables.",
+    ),
+}
+"""What is not here needs nobody: a certificate on its way, a slow or silent start."""

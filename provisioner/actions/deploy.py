@@ -4,24 +4,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
+from provisioner.actions.build_failure import failure
+from provisioner.actions.deployments import current, is_bad
 from provisioner.actions.ownership import INPUTS_LABEL, LABEL, label_of
-from provisioner.actions.refusals import Refusal, codes, refusals
-from provisioner.actions.set_environment import variables_of
+from provisioner.actions.refusals import THEN_RERUN, Refusal, codes, refusals, says
 from provisioner.actions.variables import inputs_digest
-from provisioner.engine.step import Assessment, Claims, moving
-from provisioner.errors import FatalError, RetryableError
+from provisioner.engine.step import FAILED, Assessment, Claims, Progress
+from provisioner.errors import NotYet, RemoteError, RetryableError
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import Deployment, DeploymentState, Project
 
-LOG_LINES = 30
-
-_ENDED_BADLY = (DeploymentState.ERROR, DeploymentState.CANCELED, DeploymentState.BLOCKED)
-_WORDS = {
-    DeploymentState.QUEUED: "The build waits for its turn.",
-    DeploymentState.BUILDING: "The app is being built.",
-    DeploymentState.READY: "The build is ready; its names are being set.",
-}
+APP_PAGE = "https://github.com/apps/vercel"
+HOUR = 3600.0
+SHORT_WAIT = 60.0
+LEAST_QUOTA_WAIT = 300.0
+COPY_NOT_SEEN = 20.0
+"""Vercel sees a new repository some seconds later than GitHub shows it."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,8 @@ class _Source:
 class Deploy:
     """Looks for a deployment made from the present inputs before it starts one.
 
-    Every deployment carries a label that says which variables and build
-    settings it was made with, so that an old one is told from a current one.
+    One that failed is told of first. Another is made only when the step had
+    failed before: then a person has read of it and asks for another try.
     """
 
     name = "deploy"
@@ -48,47 +47,33 @@ class Deploy:
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
     ) -> Assessment:
         if handle is not None:
-            followed = readers.host.deployment(app.team, handle)
-            return _followed(app, followed, readers)
+            return _followed(app, readers.host.deployment(app.team, handle), readers)
         project = readers.host.project(app.team, app.project)
         if project is None:
             return Assessment(Verdict.CREATE, f"Deploy {app.repository}.")
-        current = _current(app, project, readers)
-        if current is None or current.state in _ENDED_BADLY:
+        found = current(app, project, readers)
+        if found is None or (is_bad(found) and (FAILED, self.name) in claims):
             return _to_be_made(app, project, readers)
-        if current.aliased and not current.failure:
-            return Assessment(Verdict.KEEP, "The newest build is live.", url=_url(project.aliases))
-        return _followed(app, current, readers)
+        if is_bad(found):
+            return _on_its_way("The newest build has failed.", found)
+        return _progress(app, found, project.aliases)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         if not isinstance(look.found, _Source):
-            raise RetryableError("The project or its repository cannot be seen yet.")
+            raise RetryableError(f"The newest commit of {app.repository} cannot be seen yet.")
         labels = {LABEL: label_of(app), INPUTS_LABEL: inputs_digest(app)}
         source = look.found
-        with refusals(*_REFUSALS):
-            made = writers.host.deploy(
-                app.team, source.project, source.branch, source.commit, labels
-            )
+        try:
+            with refusals(*_refusals(app)):
+                made = writers.host.deploy(
+                    app.team, source.project, source.branch, source.commit, labels
+                )
+        except RemoteError as error:
+            passing = _passing(app, error)
+            if passing is None:
+                raise
+            raise passing from error
         return made.id
-
-
-def _current(app: DesiredApp, project: Project, readers: Readers) -> Deployment | None:
-    """The newest deployment that was made with the present variables and build settings."""
-    deployments = readers.host.deployments(app.team, project.id)
-    wanted = inputs_digest(app)
-    for item in deployments:
-        if item.labels.get(INPUTS_LABEL) == wanted:
-            return item
-        if INPUTS_LABEL not in item.labels and _newer_than_variables(app, item, readers):
-            return item  # the host deployed a push by itself, with the variables as they are
-        if item.labels.get(LABEL) == label_of(app):
-            return None  # the newest of ours was made with other inputs
-    return None
-
-
-def _newer_than_variables(app: DesiredApp, item: Deployment, readers: Readers) -> bool:
-    variables = variables_of(readers.host, app)
-    return all(item.created_at > variable.updated_at for variable in variables)
 
 
 def _to_be_made(app: DesiredApp, project: Project, readers: Readers) -> Assessment:
@@ -104,57 +89,93 @@ def _to_be_made(app: DesiredApp, project: Project, readers: Readers) -> Assessme
 
 
 def _followed(app: DesiredApp, deployment: Deployment, readers: Readers) -> Assessment:
-    """Where one deployment has got to. Raises `FatalError` when it will never be live."""
-    if deployment.failure:
-        raise _failure(app, deployment, readers)
+    """Where one deployment has got to; another, where a push has overtaken one that ended badly.
+
+    Raises `FatalError` when it will never be live.
+    """
+    if not is_bad(deployment):
+        return _progress(app, deployment, deployment.aliases)
+    project = readers.host.project(app.team, app.project)
+    other = current(app, project, readers) if project else None
+    if other is None or is_bad(other):
+        raise failure(app, deployment, readers)
+    return _progress(app, other, other.aliases)
+
+
+def _progress(app: DesiredApp, deployment: Deployment, names: tuple[str, ...]) -> Assessment:
     if deployment.aliased:
-        url = _url(deployment.aliases)
+        url = _url(app, names)
         return Assessment(Verdict.KEEP, "Built and live.", url=url, handle=deployment.id)
-    return moving(_WORDS.get(deployment.state, "The app is being built."), deployment.id)
-
-
-def _failure(app: DesiredApp, deployment: Deployment, readers: Readers) -> FatalError:
+    if deployment.state is DeploymentState.QUEUED:
+        return _on_its_way("The build waits for its turn.", deployment)
+    if deployment.state is not DeploymentState.READY:
+        return _on_its_way("The app is being built.", deployment)
     page = f" Vercel's page about it: {deployment.page}" if deployment.page else ""
-    if deployment.state is DeploymentState.BLOCKED:
-        return FatalError(
-            f"Vercel holds the deployment back ({deployment.failure}).",
-            "The newest commit's author has no access to the Vercel team. Invite them, or make "
-            f"the copy {app.repository} public; then re-run the job.{page}",
-            Actor.FACILITATOR,
-        )
-    if deployment.state is DeploymentState.CANCELED:
-        return FatalError(
-            "The build was cancelled at Vercel.", f"Re-run the job to build again.{page}"
-        )
-    log = readers.host.build_log(app.team, deployment.id, LOG_LINES)
-    return FatalError(
-        f"The app could not be deployed: {deployment.failure}.",
-        f"Read the end of the build log below, mend the cause, then re-run the job.{page}",
+    return _on_its_way(
+        "The build is ready; its names are being set.",
+        deployment,
+        "If it stays so, the project on Vercel may keep new builds back: promote the build there. "
+        f"The provisioner looks again by itself.{page}",
         Actor.MAINTAINER,
-        log,
     )
 
 
-def _url(aliases: tuple[str, ...]) -> str | None:
-    """The production name: the shortest, for the longer ones name a team or a branch."""
-    shortest = min(aliases, key=lambda alias: (len(alias), alias), default=None)
-    return f"https://{shortest}" if shortest else None
+def _on_its_way(
+    detail: str, deployment: Deployment, hint: str = "", who: Actor = Actor.NOBODY
+) -> Assessment:
+    """Look again soon; `who` and `hint` are told when it takes longer than the step's time."""
+    return Assessment(Verdict.KEEP, detail, hint, who, Progress.MOVING, handle=deployment.id)
 
 
-_REFUSALS = (
-    Refusal(
-        lambda error: (
-            codes("builds_rate_limited", "rate_limited")(error) and error.retry_after is None
-        ),
-        "The Vercel team has used up its builds for now.",
-        "Nothing is needed: the provisioner tries again by itself.",
+def _url(app: DesiredApp, names: tuple[str, ...]) -> str | None:
+    """Where the app is to answer: at the hub's own domain, else at the host's name for it."""
+    return next((f"https://{name}" for name in (*app.domains, *names)), None)
+
+
+def _passing(app: DesiredApp, error: RemoteError) -> NotYet | RetryableError | None:
+    """What time alone mends, in words."""
+    if error.code == "incorrect_git_source_info":
+        return RetryableError(
+            f"Vercel cannot see the newest commit of {app.repository} yet.",
+            f"If it stays so, open {APP_PAGE} and let Vercel's app see that repository; then "
+            "re-run the job.",
+            COPY_NOT_SEEN,
+        )
+    quota = error.code == "builds_rate_limited" or error.code.startswith("api-deployments-")
+    if not quota and not (error.status == 429 and (error.retry_after or 0.0) > SHORT_WAIT):
+        return None
+    return NotYet(
+        f"The Vercel team {app.team} has used up its builds for now.",
+        "Nothing is needed: the provisioner tries again by itself. If it happens often, a larger "
+        "plan has more builds.",
         Actor.NOBODY,
-        wake_after=3600.0,
-    ),
-    Refusal(
-        codes("missing_build_script"),
-        "Vercel finds no way to build the app.",
-        "Check the build settings in the catalog, then re-run the job.",
-        Actor.MAINTAINER,
-    ),
-)
+        max(error.retry_after or HOUR, LEAST_QUOTA_WAIT),
+    )
+
+
+def _refusals(app: DesiredApp) -> tuple[Refusal, ...]:
+    return (
+        Refusal(
+            codes("missing_build_script"),
+            "Vercel finds no way to build the app.",
+            "Check the build settings in the catalog, then re-run the job.",
+            Actor.MAINTAINER,
+        ),
+        Refusal(
+            says("transfer", 409),
+            f"The Vercel project {app.project} is being handed over to another account.",
+            "Finish or cancel the transfer on Vercel. The provisioner looks again by itself.",
+            Actor.FACILITATOR,
+            wake_after=HOUR,
+        ),
+        Refusal(
+            _unpaid,
+            f"The Vercel team {app.team} may not build: its account is blocked or lacks a payment.",
+            f"Look at the team's settings on Vercel, under Billing. {THEN_RERUN}",
+            Actor.FACILITATOR,
+        ),
+    )
+
+
+def _unpaid(error: RemoteError) -> bool:
+    return error.status == 402 and not error.code.startswith("api-deployments-")

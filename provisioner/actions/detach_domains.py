@@ -9,8 +9,10 @@ from datetime import timedelta
 
 from provisioner.actions.attach_domains import KIND, attached_domains
 from provisioner.actions.base import Readers, Writers
+from provisioner.actions.domain_refusals import HOUR
+from provisioner.actions.refusals import Refusal, codes, refusals
 from provisioner.engine.step import Assessment, Claims
-from provisioner.models.plan import Verdict
+from provisioner.models.plan import Actor, Verdict
 
 
 @dataclass(frozen=True)
@@ -46,5 +48,27 @@ class DetachDomains:
 
     def perform(self, inputs: ProjectDomains, writers: Writers, look: Assessment) -> str | None:
         for domain in look.found if isinstance(look.found, tuple) else ():
-            writers.host.detach_domain(inputs.team, inputs.project, domain)
+            with refusals(*_refusals(domain, inputs)):
+                writers.host.detach_domain(inputs.team, inputs.project, domain)
         return None
+
+
+def _refusals(domain: str, inputs: ProjectDomains) -> tuple[Refusal, ...]:
+    return (
+        Refusal(
+            codes("domain_is_redirect"),
+            f"Other domains of the Vercel project {inputs.project} lead on to {domain}, so it "
+            "cannot be taken off.",
+            "Somebody set that by hand: on Vercel, in the project's settings under Domains, let "
+            "them lead elsewhere or remove them; then ask a network maintainer to re-run the job.",
+            Actor.FACILITATOR,
+        ),
+        Refusal(
+            lambda error: error.status == 409,
+            f"Vercel does not let go of {domain} while the project {inputs.project} is changing "
+            "hands.",
+            "Finish or cancel the transfer on Vercel. The provisioner looks again by itself.",
+            Actor.FACILITATOR,
+            wake_after=HOUR,
+        ),
+    )

@@ -26,11 +26,11 @@ def is_labelled(app: DesiredApp, project: Project, readers: Readers) -> bool:
     """Whether a deployment of the project carries our label for this very app."""
     try:
         deployments = readers.host.deployments(app.team, project.id)
+        return any(item.labels.get(LABEL) == label_of(app) for item in deployments)
     except RemoteError as error:
         if error.status in (403, 404) and error.retry_after is None:
             return False
         raise
-    return any(item.labels.get(LABEL) == label_of(app) for item in deployments)
 
 
 def claimed(claims: Claims, kind: str, name: str) -> bool:

@@ -1,18 +1,20 @@
 """Says which DNS entries a person must set, and waits until the host is content with them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from provisioner.actions.attach_domains import attached_domains
 from provisioner.actions.base import Readers, Writers
+from provisioner.actions.dns_entries import DomainLook, entries_of, look_at
 from provisioner.engine.step import Assessment, Claims, Progress, moving
 from provisioner.errors import NotYet
 from provisioner.models.app import DesiredApp
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.plan import Actor, Verdict
-from provisioner.models.remote import AttachedDomain, DomainAdvice
 
 LOOK_AGAIN = timedelta(minutes=10)
-_ASK = "Ask Vercel to look at the proof of ownership"
+_TO_DO = frozenset({DnsState.MISSING, DnsState.WRONG, DnsState.REMOVE})
 
 
 class VerifyDns:
@@ -31,67 +33,73 @@ class VerifyDns:
             item.name: item for item in attached_domains(readers.host, app.team, app.project)
         }
         if any(domain not in attached for domain in app.domains):
-            detail = "The DNS entries are known once the domains are attached."
+            detail = "The DNS entries are known once the domains are connected."
             return Assessment(
                 Verdict.KEEP, detail, progress=Progress.WAITING, wake_after=LOOK_AGAIN
             )
-        return self._judged(app, [attached[domain] for domain in app.domains], readers)
+        looks = look_at(app, [attached[domain] for domain in app.domains], readers)
+        return replace(_judged(looks), dns=entries_of(looks))
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        for domain in look.found if isinstance(look.found, tuple) else ():
-            if not writers.host.verify_domain(app.team, app.project, domain):
-                raise NotYet(
-                    f"Vercel does not see the proof of ownership of {domain} yet.",
-                    "Nothing is needed if the TXT entry stands as shown: it can take an hour.",
-                    Actor.NOBODY,
-                    LOOK_AGAIN.total_seconds(),
-                )
+        domains = look.found if isinstance(look.found, tuple) else ()
+        unproved = [
+            domain
+            for domain in domains
+            if not writers.host.verify_domain(app.team, app.project, domain)
+        ]
+        if unproved:
+            raise NotYet(
+                f"Vercel does not see the proof of ownership of {', '.join(unproved)} yet.",
+                "Nothing is needed if the TXT entry stands as shown: it can take an hour.",
+                Actor.NOBODY,
+                LOOK_AGAIN.total_seconds(),
+            )
         return None
 
-    def _judged(
-        self, app: DesiredApp, domains: list[AttachedDomain], readers: Readers
-    ) -> Assessment:
-        advice = [readers.host.domain_advice(app.team, app.project, item) for item in domains]
-        entries = tuple(
-            readers.dns.seen(entry)
-            for domain, advised in zip(domains, advice, strict=True)
-            for entry in _entries(domain, advised)
-        )
-        provable = tuple(item.name for item in domains if _is_provable(item, entries))
-        if provable:
-            detail = f"{_ASK} of {', '.join(provable)}."
-            return Assessment(Verdict.UPDATE, detail, dns=entries, found=provable)
-        pending = any(not item.verified for item in domains)
-        return _verdict(entries, pending or any(item.misconfigured for item in advice))
+
+def _judged(looks: Sequence[DomainLook]) -> Assessment:
+    provable = tuple(look.domain.name for look in looks if look.provable)
+    if provable:
+        detail = f"Ask Vercel to look at the proof of ownership of {', '.join(provable)}."
+        return Assessment(Verdict.UPDATE, detail, found=provable)
+    unsettled = [look for look in looks if not (look.settled and look.domain.verified)]
+    if not unsettled:
+        return Assessment(Verdict.KEEP, _in_place(looks))
+    if any(entry.state in _TO_DO for entry in _entries(unsettled)):
+        return _to_be_set()
+    return moving(_not_seen(unsettled))
 
 
-def _entries(domain: AttachedDomain, advice: DomainAdvice) -> tuple[DnsEntry, ...]:
-    challenges = () if domain.verified else domain.challenges
-    return (*challenges, *advice.wanted, *advice.conflicts)
+def _in_place(looks: Sequence[DomainLook]) -> str:
+    better = [look for look in looks if look.advice and look.advice.may_improve]
+    wanted = [entry for look in better for entry in look.entries if entry.type in ("A", "CNAME")]
+    newer = [f"`{entry.value}` for {entry.name}" for entry in wanted]
+    advice = f" Vercel has newer values, to set when it suits: {', '.join(newer)}." if newer else ""
+    return f"Every DNS entry is in place.{advice}"
 
 
-def _is_provable(domain: AttachedDomain, entries: tuple[DnsEntry, ...]) -> bool:
-    """One challenge in place is enough."""
-    keys = {(item.type, item.name, item.value) for item in domain.challenges}
-    return not domain.verified and any(
-        (entry.type, entry.name, entry.value) in keys and entry.state is DnsState.OK
-        for entry in entries
-    )
-
-
-def _verdict(entries: tuple[DnsEntry, ...], wanting: bool) -> Assessment:
-    if not wanting:
-        return Assessment(Verdict.KEEP, "Every DNS entry is in place.", dns=entries)
-    if all(entry.state is DnsState.OK for entry in entries):
-        look = moving("The entries are in place; Vercel has not seen them yet.")
-        return Assessment(look.verdict, look.detail, progress=look.progress, dns=entries)
+def _to_be_set() -> Assessment:
     return Assessment(
         Verdict.KEEP,
         "The DNS entries are not in place yet.",
-        "Set them where the domain is registered. It can take an hour until they are seen; the "
+        "Set them where the domain is managed. It can take an hour until they are seen; the "
         "provisioner looks again by itself.",
         Actor.FACILITATOR,
         Progress.WAITING,
         LOOK_AGAIN,
-        dns=entries,
     )
+
+
+def _not_seen(looks: Sequence[DomainLook]) -> str:
+    """Nobody has to do anything, and why it is not settled all the same."""
+    silent = [look.domain.name for look in looks if look.advice is None]
+    if silent:
+        return f"Vercel could not ask the name servers of {', '.join(silent)} just now."
+    unknown = {e.name for e in _entries(looks) if e.state is DnsState.UNKNOWN}
+    if unknown:
+        return f"Public DNS gave no answer about {', '.join(sorted(unknown))} just now."
+    return "The entries are in place; Vercel has not seen them yet."
+
+
+def _entries(looks: Sequence[DomainLook]) -> tuple[DnsEntry, ...]:
+    return tuple(entry for look in looks for entry in look.entries)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.runner import pending_steps
-from provisioner.engine.step import Claims, Step
+from provisioner.engine.step import FAILED, Claims, Step
 from provisioner.models.plan import Actor, Resource
 from provisioner.models.run import FINISHED_STEPS, AppRecord, Run, RunState, StepRecord, StepState
 
@@ -74,13 +74,15 @@ def opened(
 
 
 def claims_of(run: Run | None, app_id: str) -> Claims:
-    apps = run.apps if run else ()
-    return frozenset(
-        (resource.kind, resource.name)
+    apps = [app for app in (run.apps if run else ()) if app.id == app_id]
+    owned = {(resource.kind, resource.name) for app in apps for resource in app.resources}
+    failed = {
+        (FAILED, step.action)
         for app in apps
-        if app.id == app_id
-        for resource in app.resources
-    )
+        for step in app.steps
+        if step.state is StepState.FAILED and step.wake_at is None
+    }
+    return frozenset(owned | failed)
 
 
 def begun_steps(before: Run | None, task: HubTask, app_id: str) -> frozenset[str]:

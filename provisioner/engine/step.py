@@ -14,7 +14,13 @@ from provisioner.models.dns import DnsEntry
 from provisioner.models.plan import Actor, Resource, Verdict
 
 Claims = frozenset[tuple[str, str]]
-"""What the journal says is ours, as (kind, name): said before it was made, or adopted."""
+"""What the journal says is ours, as (kind, name): said before it was made, or adopted.
+
+Also (`FAILED`, action) for each step whose last attempt failed for good: people have
+been told, so that whoever runs it again asks for another try.
+"""
+
+FAILED = "failed step"
 
 
 class Progress(Enum):

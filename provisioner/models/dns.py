@@ -18,13 +18,17 @@ class DnsState(StrEnum):
 
 
 class DnsEntry(Frozen):
-    """One entry. `name` is the full host name; `zone` the domain it is registered under."""
+    """One entry. `name` is the full host name; `zone` the domain it is registered under.
+
+    `also` are values that serve as well as `value`; one of all is enough.
+    """
 
     type: str
     name: str
     value: str
     state: DnsState = DnsState.UNKNOWN
     zone: str = ""
+    also: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     note: str = ""
 

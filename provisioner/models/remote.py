@@ -79,6 +79,8 @@ class Deployment(Frozen):
     aliased: bool = False
     failure: str = ""
     """Why it will never be live, in the host's words; empty while it still may."""
+    build: BuildSettings | None = None
+    """The settings that it was built with, where the host says."""
     commit: str | None = None
     labels: dict[str, str] = {}
     created_at: datetime
@@ -100,6 +102,8 @@ class DomainAdvice(Frozen):
     """Which entries a domain needs, and which stand in the way."""
 
     misconfigured: bool
+    may_improve: bool = False
+    """It works as it is, but the host would rather see the wanted entries."""
     wanted: tuple[DnsEntry, ...] = ()
     conflicts: tuple[DnsEntry, ...] = ()
 
@@ -134,12 +138,28 @@ class Comment(Frozen):
     body: str
 
 
+class PageTrouble(StrEnum):
+    """What keeps a page from being live."""
+
+    UNREACHABLE = "unreachable"
+    SLOW = "slow"
+    NO_CERTIFICATE = "no-certificate"
+    WRONG_CERTIFICATE = "wrong-certificate"
+    LEADS_AWAY = "leads-away"
+    PROTECTED = "protected"
+    FAULTY = "faulty"
+
+
 class PageLook(Frozen):
     """What a visitor meets at an address."""
 
-    answers: bool
+    trouble: PageTrouble | None = None
     reason: str = ""
     """Why it does not answer as it should, in words for people."""
+
+    @property
+    def answers(self) -> bool:
+        return self.trouble is None
 
 
 class Webhook(Frozen):

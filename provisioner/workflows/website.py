@@ -15,7 +15,10 @@ from provisioner.models.app import DesiredApp
 
 
 def website(app: DesiredApp, readers: Readers, writers: Writers | None) -> tuple[Step, ...]:
-    """Domains come after the build: the host takes none before a good deployment."""
+    """Domains come after the build: the host takes none before a good deployment.
+
+    First those that are no longer asked for: two apps may swap theirs.
+    """
     kept = ProjectDomains(app.team, app.project, app.domains)
     return (
         bind(ForkRepository(), app, readers, writers),
@@ -23,8 +26,8 @@ def website(app: DesiredApp, readers: Readers, writers: Writers | None) -> tuple
         bind(SetEnvironment(), app, readers, writers),
         bind(RemoveVariables(), app, readers, writers),
         bind(Deploy(), app, readers, writers),
-        bind(AttachDomains(), app, readers, writers),
         bind(DetachDomains(optional=True), kept, readers, writers),
+        bind(AttachDomains(), app, readers, writers),
         bind(VerifyDns(), app, readers, writers),
         bind(CheckLive(), app, readers, writers),
     )

@@ -4,13 +4,14 @@ Every call names its team by slug. Paths and bodies follow Vercel's published
 API description.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from provisioner.clock import Clock
-from provisioner.errors import Effect, RemoteError
-from provisioner.hosting.vercel import wire
+from provisioner.errors import RemoteError
+from provisioner.hosting.vercel import deployment_wire, domain_wire, variable_wire, wire
+from provisioner.hosting.vercel.paging import Paged
 from provisioner.hosting.vercel.session import SERVICE, VercelSession
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import (
@@ -25,7 +26,6 @@ from provisioner.transport import Call, HttpClient, parsed
 
 PAGE = 100
 MOST_PAGES = 20
-DEPLOYMENTS_SEEN = 20
 
 Model = TypeVar("Model")
 
@@ -60,7 +60,7 @@ class Vercel:
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
         path = f"/v10/projects/{quote(project)}/env"
         payload = self._get(path, team)
-        return _parsed("GET", path, payload, lambda p: _each(p["envs"], wire.variable))
+        return _parsed("GET", path, payload, lambda p: _each(p["envs"], variable_wire.variable))
 
     def set_variables(self, team: str, project: str, settings: Sequence[VariableSetting]) -> None:
         """Set all in one call, replacing what has the same key. Safe to repeat.
@@ -69,35 +69,42 @@ class Vercel:
         never with their text, which may echo a value.
         """
         path = f"/v10/projects/{quote(project)}/env"
-        body = [wire.variable_body(setting) for setting in settings]
+        body = [variable_wire.variable_body(setting) for setting in settings]
+        sent = {setting.key for setting in settings}
         try:
             payload = self._send("POST", path, team, body=body, params={"upsert": "true"})
         except RemoteError as error:
-            raise _without_values(error) from None
-        failed = payload.get("failed") if isinstance(payload, dict) else None
-        if failed:
-            raise _refused_variables(failed)
+            raise variable_wire.without_values(error, sent) from None
+        refused = _parsed("POST", path, payload, lambda p: variable_wire.refused_in(p, sent))
+        if refused:
+            raise variable_wire.some_refused(refused)
 
     def remove_variable(self, team: str, project: str, variable_id: str) -> None:
         """Remove one variable. One that is gone already counts as removed."""
         self._delete(f"/v9/projects/{quote(project)}/env/{quote(variable_id)}", team)
 
-    def deployments(self, team: str, project_id: str) -> tuple[Deployment, ...]:
+    def deployments(self, team: str, project_id: str) -> Paged[Deployment]:
         path = "/v6/deployments"
-        payload = self._get(
-            path, team, projectId=project_id, target="production", limit=DEPLOYMENTS_SEEN
-        )
-        found = _parsed("GET", path, payload, lambda p: _each(p["deployments"], wire.deployment))
-        return tuple(sorted(found, key=lambda item: item.created_at, reverse=True))
+
+        def read() -> Iterator[tuple[Deployment, ...]]:
+            for payload in self._pages(path, team, projectId=project_id, target="production"):
+                yield _parsed(
+                    "GET",
+                    path,
+                    payload,
+                    lambda p: _each(p["deployments"], deployment_wire.deployment),
+                )
+
+        return Paged(read)
 
     def deployment(self, team: str, deployment_id: str) -> Deployment:
         path = f"/v13/deployments/{quote(deployment_id)}"
-        return _parsed("GET", path, self._get(path, team), wire.deployment)
+        return _parsed("GET", path, self._get(path, team), deployment_wire.deployment)
 
     def build_log(self, team: str, deployment_id: str, lines: int) -> tuple[str, ...]:
         path = f"/v3/deployments/{quote(deployment_id)}/events"
         payload = self._get(path, team, builds=1, direction="backward", limit=lines)
-        return _parsed("GET", path, payload, wire.log_lines)[-lines:]
+        return _parsed("GET", path, payload, deployment_wire.log_lines)[-lines:]
 
     def deploy(
         self, team: str, project: Project, branch: str, commit: str, labels: dict[str, str]
@@ -118,25 +125,21 @@ class Vercel:
         }
         params = {"forceNew": "1", "skipAutoDetectionConfirmation": "1"}
         payload = self._send("POST", path, team, body=body, params=params)
-        return _parsed("POST", path, payload, wire.deployment)
+        return _parsed("POST", path, payload, deployment_wire.deployment)
 
     def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
         path = f"/v9/projects/{quote(project)}/domains"
         found: list[AttachedDomain] = []
-        until: dict[str, Any] = {}
-        for _ in range(MOST_PAGES):
-            payload = self._get(path, team, limit=PAGE, **until)
-            found.extend(_parsed("GET", path, payload, lambda p: _each(p["domains"], wire.domain)))
-            following = (payload.get("pagination") or {}).get("next")
-            if following is None:
-                break
-            until = {"until": following}
+        for payload in self._pages(path, team):
+            found += _parsed(
+                "GET", path, payload, lambda p: _each(p["domains"], domain_wire.domain)
+            )
         return tuple(item for item in found if not item.name.endswith(wire.OWN_SUFFIX))
 
     def domain_advice(self, team: str, project: str, domain: AttachedDomain) -> DomainAdvice:
         path = f"/v6/domains/{quote(domain.name)}/config"
         payload = self._get(path, team, projectIdOrName=project)
-        return _parsed("GET", path, payload, lambda p: wire.advice(p, domain))
+        return _parsed("GET", path, payload, lambda p: domain_wire.advice(p, domain))
 
     def attach_domain(self, team: str, project: str, domain: str) -> None:
         path = f"/v10/projects/{quote(project)}/domains"
@@ -165,6 +168,16 @@ class Vercel:
                 return None
             raise
 
+    def _pages(self, path: str, team: str, **params: Any) -> Iterator[Any]:
+        """Each page of a list, the newest items first."""
+        for _ in range(MOST_PAGES):
+            payload = self._get(path, team, limit=PAGE, **params)
+            yield payload
+            following = _parsed("GET", path, payload, _next_page)
+            if following is None:
+                return
+            params["until"] = following
+
     def _delete(self, path: str, team: str, body: object = None) -> None:
         try:
             self._send("DELETE", path, team, body=body)
@@ -181,28 +194,7 @@ def _each(items: Any, parse: Callable[[Any], Model]) -> tuple[Model, ...]:
     return tuple(parse(item) for item in items)
 
 
-def _refused_variables(failed: Sequence[Mapping[str, Any]]) -> RemoteError:
-    errors = [item.get("error") or {} for item in failed]
-    names = sorted({str(error.get("envVarKey") or error.get("key") or "?") for error in errors})
-    codes = sorted({str(error.get("code") or "refused") for error in errors})
-    return RemoteError(
-        f"{SERVICE} did not take {', '.join(names)} ({', '.join(codes)})",
-        service=SERVICE,
-        effect=Effect.HAPPENED,
-        status=400,
-        code="variables-refused",
-    )
-
-
-def _without_values(error: RemoteError) -> RemoteError:
-    """The same refusal without its text and body: either may echo a variable's value."""
-    if error.status is None:
-        return error
-    return RemoteError(
-        f"{SERVICE} answered {error.status} to the variables ({error.code or 'no code given'})",
-        service=SERVICE,
-        effect=error.effect,
-        status=error.status,
-        code=error.code,
-        retry_after=error.retry_after,
-    )
+def _next_page(payload: Any) -> int | None:
+    """What stands in `pagination.next`: a time, to be given back as `until`."""
+    following: int | None = (payload.get("pagination") or {}).get("next")
+    return following

@@ -1,0 +1,105 @@
+"""Every DNS entry that a project's domains need, as public DNS has it now. Looks only.
+
+The host has the last word: where it is content with a domain, its entries are
+in place, however they were set (an alias record, a proxy, other values).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provisioner.actions.base import Readers
+from provisioner.dns.compared import comparable, state_of
+from provisioner.errors import FatalError, RemoteError
+from provisioner.models.app import DesiredApp
+from provisioner.models.dns import DnsEntry, DnsState
+from provisioner.models.plan import Actor
+from provisioner.models.remote import AttachedDomain, DomainAdvice
+
+TRANSIENT = frozenset({"timeout", "unexpected_dns_response"})
+"""Codes with which the host says that it could not ask a domain's name servers."""
+INVALID = frozenset({"invalid_name", "invalid_domain"})
+
+
+@dataclass(frozen=True)
+class DomainLook:
+    """One domain. `advice` is missing where the host could not look just now."""
+
+    domain: AttachedDomain
+    advice: DomainAdvice | None
+    entries: tuple[DnsEntry, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the host is content with its DNS, and nothing stands in the way."""
+        hindered = any(entry.state is DnsState.REMOVE for entry in self.entries)
+        return self.advice is not None and not self.advice.misconfigured and not hindered
+
+    @property
+    def provable(self) -> bool:
+        """Whether it is worth asking the host to look at the proof of ownership.
+
+        One challenge in place is enough; where the host names none, it may tell by itself.
+        """
+        challenges = self.domain.challenges
+        keys = {(item.type, item.name, item.value) for item in challenges}
+        standing = any(
+            (entry.type, entry.name, entry.value) in keys and entry.state is DnsState.OK
+            for entry in self.entries
+        )
+        return not self.domain.verified and (standing or not challenges)
+
+
+def look_at(
+    app: DesiredApp, domains: Sequence[AttachedDomain], readers: Readers
+) -> list[DomainLook]:
+    """Each domain as the host and public DNS have it now."""
+    return [_look(app, domain, readers) for domain in domains]
+
+
+def entries_of(looks: Sequence[DomainLook]) -> tuple[DnsEntry, ...] | None:
+    """All entries; `None` where the host could say none at all, so that the known ones stay."""
+    if looks and all(look.advice is None for look in looks):
+        return None
+    return tuple(entry for look in looks for entry in look.entries)
+
+
+def _look(app: DesiredApp, domain: AttachedDomain, readers: Readers) -> DomainLook:
+    advice = _advice(app, domain, readers)
+    challenges = () if domain.verified else domain.challenges
+    if advice is None:
+        return DomainLook(domain, None, tuple(readers.dns.seen(item) for item in challenges))
+    conflicts = tuple(readers.dns.seen(entry) for entry in advice.conflicts)
+    hindering = tuple(entry for entry in conflicts if entry.state is DnsState.REMOVE)
+    wanted = [_beside(readers.dns.seen(entry), hindering) for entry in advice.wanted]
+    if not advice.misconfigured:
+        wanted = [entry.model_copy(update={"state": DnsState.OK}) for entry in wanted]
+    proofs = (readers.dns.seen(entry) for entry in challenges)
+    return DomainLook(domain, advice, (*proofs, *wanted, *hindering))
+
+
+def _beside(entry: DnsEntry, hindering: Sequence[DnsEntry]) -> DnsEntry:
+    """A right value beside one that is to be removed anyway is not wrong itself."""
+    if entry.state is not DnsState.WRONG:
+        return entry
+    leaving = {
+        comparable(item.value)
+        for item in hindering
+        if (item.type, item.name) == (entry.type, entry.name)
+    }
+    staying = tuple(answer for answer in entry.answers if comparable(answer) not in leaving)
+    return entry.model_copy(update={"state": state_of(entry, staying)})
+
+
+def _advice(app: DesiredApp, domain: AttachedDomain, readers: Readers) -> DomainAdvice | None:
+    try:
+        return readers.host.domain_advice(app.team, app.project, domain)
+    except RemoteError as error:
+        if error.code in TRANSIENT:
+            return None
+        if error.code in INVALID:
+            raise FatalError(
+                f"Vercel does not take {domain.name} for a domain name.",
+                f"Correct the name in hubs/{app.hub}.yaml.",
+                Actor.FACILITATOR,
+            ) from error
+        raise
