@@ -5,7 +5,7 @@ import random
 import secrets as random_source
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -128,7 +128,9 @@ class Wiring:
 
     @cached_property
     def journal(self) -> Journal:
-        return Journal(StateBranch(self._network_session, self.repository), self.retrier)
+        policy = replace(self.retrier.policy, attempts=2 * self.retrier.policy.attempts)
+        patient = Retrier(policy, self.clock, self.rng)  # many hubs may write one branch at once
+        return Journal(StateBranch(self._network_session, self.repository), patient)
 
     @cached_property
     def engine(self) -> Engine:

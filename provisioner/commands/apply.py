@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,6 +48,7 @@ def apply(
 ) -> int:
     """Bring hubs to what their files ask for; resume what was begun."""
     clock = SystemClock()
+    _say_what_a_rerun_does(os.environ)
     until = clock.now() + timedelta(minutes=deadline)
     wiring = Wiring(os.environ, clock, deadline=until, mask=mask_in_actions)
     with (
@@ -94,6 +95,17 @@ def _write_summary(wiring: Wiring, runs: Sequence[Run]) -> None:
         summary = render_summary(runs, Links(wiring.repository_url))
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(wiring.redactor.redact(summary))
+
+
+def _say_what_a_rerun_does(environ: Mapping[str, str]) -> None:
+    """Actions repeats an old run with its old commit; the hub files are those of today."""
+    if environ.get("GITHUB_RUN_ATTEMPT", "1") != "1":
+        old = environ.get("GITHUB_SHA", "")[:7]
+        click.echo(
+            f"This is a re-run of a run of commit {old}. What is applied are the hub files of the "
+            "default branch as they are now.",
+            err=True,
+        )
 
 
 def _exit_code(applied: Sequence[Applied]) -> int:

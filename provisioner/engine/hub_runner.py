@@ -139,9 +139,12 @@ class HubRunner:
         def run_one(app: AppTask) -> None:
             runner.run(app.id, plans[app.id], claims_of(recorder.run, app.id))
 
-        with ThreadPoolExecutor(max_workers=max(len(self.task.apps), 1)) as pool:
-            for future in [pool.submit(run_one, app) for app in self.task.apps]:
-                future.result()
+        leaving = [app for app in self.task.apps if app.retiring]
+        coming = [app for app in self.task.apps if not app.retiring]
+        for phase in (leaving, coming):  # what leaves frees domains for what comes
+            with ThreadPoolExecutor(max_workers=max(len(phase), 1)) as pool:
+                for future in [pool.submit(run_one, app) for app in phase]:
+                    future.result()
 
     def _assess(self, before: Run | None) -> Plans:
         def assess(app: AppTask) -> AppAssessment:
