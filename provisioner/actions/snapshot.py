@@ -56,12 +56,14 @@ class _RememberedHost(_Remembered):
     """Also knows that a project which is not there has neither variables nor domains."""
 
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
-        return self._of_project("variables", team, project)
+        if self._is_missing(team, project):
+            return ()
+        return cast(tuple[Variable, ...], self.__getattr__("variables")(team, project))
 
     def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
-        return self._of_project("domains", team, project)
-
-    def _of_project(self, name: str, team: str, project: str) -> Any:
-        if self._answers.get(("project", (team, project)), True) is None:
+        if self._is_missing(team, project):
             return ()
-        return self.__getattr__(name)(team, project)
+        return cast(tuple[AttachedDomain, ...], self.__getattr__("domains")(team, project))
+
+    def _is_missing(self, team: str, project: str) -> bool:
+        return self._answers.get(("project", (team, project)), True) is None
