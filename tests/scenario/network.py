@@ -12,6 +12,7 @@ import httpx
 from provisioner.clock import ManualClock
 from provisioner.commands.applying import Applied, Order, apply_hubs
 from provisioner.desired.sealing import public_of, seal
+from provisioner.models.dns import DnsState
 from provisioner.models.run import AppRecord, Run, StepRecord
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
@@ -32,6 +33,9 @@ apps:
     domains: [docs.nairobi.example.org]
     env: {SITE_TITLE: Nairobi Commons}
 """
+
+PLAIN = DOCS.replace("    domains: [docs.nairobi.example.org]\n", "")
+"""A site without a domain of its own: nothing of it waits for a person."""
 
 
 @dataclass
@@ -115,6 +119,21 @@ class Network:
         comments = self.world()["github"]["comments"]
         return [item for item in comments if item["number"] == number]
 
+    def headline(self, number: int) -> str:
+        """What stands first in the one comment of a pull request."""
+        return self.comment(number).splitlines()[1]
+
+    def comment(self, number: int) -> str:
+        """The body of the pull request's one comment."""
+        (comment,) = self.comments(number)
+        return str(comment["body"])
+
+    def project(self, name: str) -> dict[str, Any]:
+        """A project of the host as it is now."""
+        projects = self.world()["vercel"]["projects"]
+        found: dict[str, Any] = next(item for item in projects if item["name"] == name)
+        return found
+
     def by_hand(self, method: str, path: str, body: object = None) -> None:
         """What a person does in the host's own pages."""
         answer = httpx.request(
@@ -139,10 +158,12 @@ class Network:
 
     def set_dns(self, run: Run) -> None:
         """Do what the comment asks the facilitator to do."""
-        entries = [entry for app in run.apps for entry in app.dns]
-        self.sandbox.control.set_dns(
-            [{"type": item.type, "name": item.name, "value": item.value} for item in entries]
-        )
+        told: dict[bool, list[dict[str, str]]] = {True: [], False: []}
+        for entry in (entry for app in run.apps for entry in app.dns):
+            form = {"type": entry.type, "name": entry.name, "value": entry.value}
+            told[entry.state is DnsState.REMOVE].append(form)
+        self.sandbox.control.remove_dns(told[True])
+        self.sandbox.control.set_dns(told[False])
 
 
 def app_of(run: Run, app: str) -> AppRecord:
