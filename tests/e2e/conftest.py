@@ -1,13 +1,13 @@
 """What the stories of Actions workflows need."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from provisioner.clock import SystemClock
+from tests.conftest import MakeSandbox
 from tests.e2e.act import why_act_cannot_run
-from tests.e2e.network import ActionsNetwork, actions_network
+from tests.e2e.network import ActionsNetwork, actions_network, program_files
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +18,7 @@ def act_runs() -> None:
 
 
 @pytest.fixture
-def network(tmp_path: Path, act_runs: None) -> Iterator[ActionsNetwork]:
-    """A network of its own; every exchange is held to the API descriptions, if there are any."""
-    specs = os.environ.get("PROVISIONER_API_SPECS")
-    with actions_network(tmp_path, Path(specs) if specs else None) as network:
-        yield network
-        assert network.sandbox.control.contract()["violations"] == []
+def network(make_sandbox: MakeSandbox, tmp_path: Path, act_runs: None) -> ActionsNetwork:
+    """A network of its own, with no hub yet. Its time is this machine's, as that of the jobs."""
+    sandbox = make_sandbox(clock=SystemClock(), files=program_files())
+    return actions_network(sandbox, tmp_path)

@@ -5,8 +5,7 @@ people do there is told to the workflow files, whose jobs work against the
 sandbox. Asserts nothing.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -148,13 +147,11 @@ def program_files() -> dict[str, bytes]:
     }
 
 
-@contextmanager
-def actions_network(folder: Path, specs: Path | None) -> Iterator[ActionsNetwork]:
-    """A fresh network, set up as the README says, with no hub yet."""
-    with Sandbox(files=program_files(), specs=specs) as sandbox:
-        sandbox.control.set_environment(name=DEFAULT_ENVIRONMENT, branches="protected")
-        given = sandbox.environment
-        variables = {name: value for name, value in given.items() if name not in SECRETS}
-        secrets = {name: given[name] for name in SECRETS}
-        for_reports = {name: given[source] for name, source in FOR_REPORTS.items()}
-        yield ActionsNetwork(sandbox, Act(folder, variables, {**secrets, **for_reports}))
+def actions_network(sandbox: Sandbox, folder: Path) -> ActionsNetwork:
+    """Set up a network as the README says. `sandbox` was made with `program_files`."""
+    sandbox.control.set_environment(name=DEFAULT_ENVIRONMENT, branches="protected")
+    given = sandbox.environment
+    variables = {name: value for name, value in given.items() if name not in SECRETS}
+    secrets = {name: given[name] for name in SECRETS}
+    for_reports = {name: given[source] for name, source in FOR_REPORTS.items()}
+    return ActionsNetwork(sandbox, Act(folder, variables, {**secrets, **for_reports}))

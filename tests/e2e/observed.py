@@ -31,6 +31,14 @@ class Observed:
         sources = (None, self.sandbox.github.network)
         return sorted(item["full_name"] for item in found if item["parent"] not in sources)
 
+    def deployments(self) -> dict[str, list[str]]:
+        """The states of every project's deployments, sorted."""
+        projects = self.sandbox.control.world()["vercel"]["projects"]
+        return {
+            project["name"]: sorted(one["state"] for one in project["deployments"])
+            for project in projects
+        }
+
     def secrets_told(self, run: ActionsRun, *others: str) -> list[str]:
         """Which secrets stand in a run's log, a comment or the journal."""
         given = self.sandbox.environment
