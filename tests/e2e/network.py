@@ -123,6 +123,12 @@ class ActionsNetwork(Observed):
         event = told["events"]["workflow_dispatch"]
         return self._act.run("provision", "workflow_dispatch", event)
 
+    def examine(self, hubs: str = "") -> ActionsRun:
+        """A maintainer starts the doctor by hand."""
+        inputs = {"environment": DEFAULT_ENVIRONMENT, "hubs": hubs}
+        event = self.sandbox.control.dispatch("doctor", inputs)["events"]["workflow_dispatch"]
+        return self._act.run("doctor", "workflow_dispatch", event)
+
     def from_outside(self, payload: Json) -> ActionsRun:
         told = self.sandbox.control.repository_dispatch("provision", payload)
         event = told["events"]["repository_dispatch"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from provisioner.commands.apply import DEADLINE_MINUTES
+from provisioner.commands.plan import DEFAULT_ENVIRONMENT
 from tests.e2e.act import BIN, ROOT, WORKFLOWS, without_queue
 from tests.e2e.workflow_files import ACTIONS, NAMES, Step, jobs, load, steps, workflow
 
@@ -15,7 +16,7 @@ SHELL_STEPS = [step for step in steps() if step.run]
 
 
 def test_there_is_something_to_judge() -> None:
-    assert NAMES == ["check", "ci", "provision", "report"]
+    assert NAMES == ["check", "ci", "doctor", "provision", "report"]
     assert len(SHELL_STEPS) > 5
 
 
@@ -70,7 +71,7 @@ def test_nothing_is_pasted_into_a_script_and_the_script_passes_shellcheck(step: 
     assert judged.returncode == 0, judged.stdout + judged.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "report", "plan", "apply"])
+@pytest.mark.parametrize("command", ["check", "report", "plan", "apply", "doctor"])
 def test_a_signal_reaches_the_provisioner_because_the_shell_gives_way_to_it(command: str) -> None:
     started = [step.run for step in SHELL_STEPS if f"-m provisioner {command} " in step.run]
     assert any(f"exec python -P -m provisioner {command} " in run for run in started)
@@ -90,7 +91,7 @@ def test_no_checkout_leaves_a_token_behind() -> None:
 
 def test_secrets_are_given_to_single_steps_and_never_to_a_check() -> None:
     holders = {step.where for step in steps() if "secrets." in str(step.content.get("env"))}
-    assert holders == {"report.report[2]", "provision.apply[2]"}
+    assert holders == {"report.report[2]", "provision.apply[2]", "doctor.doctor[2]"}
     for name in NAMES:
         in_steps = sum(str(step.content).count("secrets.") for step in steps_of(name))
         assert str(workflow(name)).count("secrets.") == in_steps
@@ -102,6 +103,14 @@ def steps_of(name: str) -> list[Step]:
 
 def test_secrets_that_provision_come_out_of_the_environment_that_the_plan_names() -> None:
     assert workflow("provision")["jobs"]["apply"]["environment"] == "${{ matrix.environment }}"
+
+
+def test_the_doctor_looks_at_the_tokens_of_the_environment_that_a_person_chose() -> None:
+    doctor = workflow("doctor")
+    chosen = doctor["on"]["workflow_dispatch"]["inputs"]["environment"]
+    assert chosen["type"] == "environment"  # GitHub offers those that exist, and no other
+    assert chosen["default"] == DEFAULT_ENVIRONMENT
+    assert doctor["jobs"]["doctor"]["environment"] == "${{ inputs.environment }}"
 
 
 def test_a_hub_has_one_job_at_a_time_and_no_waiting_job_is_dropped() -> None:
@@ -139,7 +148,7 @@ def test_no_schedule_stands_on_the_hour_when_github_drops_most() -> None:
 
 
 def test_privileged_jobs_check_out_a_branch_by_name_and_never_an_events_commit() -> None:
-    for step in [*steps_of("report"), *steps_of("provision")]:
+    for step in [*steps_of("report"), *steps_of("provision"), *steps_of("doctor")]:
         if step.uses.startswith("actions/checkout@"):
             assert step.content["with"]["ref"] == "${{ github.ref }}", step.where
 
