@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.routing import Rule
 
 from provisioner.clock import Clock, SystemClock
 from provisioner.desired.sealing import PRIVATE_PREFIX
@@ -47,6 +48,13 @@ ENVIRONMENT = "provisioner"
 
 class _Unsorted(DefaultJSONProvider):
     sort_keys = False
+
+
+class _MatchedOnly(Rule):
+    """A route that no URL is made from: preparing for that is half of a sandbox's start."""
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        return lambda *_, **__: ("", "")
 
 
 class Sandbox:
@@ -191,6 +199,7 @@ def _app(*blueprints: Any) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["PROPAGATE_EXCEPTIONS"] = True
     app.json = _Unsorted(app)
+    app.url_rule_class = _MatchedOnly
     app.url_map.strict_slashes = False
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
