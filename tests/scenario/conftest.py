@@ -1,14 +1,29 @@
 """What every story begins with: an empty network in a sandbox, and a clock that only we move."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.sandbox.server import Sandbox
+from tests.conftest import MakeSandbox
 from tests.scenario.network import Network
+
+MakeNetwork = Callable[..., Network]
 
 
 @pytest.fixture
 def network(sandbox: Sandbox, clock: ManualClock, tmp_path: Path) -> Network:
     return Network(sandbox, clock, tmp_path / "hubs")
+
+
+@pytest.fixture
+def make_network(make_sandbox: MakeSandbox, clock: ManualClock, tmp_path: Path) -> MakeNetwork:
+    """A network in a sandbox with options of the story's own, such as `latency`."""
+
+    def make(**options: Any) -> Network:
+        return Network(make_sandbox(**options), clock, tmp_path / "hubs")
+
+    return make

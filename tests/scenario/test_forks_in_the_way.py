@@ -1,0 +1,209 @@
+"""Something stands already where the copy should be: nothing is taken over unasked."""
+
+import pytest
+
+from provisioner.models.plan import Actor
+from provisioner.models.run import RunState
+from tests.scenario.conftest import MakeNetwork
+from tests.scenario.network import PLAIN, Network, app_of
+from tests.scenario.outcome import (
+    COPY,
+    SOURCE,
+    Meanwhile,
+    assert_asks,
+    assert_live,
+    project,
+    projects,
+    repositories,
+    repository,
+)
+
+FORKING = "fork-repository"
+OLD = "nairobi-commons/our-docs"
+ADOPTING = PLAIN.replace("    app: docs-site\n", "    app: docs-site\n    adopt: true\n")
+TWICE = PLAIN + "  wiki:\n    app: docs-site\n    env: {SITE_TITLE: Wiki}\n"
+
+
+@pytest.fixture
+def network(make_network: MakeNetwork) -> Network:
+    """The apps' sources are plain repositories, no templates, unless a story says otherwise."""
+    network = make_network()
+    network.sandbox.control.set_repository(SOURCE, template=False)
+    return network
+
+
+def merged(network: Network, text: str = PLAIN) -> int:
+    network.write("nairobi", text)
+    return network.merge("nairobi")
+
+
+def test_a_fork_under_another_name_is_left_alone_and_the_choices_are_told(network: Network) -> None:
+    network.sandbox.control.set_repository(OLD, fork_of=SOURCE)
+    before = network.world()["github"]["repositories"]
+    number = merged(network)
+
+    run = network.apply()
+
+    step = assert_asks(network, number, run, Actor.FACILITATOR, FORKING)
+    assert OLD in step.detail
+    assert all(choice in step.hint for choice in ("rename", "adopt: true", "delete", "owner:"))
+    assert repositories(network) == [OLD]
+    assert projects(network) == []
+    assert repository(network, OLD) == next(one for one in before if one["full_name"] == OLD)
+
+
+def test_that_fork_serves_once_it_is_renamed_and_its_hub_consents(network: Network) -> None:
+    network.sandbox.control.set_repository(OLD, fork_of=SOURCE)
+    merged(network)
+    network.apply()
+    network.sandbox.control.rename_repository(OLD, COPY)
+    network.write("nairobi", ADOPTING)
+
+    assert_live(network, network.apply())
+
+    assert repositories(network) == [COPY]
+
+
+def test_where_the_source_is_a_template_it_is_copied_beside_that_fork(network: Network) -> None:
+    network.sandbox.control.set_repository(SOURCE, template=True)
+    network.sandbox.control.set_repository(OLD, fork_of=SOURCE)
+    merged(network)
+
+    assert_live(network, network.apply())
+
+    assert sorted(repositories(network)) == [COPY, OLD]
+    assert repository(network)["template"] == SOURCE
+    assert repository(network)["parent"] is None
+
+
+def test_a_fork_that_no_list_shows_is_recognised_when_github_gives_it(network: Network) -> None:
+    control = network.sandbox.control
+    control.set_repository("mombasa-commons/docs", fork_of=SOURCE)
+    control.set_repository(OLD, fork_of="mombasa-commons/docs")
+    number = merged(network)
+
+    run = network.apply()
+
+    step = assert_asks(network, number, run, Actor.FACILITATOR, FORKING)
+    assert OLD in step.detail
+    assert repositories(network) == [OLD]
+    control.delete_repository(OLD)
+    assert_live(network, network.apply())
+
+
+def test_two_apps_of_one_source_need_a_template(network: Network) -> None:
+    merged(network, TWICE)
+
+    first = network.apply()
+
+    assert {app.state for app in first.apps} == {RunState.COMPLETED, RunState.FAILED}
+    assert len(repositories(network)) == 1
+    network.sandbox.control.set_repository(SOURCE, template=True)
+    run = network.apply()
+    assert run.state is RunState.COMPLETED
+    assert sorted(repositories(network)) == [COPY, "nairobi-commons/nairobi--wiki"]
+    assert [len(item["deployments"]) for item in projects(network)] == [1, 1]
+
+
+def test_two_apps_of_one_template_are_a_fork_and_a_copy_at_once(network: Network) -> None:
+    network.sandbox.control.set_repository(SOURCE, template=True)
+    merged(network, TWICE)
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    assert sorted(repositories(network)) == [COPY, "nairobi-commons/nairobi--wiki"]
+
+
+def test_a_name_that_is_taken_in_the_last_moment_is_told_and_nothing_is_taken_over(
+    make_network: MakeNetwork,
+) -> None:
+    somebody = Meanwhile()
+    network = make_network(observer=somebody)
+    control = network.sandbox.control
+    number = merged(network)
+    somebody.after(
+        "PUT", "*/contents/hubs/*", lambda: control.set_repository(COPY, files={"a": "theirs"})
+    )
+
+    run = network.apply()
+
+    step = assert_asks(network, number, run, Actor.FACILITATOR, FORKING)
+    assert f"{COPY}-1" in step.detail
+    assert sorted(repositories(network)) == [COPY, f"{COPY}-1"]
+    assert repository(network)["parent"] is None
+    assert network.apply().state is RunState.FAILED  # once more: nothing is made twice
+    assert sorted(repositories(network)) == [COPY, f"{COPY}-1"]
+    control.delete_repository(COPY)
+    control.rename_repository(f"{COPY}-1", COPY)
+    assert_live(network, network.apply())
+    assert repositories(network) == [COPY]
+
+
+def test_a_name_that_is_taken_before_a_template_is_copied_is_looked_at_again(
+    make_network: MakeNetwork,
+) -> None:
+    somebody = Meanwhile()
+    network = make_network(observer=somebody)
+    control = network.sandbox.control
+    control.set_repository(SOURCE, template=True)
+    control.set_repository(OLD, fork_of=SOURCE)
+    number = merged(network)
+    somebody.after(
+        "PUT", "*/contents/hubs/*", lambda: control.set_repository(COPY, files={"a": "theirs"})
+    )
+
+    run = network.apply()
+
+    step = assert_asks(network, number, run, Actor.FACILITATOR, FORKING)
+    assert "something else" in step.detail
+    assert sorted(repositories(network)) == [COPY, OLD]
+    control.delete_repository(COPY)
+    assert_live(network, network.apply())
+
+
+def test_a_copy_that_somebody_made_is_taken_over_only_with_consent(network: Network) -> None:
+    network.sandbox.control.set_repository(COPY, fork_of=SOURCE)
+    number = merged(network)
+
+    run = network.apply()
+
+    step = assert_asks(network, number, run, Actor.FACILITATOR, FORKING)
+    assert "adopt: true" in step.hint
+    assert projects(network) == []
+    network.write("nairobi", ADOPTING)
+    adopted = network.apply()
+    assert_live(network, adopted)
+    (resource,) = [one for one in app_of(adopted, "docs").resources if one.kind == "repository"]
+    assert resource.existed
+
+
+@pytest.mark.parametrize("text", [PLAIN, ADOPTING])
+def test_an_unrelated_repository_is_never_taken_over(network: Network, text: str) -> None:
+    network.sandbox.control.set_repository(COPY, files={"novel.md": "Chapter 1"})
+    number = merged(network, text)
+
+    run = network.apply()
+
+    step = assert_asks(network, number, run, Actor.FACILITATOR, FORKING)
+    assert "something else" in step.detail
+    assert projects(network) == []
+    network.sandbox.control.rename_repository(COPY, "nairobi-commons/novel")
+    network.sandbox.control.delete_repository("nairobi-commons/novel")
+    assert_live(network, network.apply())
+
+
+def test_a_copy_that_was_renamed_is_not_made_anew(network: Network) -> None:
+    number = merged(network)
+    live = network.apply()
+    network.sandbox.control.rename_repository(COPY, "nairobi-commons/site")
+
+    run = network.apply()
+
+    step = assert_asks(network, number, run, Actor.FACILITATOR, FORKING)
+    assert "nairobi-commons/site" in step.detail
+    assert repositories(network) == ["nairobi-commons/site"]
+    assert len(project(network)["deployments"]) == 1
+    network.sandbox.control.rename_repository("nairobi-commons/site", COPY)
+    assert network.apply().apps[0].url == live.apps[0].url
+    assert repositories(network) == [COPY]
