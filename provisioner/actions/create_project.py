@@ -83,8 +83,9 @@ def _unlinked(app: DesiredApp, project: Project, resource: Resource) -> Assessme
         Verdict.BLOCKED,
         f"The Vercel project {resource.name} should be linked to {app.repository}, but it is "
         f"{linked}.",
-        "Open the project's settings on Vercel, Git, and connect it to "
-        f"{app.repository}. Nothing of it was touched. {THEN_RERUN}",
+        "If it is this hub's, open its settings on Vercel, Git, and connect it to "
+        f"{app.repository}. If it is something else, rename it. Nothing of it was touched. "
+        f"{THEN_RERUN}",
         Actor.FACILITATOR,
         resources=(resource,),
     )
