@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from provisioner.clock import Clock
 from provisioner.engine import planner
 from provisioner.engine.checkpoints import Checkpoints, StandBack
+from provisioner.engine.endings import waiting_for
 from provisioner.engine.journal import Entry, Journal
 from provisioner.engine.lease import Busy, Worker
 from provisioner.engine.planner import AppAssessment
@@ -31,8 +32,9 @@ from provisioner.engine.run_record import (
     opened,
     with_origin,
 )
-from provisioner.engine.runner import AppRunner, waiting_for
+from provisioner.engine.runner import AppRunner
 from provisioner.engine.step import Assessment, Claims, Progress, Step
+from provisioner.engine.step_log import StepLog
 from provisioner.errors import Interrupted, NotYet, ProvisionerError, TokenRefused, Unreachable
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.run import Run, RunState
@@ -132,12 +134,11 @@ class HubRunner:
 
     def _run_apps(self, recorder: Recorder, plans: Plans, read_only: bool = False) -> None:
         engine = self.engine
-        runner = AppRunner(
-            engine.clock, engine.retrier, recorder, engine.deadline, read_only, engine.redact
-        )
 
         def run_one(app: AppTask) -> None:
-            runner.run(app.id, plans[app.id], claims_of(recorder.run, app.id))
+            log = StepLog(recorder, app.id, engine.clock, engine.retrier.policy, engine.redact)
+            runner = AppRunner(engine.clock, engine.retrier, log, engine.deadline, read_only)
+            runner.run(plans[app.id], claims_of(recorder.run, app.id))
 
         leaving = [app for app in self.task.apps if app.retiring]
         coming = [app for app in self.task.apps if not app.retiring]

@@ -66,14 +66,14 @@ class Retrier:
     def call(
         self,
         function: Callable[[], Result],
-        on_failure: Callable[[int, ProvisionerError], None] | None = None,
+        on_failure: Callable[[ProvisionerError], None] | None = None,
     ) -> Result:
-        """The result, or the last error. `on_failure(attempt, error)` hears of each retry."""
+        """The result, or the last error. `on_failure(error)` hears of each one that is retried."""
 
         def before_sleep(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
             if on_failure and isinstance(error, ProvisionerError):
-                on_failure(state.attempt_number, error)
+                on_failure(error)
 
         retrying = Retrying(
             stop=stop_after_attempt(self.policy.attempts),

@@ -1,0 +1,110 @@
+"""Writes what becomes of one app's steps into the run's record, without secrets."""
+
+from collections.abc import Callable
+
+from provisioner.clock import Clock
+from provisioner.engine.endings import Ending, wake_at
+from provisioner.engine.recorder import Recorder
+from provisioner.engine.retry import RetryPolicy
+from provisioner.engine.step import Assessment
+from provisioner.models.plan import Actor
+from provisioner.models.run import FINISHED_STEPS, AppRecord, StepRecord, StepState
+
+Update = dict[str, object]
+
+
+class StepLog:
+    """The steps of one app, by their place in its workflow."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        app_id: str,
+        clock: Clock,
+        policy: RetryPolicy,
+        redact: Callable[[str], str] = str,
+    ) -> None:
+        self._recorder = recorder
+        self._app_id = app_id
+        self._clock = clock
+        self._policy = policy
+        self._redact = redact
+
+    def step(self, index: int) -> StepRecord:
+        return self._recorder.app(self._app_id).steps[index]
+
+    def begin(self, index: int) -> None:
+        """A new attempt begins."""
+        self._change(
+            index,
+            lambda record: {
+                "state": StepState.RUNNING,
+                "attempts": record.attempts + 1,
+                "started_at": record.started_at or self._clock.now(),
+                "ended_at": None,
+                "wake_at": None,
+                "hint": "",
+                "who": Actor.NOBODY,
+                "log_tail": (),
+            },
+        )
+
+    def again(self, index: int, why: str) -> None:
+        """An attempt failed, and the next one follows after a pause."""
+        self._change(
+            index,
+            lambda record: {
+                "attempts": record.attempts + 1,
+                "detail": f"Trying again: {why}",
+            },
+        )
+
+    def say(self, index: int, detail: str) -> None:
+        """What the step is waiting for just now. Gives the listeners their turn, too."""
+        self._change(index, lambda _record: {"detail": detail})
+
+    def end(self, index: int, ending: Ending) -> None:
+        self.note_facts(ending.look)
+        now = self._clock.now()
+        self._change(
+            index,
+            lambda record: {
+                "state": ending.state,
+                "detail": ending.look.detail,
+                "hint": ending.look.hint,
+                "who": ending.look.who,
+                "ended_at": now if ending.state in FINISHED_STEPS else None,
+                "wake_at": wake_at(ending, record, now, self._policy),
+                "log_tail": ending.log_tail,
+            },
+        )
+
+    def note_facts(self, look: Assessment) -> None:
+        """The app's address and DNS entries, as soon as they are known."""
+        facts: Update = {}
+        if look.url is not None:
+            facts["url"] = look.url
+        if look.dns is not None:
+            facts["dns"] = look.dns
+        if facts:
+            self._recorder.change_app(self._app_id, lambda app: app.model_copy(update=facts))
+
+    def _change(self, index: int, update: Callable[[StepRecord], Update]) -> None:
+        def change(app: AppRecord) -> AppRecord:
+            record = app.steps[index]
+            record = record.model_copy(update=self._without_secrets(update(record)))
+            steps = (*app.steps[:index], record, *app.steps[index + 1 :])
+            return app.model_copy(update={"steps": steps})
+
+        self._recorder.change_app(self._app_id, change)
+
+    def _without_secrets(self, update: Update) -> Update:
+        """What is recorded is also shown and kept: no opened secret gets that far."""
+        safe = dict(update)
+        for key in ("detail", "hint"):
+            if key in safe:
+                safe[key] = self._redact(str(safe[key]))
+        lines = safe.get("log_tail")
+        if isinstance(lines, tuple):
+            safe["log_tail"] = tuple(self._redact(line) for line in lines)
+        return safe
