@@ -116,8 +116,8 @@ class Door(Generic[Reader, Who]):
         try:
             reader = self.make()
             who = retrier.call(lambda: self.ask(reader))
-        except ConfigurationError as error:
-            return self._shut(error.message, self.missing)
+        except ConfigurationError:
+            return self._shut("It is not set.", self.missing)
         except TokenRefused as error:
             return self._shut(f"{error.service} does not accept it.", self.renew)
         except ProvisionerError as error:

@@ -31,6 +31,16 @@ def in_another_repository(here: SetUp) -> None:
     here.network.environ["GITHUB_REPOSITORY"] = "our-network/hubs"
 
 
+def another_default_branch(here: SetUp) -> None:
+    """As protected as the other one, but no workflow file knows its name."""
+    github_world = here.sandbox.github
+    repository = github_world.network_repository()
+    head = repository.git.head(repository.default_branch)
+    github_world.repositories.move(repository, "trunk", head)
+    repository.default_branch = "trunk"
+    here.protect(branch="trunk")
+
+
 def without_key_in_catalog(here: SetUp) -> None:
     lines = (here.catalog / "network.yaml").read_text(encoding="utf-8").splitlines()
     kept = [one for one in lines if not one.startswith("sealing_key")]

@@ -96,7 +96,7 @@ def test_the_command_leaves_with_1_when_something_is_wrong(today: SetUp) -> None
     outcome = doctor(today, VERCEL_TOKEN="")
 
     assert outcome.code == 1
-    assert "  not ok           VERCEL_TOKEN: VERCEL_TOKEN is not set.\n" in outcome.out
+    assert "  not ok           VERCEL_TOKEN: It is not set.\n" in outcome.out
 
 
 def test_json_has_the_shape_of_the_contract(today: SetUp) -> None:

@@ -11,6 +11,7 @@ from tests.scenario.planting import (
     SOURCE,
     Fault,
     administrator,
+    another_default_branch,
     emptied_source,
     ending_in,
     github,
@@ -111,6 +112,7 @@ SETTINGS = (
         "archived",
         "Unarchive",
     ),
+    Fault(REPOSITORY, another_default_branch, "called trunk", "`Default branch`"),
     Fault(
         "workflow files",
         github("push", files={".github/workflows/report.yml": None}),
