@@ -28,7 +28,9 @@ class VerifyDns:
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
     ) -> Assessment:
         if not app.domains:
-            return Assessment(Verdict.KEEP, "The app has no domain of its own.", needless=True)
+            return Assessment(
+                Verdict.KEEP, "The app has no domain of its own.", needless=True, dns=()
+            )
         attached = {
             item.name: item for item in attached_domains(readers.host, app.team, app.project)
         }
