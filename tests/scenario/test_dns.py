@@ -1,0 +1,210 @@
+"""DNS entries: what a person must set, what serves as well, what must go, and who has to act."""
+
+from typing import Any
+
+import pytest
+
+from provisioner.models.dns import DnsEntry, DnsState
+from provisioner.models.run import Run, RunState
+from tests.scenario.network import DOCS, Network, app_of, step_of
+
+SUB, APEX = "docs.nairobi.example.org", "nairobi.example"
+AT_CLOUDFLARE = [
+    {"type": "NS", "name": "example.org", "value": "ada.ns.cloudflare.com"},
+    {"type": "NS", "name": APEX, "value": "ada.ns.cloudflare.com"},
+]
+
+
+@pytest.fixture
+def number(network: Network) -> int:
+    """The pull request that brought a hub with a site on a subdomain."""
+    network.write("nairobi", DOCS)
+    return network.merge("nairobi")
+
+
+def on_the_apex(network: Network) -> int:
+    network.write("nairobi", DOCS.replace(SUB, APEX))
+    return network.merge("nairobi")
+
+
+def entries(run: Run) -> list[DnsEntry]:
+    return list(app_of(run, "docs").dns)
+
+
+def record(kind: str, name: str, value: str) -> dict[str, Any]:
+    return {"type": kind, "name": name, "value": value}
+
+
+def live(network: Network) -> bool:
+    return network.apply().state is RunState.COMPLETED
+
+
+def test_each_project_has_its_own_value(network: Network) -> None:
+    other = "  notes:\n    app: docs-site\n    domains: [notes.nairobi.example.org]\n"
+    network.write("nairobi", DOCS + other)
+
+    run = network.apply()
+
+    (docs,), (notes,) = app_of(run, "docs").dns, app_of(run, "notes").dns
+    assert docs.value != notes.value
+    for entry in (docs, notes):
+        assert (entry.type, entry.zone) == ("CNAME", "example.org")
+        assert entry.value.endswith(".vercel-dns-017.com")
+
+
+@pytest.mark.parametrize("address", ["216.198.79.1", "64.29.17.1", "76.76.21.21"])
+def test_an_apex_needs_one_address_and_any_of_the_recommended_ones_serves(
+    network: Network, address: str
+) -> None:
+    number = on_the_apex(network)
+
+    (entry,) = entries(network.apply())
+
+    assert (entry.type, entry.relative_name, entry.value) == ("A", "@", "216.198.79.1")
+    assert "Hub facilitator, please set the DNS entry below." in network.headline(number)
+    network.sandbox.control.set_dns([record("A", APEX, address)])
+    assert live(network)
+    assert "✅ 1 DNS entry is set" in network.comment(number)
+
+
+def test_an_older_address_works_and_the_newer_one_is_told(network: Network) -> None:
+    on_the_apex(network)
+    network.apply()
+    network.sandbox.control.set_dns([record("A", APEX, "76.76.21.21")])
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    detail = step_of(run, "docs", "verify-dns").detail
+    assert "newer values, to set when it suits: `216.198.79.1` for nairobi.example" in detail
+
+
+def test_an_address_that_has_to_change_is_asked_for(network: Network) -> None:
+    number = on_the_apex(network)
+    network.apply()
+    network.sandbox.control.set_dns([record("A", APEX, "76.76.21.21")])
+    network.sandbox.control.set_vercel(must_change_address=[APEX])
+
+    (entry,) = entries(network.apply())
+
+    assert (entry.state, entry.answers) == (DnsState.WRONG, ("76.76.21.21",))
+    assert "Hub facilitator, please set the DNS entry below." in network.headline(number)
+    network.sandbox.control.set_dns([record("A", APEX, entry.value)])
+    network.sandbox.control.set_vercel(must_change_address=[])
+    assert live(network)
+
+
+def test_a_wrong_entry_shows_what_public_dns_answers(network: Network, number: int) -> None:
+    network.apply()
+    network.sandbox.control.set_dns([record("CNAME", SUB, "old-host.example.net")])
+
+    (entry,) = entries(network.apply())
+
+    assert (entry.state, entry.answers) == (DnsState.WRONG, ("old-host.example.net",))
+    assert "something else: `old-host.example.net`" in network.comment(number)
+    network.set_dns(network.apply())
+    assert live(network)
+
+
+def test_capitals_and_last_dots_make_no_difference(network: Network, number: int) -> None:
+    (entry,) = entries(network.apply())
+
+    shouted = record("CNAME", f"{SUB.upper()}.", f"{entry.value.upper()}.")
+    network.sandbox.control.set_dns([shouted])
+
+    assert live(network)
+
+
+def test_an_address_in_place_of_the_alias_is_good_enough(network: Network, number: int) -> None:
+    network.apply()
+
+    network.sandbox.control.set_dns([record("A", SUB, "216.198.79.1")])
+
+    assert live(network)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "why"),
+    [
+        ("AAAA", "2001:db8::1", "Visitors with IPv6 would be led to another server."),
+        ("A", "192.0.2.7", "Some visitors would be led to another server."),
+        ("CAA", '0 issue "sectigo.com"', "It forbids the certificate"),
+    ],
+)
+def test_an_entry_that_stands_in_the_way_is_to_be_removed_and_why(
+    network: Network, kind: str, value: str, why: str
+) -> None:
+    number = on_the_apex(network)
+    right = record("A", APEX, "216.198.79.1")
+    hindering = record(kind, APEX, value)
+    network.apply()
+    network.sandbox.control.set_dns([right, hindering])
+
+    run = network.apply()
+
+    assert run.state is RunState.WAITING
+    states = {(entry.type, entry.value): entry.state for entry in entries(run)}
+    assert states == {("A", "216.198.79.1"): DnsState.OK, (kind, value): DnsState.REMOVE}
+    assert "Hub facilitator, please remove the DNS entry below." in network.headline(number)
+    assert why in network.comment(number)
+    network.sandbox.control.remove_dns([hindering])
+    assert live(network)
+
+
+def test_at_cloudflare_a_name_is_an_alias_with_the_proxy_off(network: Network) -> None:
+    network.sandbox.control.set_dns(AT_CLOUDFLARE)
+    number = on_the_apex(network)
+
+    run = network.apply()
+
+    (entry,) = entries(run)
+    assert (entry.type, entry.relative_name) == ("CNAME", "@")
+    assert "set “Proxy status” to “DNS only” (grey cloud)" in network.comment(number)
+    network.set_dns(run)
+    assert live(network)
+
+
+def test_an_apex_that_cloudflare_answers_with_addresses_is_in_place(network: Network) -> None:
+    network.sandbox.control.set_dns(AT_CLOUDFLARE)
+    on_the_apex(network)
+    network.apply()
+
+    network.sandbox.control.set_dns([record("A", APEX, "216.198.79.1")])
+
+    assert live(network)
+
+
+def test_www_and_apex_are_told_in_one_table(network: Network) -> None:
+    network.write("nairobi", DOCS.replace(f"[{SUB}]", f"[{APEX}, www.{APEX}]"))
+    number = network.merge("nairobi")
+
+    run = network.apply()
+
+    assert {(entry.type, entry.relative_name) for entry in entries(run)} == {
+        ("A", "@"),
+        ("CNAME", "www"),
+    }
+    assert "Hub facilitator, please set the 2 DNS entries below." in network.headline(number)
+    network.set_dns(run)
+    assert live(network)
+
+
+def test_an_international_name_goes_live_under_its_dns_form(network: Network) -> None:
+    network.write("nairobi", DOCS.replace(SUB, "docs.xn--mnchen-3ya.example"))
+
+    network.set_dns(network.apply())
+
+    assert live(network)
+
+
+def test_entries_are_in_the_comment_before_anybody_waits_for_them(
+    network: Network, number: int
+) -> None:
+    network.apply()
+
+    (entry,) = entries(network.apply())
+
+    comment = network.comment(number)
+    assert comment.index("#### DNS entries") < comment.index("#### 🟠")
+    assert f"Value: {entry.value}" in comment
+    assert "Name:  docs.nairobi" in comment
