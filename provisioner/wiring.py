@@ -1,26 +1,24 @@
 """Environment to clients, journal and clock: the only constructor of the outside world."""
 
-import os
 import random
 import secrets as random_source
-import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 import httpx
 
 from provisioner.actions.base import Readers, Secrets, Writers
+from provisioner.actions.secrets import SealedSecrets
 from provisioner.clock import Clock, SystemClock
-from provisioner.desired.sealing import open_sealed
 from provisioner.dns.resolver import PUBLIC_SERVERS, PublicDns
 from provisioner.engine.hub_runner import Engine
 from provisioner.engine.journal import Journal
 from provisioner.engine.lease import Worker
 from provisioner.engine.retry import Retrier, RetryPolicy
-from provisioner.errors import ConfigurationError, FatalError
+from provisioner.errors import ConfigurationError, RemoteError
 from provisioner.github.budget import WriteBudget
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.repositories import Repositories
@@ -32,7 +30,7 @@ from provisioner.hosting.live_page import LivePage
 from provisioner.hosting.vercel.accounts import VercelAccounts
 from provisioner.hosting.vercel.api import Vercel
 from provisioner.hosting.vercel.session import VercelSession
-from provisioner.models.hub import Sealed
+from provisioner.process import ActionsAttempt, process_is_gone, process_name
 from provisioner.safetext import Redactor
 from provisioner.telegram.api import Telegram
 from provisioner.transport import USUAL, HttpClient, Patience, http_client, tls_context
@@ -47,28 +45,6 @@ SECRET_NAMES = (
     "VERCEL_TOKEN",
     "PROVISIONER_SEALING_KEY",
 )
-
-
-@dataclass(frozen=True)
-class SealedSecrets:
-    """Opens sealed values and has each one hidden from every log from then on."""
-
-    key: str
-    redactor: Redactor
-    mask: Callable[[str], None]
-
-    def open(self, hub: str, app: str, name: str, value: str | Sealed) -> str:
-        if not isinstance(value, Sealed):
-            return value
-        if not self.key:
-            raise FatalError(
-                f"{name} is sealed, and there is no key to open it with.",
-                "Set the secret PROVISIONER_SEALING_KEY, as the README says; then re-run the job.",
-            )
-        opened = open_sealed(self.key, hub, app, name, value.sealed)
-        if self.redactor.register(opened):
-            self.mask(opened)
-        return opened
 
 
 class Wiring:
@@ -188,11 +164,16 @@ class Wiring:
     @cached_property
     def worker(self) -> Worker:
         """This process, by a name that tells a later one whether it can still be alive."""
-        run, attempt = (self.environ.get(f"GITHUB_RUN_{part}") for part in ("ID", "ATTEMPT"))
-        if run:
-            job = self.environ.get("GITHUB_JOB", "")
-            return Worker(f"actions:{run}:{attempt or 1}:{job}:{os.getpid()}", self._actions_gone)
-        return Worker(f"{socket.gethostname()}:{os.getpid()}", _process_gone)
+        run = ActionsAttempt.of(self.environ)
+        if run is None:
+            return Worker(process_name(), process_is_gone)
+        return Worker(run.worker_name, lambda holder: run.outlived(holder, self._run_ended))
+
+    def _run_ended(self, run_id: int) -> bool:
+        try:
+            return self.network.actions_run_ended(run_id)
+        except RemoteError:
+            return False  # not known: the lease's time decides
 
     @property
     def unattended(self) -> bool:
@@ -267,17 +248,6 @@ class Wiring:
             return PUBLIC_SERVERS
         return tuple(_server(item.strip()) for item in value.split(","))
 
-    def _actions_gone(self, holder: str) -> bool:
-        """An earlier attempt of this very Actions run has surely ended."""
-        mine, theirs = self.worker.name.split(":"), holder.split(":")
-        if theirs[0] != "actions" or len(theirs) < 3 or theirs[1] != mine[1]:
-            return False
-        return int(theirs[2]) < int(mine[2])
-
-
-def deadline_from(clock: Clock, minutes: float | None) -> datetime | None:
-    return clock.now() + timedelta(minutes=minutes) if minutes else None
-
 
 def _server(text: str) -> tuple[str, int]:
     address, _, port = text.rpartition(":")
@@ -287,17 +257,3 @@ def _server(text: str) -> tuple[str, int]:
             "Write each as ADDRESS:PORT, with commas between.",
         )
     return address, int(port)
-
-
-def _process_gone(holder: str) -> bool:
-    """Whether a process of this machine has ended; of another machine nothing is known."""
-    host, _, pid = holder.rpartition(":")
-    if host != socket.gethostname() or not pid.isdigit():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False

@@ -19,8 +19,9 @@ def authority_findings(
 ) -> list[Finding]:
     """What a pull request's author may not do. `present` is `None` for a new hub.
 
-    `proposed` is `None` where the proposed file cannot be read yet. A present file whose maintainers cannot be read counts as an empty `present`:
-    then only the network's maintainers may mend it.
+    `proposed` is `None` where the proposed file cannot be read yet. A present
+    file whose maintainers cannot be read counts as an empty `present`: then only
+    the network's maintainers may mend it.
     """
     if _holds(network, author):
         return []

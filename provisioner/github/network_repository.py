@@ -106,6 +106,11 @@ class NetworkRepository:
             body["target_url"] = url
         self._session.send("POST", f"{self._path}/statuses/{sha}", body)
 
+    def actions_run_ended(self, run_id: int) -> bool:
+        """Whether GitHub calls an Actions run completed; one it does not know counts as ended."""
+        payload = self._session.get(f"{self._path}/actions/runs/{run_id}")
+        return payload is None or payload.get("status") == "completed"
+
     def environments(self) -> list[str]:
         """The names of the repository's Actions environments; one a hub in a large network."""
         path = f"{self._path}/environments"
