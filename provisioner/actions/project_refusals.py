@@ -82,8 +82,8 @@ def _unseen(when: When, app: DesiredApp) -> Refusal:
     return Refusal(
         when,
         f"Vercel cannot see the repository {app.repository}.",
-        f"Open {APP_PAGE}, choose Configure and the GitHub account {app.owner}, and allow *All "
-        f"repositories* (or add {app.name} to the chosen ones). {BY_ITSELF}",
+        f"Open {APP_PAGE}, choose Configure and the GitHub account {app.owner}, and allow “All "
+        f"repositories” (or add {app.name} to the chosen ones). {BY_ITSELF}",
         Actor.FACILITATOR,
         wake_after=SOON,
     )

@@ -39,7 +39,7 @@ def variable_body(setting: VariableSetting) -> dict[str, Any]:
 
 
 def refused_in(payload: Any, sent: Collection[str]) -> dict[str, str]:
-    """The variables that a good answer refuses all the same, each with Vercel's code."""
+    """The variables that an answer refuses one by one, each with Vercel's code."""
     failed = payload.get("failed") or ()
     errors = [item.get("error") or {} for item in failed]
     return {_name(error, sent): _code(error.get("code")) for error in errors}
@@ -54,10 +54,10 @@ def without_values(error: RemoteError, sent: Collection[str]) -> RemoteError:
     """The same error without any text of Vercel's; a refusal of a variable as such."""
     if not error.said and error.body is None:  # the words are our own
         return error
-    name = _name(error.body if isinstance(error.body, dict) else {}, sent)
     code = _code(error.code)
-    if error.status == 400 and name:
-        return _refusal({name: code}, error.effect)
+    refused = _refused(error.body, code, sent) if error.status == 400 else {}
+    if refused:
+        return _refusal(refused, error.effect)
     limited = error.retry_after is not None and (error.status or 500) < 500
     said = f"Vercel answered {error.status} to the variables ({code})"
     return type(error)(
@@ -69,6 +69,18 @@ def without_values(error: RemoteError, sent: Collection[str]) -> RemoteError:
         code=code,
         retry_after=error.retry_after,
     )
+
+
+def _refused(body: object, code: str, sent: Collection[str]) -> dict[str, str]:
+    """What a refusal of the whole request says of single variables, in either of its forms."""
+    if not isinstance(body, dict):
+        return {}
+    one = {_name(body, sent): code}
+    try:
+        every = refused_in(body, sent)
+    except (AttributeError, TypeError):
+        every = {}
+    return {name: code for name, code in {**every, **one}.items() if name}
 
 
 def _refusal(refused: dict[str, str], effect: Effect) -> RemoteError:

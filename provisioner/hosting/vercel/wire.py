@@ -28,7 +28,10 @@ BUILD_KEYS = {
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why Vercel said no. `error` is the body's `error` object; it may echo secret values."""
+    """Why Vercel said no. `error` is the body's `error` object; it may echo secret values.
+
+    What stands beside it of single variables is put into it as `failed`.
+    """
 
     message: str
     code: str
@@ -41,10 +44,14 @@ def refusal_of(answer: Answer) -> Refusal:
         body = json.loads(answer.text)
     except ValueError:
         body = None
-    error = body.get("error") if isinstance(body, dict) else None
+    body = body if isinstance(body, dict) else {}
+    error = body.get("error")
     if not isinstance(error, dict):
         return Refusal("", "", {})
-    return Refusal(str(error.get("message") or ""), str(error.get("code") or ""), error)
+    failed = {"failed": body["failed"]} if "failed" in body else {}
+    return Refusal(
+        str(error.get("message") or ""), str(error.get("code") or ""), {**error, **failed}
+    )
 
 
 def limit_wait(reason: Refusal, status: int, now: datetime) -> float | None:

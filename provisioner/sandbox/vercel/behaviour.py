@@ -82,6 +82,8 @@ class Behaviour(Setting):
     Projects: `max_projects` in place of the plan's number; `in_transfer`:
     names of projects being handed over; `default_protection` of a project
     created without `ssoProtection`.
+    Variables: `refused_variables`: names, each with the code that it is refused
+    with; the refusal echoes the value, as the real host may.
     Deployments: `deploys_on_creation`: linking a repository deploys at once;
     `strangers_blocked`: private commits by authors outside `members` end
     BLOCKED; `next_deployments`: outcomes, the first that fits is taken;
@@ -109,6 +111,8 @@ class Behaviour(Setting):
     max_projects: int | None = None
     in_transfer: list[str] = []
     default_protection: Protection | None = "prod_deployment_urls_and_all_previews"
+
+    refused_variables: dict[str, str] = {}
 
     deploys_on_creation: bool = False
     strangers_blocked: bool = False

@@ -30,18 +30,28 @@ def create_variables(store: Store, call: Call) -> Answer:
     created, refused = [], list[Refused]()
     for one in wanted:
         try:
+            _refuse_on_order(store, one)
             taken = variables.put(project, one, upsert=upsert)
             created.append(variables.payload(store, taken))
         except Refused as error:
             refused.append(error)
+    failed = [{"error": one.error} for one in refused]
     if refused and not created:
-        raise refused[0].as_api_error()
+        refusal = refused[0].as_api_error()
+        refusal.beside = {"failed": failed}
+        raise refusal
     project.updated = store.stamp()
-    failed = [{"error": refusal.error} for refusal in refused]
     return 201, {
         "created": created if isinstance(call.body, list) else created[0],
         "failed": failed,
     }
+
+
+def _refuse_on_order(store: Store, wanted: Variable) -> None:
+    code = store.behaviour.refused_variables.get(wanted.key)
+    if code is not None:
+        message = f"The variable {wanted.key}={wanted.value} could not be set."
+        raise Refused(code, message, wanted, value=wanted.value)
 
 
 def _as_list(body: object) -> list[object]:

@@ -1,0 +1,74 @@
+"""Answers that echo a secret: it is in no log, no output, no comment, no journal, no summary."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import processes
+from tests.scenario.network import DOCS, TELEGRAM_TOKEN, Network
+
+SECRET = TELEGRAM_TOKEN.split(":")[1]
+PLAIN_VALUE = "neo4j+s://graph.example.org"
+BOT = """\
+name: Nairobi Commons
+maintainers: [amina-k]
+github: {{owner: nairobi-commons}}
+vercel: {{team: nairobi-commons}}
+apps:
+  bot:
+    app: telegram-bot
+    env:
+      GRAPH_URI: {plain}
+      TELEGRAM_TOKEN: {{sealed: {sealed}}}
+"""
+
+
+def journal(network: Network) -> str:
+    """Every version of the hub's file on the state branch, as it stands there."""
+    git = network.sandbox.github.network_repository().git
+    head = git.head("provisioner-state")
+    assert head is not None
+    content = git.file(head, "hubs/nairobi.json")
+    assert content is not None
+    return content.decode()
+
+
+def everything_said(network: Network, tmp_path: Path, number: int) -> str:
+    """What one run of the command leaves behind anywhere that people look."""
+    summary = tmp_path / "summary.md"
+    environ = {**network.environ, "GITHUB_STEP_SUMMARY": str(summary)}
+    hubs = ("--hubs", str(network.directory))
+    applied = processes.run("apply", "nairobi", *hubs, cwd=tmp_path, env=environ)
+    assert applied.returncode == 1, applied.stderr
+    status = processes.run("status", "--format", "json", *hubs, cwd=tmp_path, env=environ)
+    (comment,) = network.comments(number)
+    said = (applied.stdout, applied.stderr, status.stdout, status.stderr, summary.read_text())
+    return "\n".join((*said, comment["body"], journal(network)))
+
+
+@pytest.mark.parametrize("refused", [["TELEGRAM_TOKEN"], ["TELEGRAM_TOKEN", "GRAPH_URI"]])
+def test_a_refusal_that_echoes_values_leaves_only_names_behind(
+    network: Network, tmp_path: Path, refused: list[str]
+) -> None:
+    sealed = network.sealed("nairobi", "bot", "TELEGRAM_TOKEN", TELEGRAM_TOKEN)
+    network.write("nairobi", BOT.format(plain=PLAIN_VALUE, sealed=sealed))
+    number = network.merge("nairobi")
+    codes = dict.fromkeys(refused, "ENV_CONFLICT")
+    network.sandbox.control.set_vercel(refused_variables=codes)
+
+    said = everything_said(network, tmp_path, number)
+
+    assert all(name in said for name in refused)
+    assert SECRET not in said
+    assert PLAIN_VALUE not in said
+
+
+def test_a_limit_on_variables_is_no_reason_to_show_them(network: Network, tmp_path: Path) -> None:
+    network.write("nairobi", DOCS.replace("Nairobi Commons}", "Unannounced}"))
+    number = network.merge("nairobi")
+    network.sandbox.control.set_vercel(refused_variables={"SITE_TITLE": "TOO_LONG_LIMIT"})
+
+    said = everything_said(network, tmp_path, number)
+
+    assert "SITE_TITLE" in said
+    assert "Unannounced" not in said
