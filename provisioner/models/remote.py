@@ -168,4 +168,3 @@ class Webhook(Frozen):
     bot: str
     """The bot's public id: the part of its token before the colon."""
     url: str
-    last_error: str = ""

@@ -8,7 +8,7 @@ import json
 from typing import Any, Protocol
 
 from provisioner.clock import Clock
-from provisioner.errors import RemoteError
+from provisioner.errors import RemoteError, TokenRefused
 from provisioner.models.remote import Webhook
 from provisioner.transport import Answer, Call, HttpClient, decoded, parsed, refused
 
@@ -58,15 +58,27 @@ class Telegram:
         except ValueError:
             body = {}
         body = body if isinstance(body, dict) else {}
-        message = str(body.get("description") or "")
-        wait = (body.get("parameters") or {}).get("retry_after")
-        seconds = float(wait) if isinstance(wait, int | float) else None
-        return refused(call, answer, message=message, now=self._clock.now(), wait=seconds)
+        told = body.get("parameters")
+        wait = told.get("retry_after") if isinstance(told, dict) else None
+        error = refused(
+            call,
+            answer,
+            message=str(body.get("description") or ""),
+            now=self._clock.now(),
+            wait=float(wait) if isinstance(wait, int | float) else None,
+        )
+        return _one_bots(error) if isinstance(error, TokenRefused) else error
+
+
+def _one_bots(error: RemoteError) -> RemoteError:
+    """A token that Telegram does not know is one bot's trouble, not the whole network's."""
+    return RemoteError(
+        error.message, service=error.service, effect=error.effect, status=error.status
+    )
 
 
 def _webhook(token: str, payload: dict[str, Any]) -> Webhook:
     return Webhook(
         bot=token.split(":", 1)[0],
         url=payload["url"],
-        last_error=str(payload.get("last_error_message") or ""),
     )
