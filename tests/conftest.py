@@ -6,7 +6,7 @@ official API descriptions, whatever the test is about.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,12 @@ import pytest
 from provisioner.clock import ManualClock
 from provisioner.sandbox.server import Sandbox
 
+pytest_plugins = ("tests.crash.summary",)
+
 SPECS = "PROVISIONER_API_SPECS"
 
 MakeSandbox = Callable[..., Sandbox]
+OpenSandbox = Callable[..., AbstractContextManager[Sandbox]]
 
 _counts = {"validated": 0}
 
@@ -43,21 +46,30 @@ def specs() -> Path:
     return folder
 
 
+@contextmanager
+def _judged_sandbox(**options: Any) -> Iterator[Sandbox]:
+    with Sandbox(**{"specs": specs_folder(), **options}) as sandbox:
+        yield sandbox
+    report = sandbox.control.contract()
+    _counts["validated"] += report["validated"]
+    assert report["violations"] == []
+
+
+@pytest.fixture
+def open_sandbox() -> OpenSandbox:
+    """A context that serves a sandbox and checks its contract at the end: for many in one test."""
+    return _judged_sandbox
+
+
 @pytest.fixture
 def make_sandbox(clock: ManualClock) -> Iterator[MakeSandbox]:
-    """Starts sandboxes with options of the test's own; checks each one's contract at the end."""
-    made: list[Sandbox] = []
+    """Starts sandboxes with options of the test's own, which all serve until the test ends."""
     with ExitStack() as stack:
 
         def make(**options: Any) -> Sandbox:
-            defaults = {"clock": clock, "specs": specs_folder()}
-            made.append(stack.enter_context(Sandbox(**{**defaults, **options})))
-            return made[-1]
+            return stack.enter_context(_judged_sandbox(**{"clock": clock, **options}))
 
         yield make
-    reports = [sandbox.control.contract() for sandbox in made]
-    _counts["validated"] += sum(report["validated"] for report in reports)
-    assert [one for report in reports for one in report["violations"]] == []
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ product knows nothing of it.
 """
 
 import random
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Mapping
@@ -18,6 +19,8 @@ from provisioner.clock import Clock
 from provisioner.engine.lease import Worker
 from provisioner.github.session import GitHubSession
 from provisioner.hosting.vercel.api import Vercel
+from provisioner.sandbox.faults import Faults
+from provisioner.sandbox.requests import redacted
 from provisioner.telegram.api import Telegram
 from provisioner.transport import USUAL, Answer, HttpClient, Patience, http_client
 from provisioner.wiring import GITHUB_API, TELEGRAM_API, VERCEL_API, Wiring
@@ -32,12 +35,17 @@ class Crash(BaseException):
 
 @dataclass
 class Process:
-    """One life. `fate` is where it ends; without one it lives for as long as it has work."""
+    """One life. `fate` is where it ends; without one it lives for as long as it has work.
+
+    `refusals` tell which requests meet a port that nobody listens on: what
+    cannot be ordered from a service that does listen.
+    """
 
     name: str
     ledger: Ledger = field(default_factory=Ledger)
     labels: Labels = field(default_factory=Labels)
     fate: Boundary | None = None
+    refusals: Faults = field(default_factory=Faults)
     died: threading.Event = field(default_factory=threading.Event)
 
     def request(self, label: str, send: Callable[[], Result]) -> Result:
@@ -62,16 +70,18 @@ class Process:
 class MortalSession(GitHubSession):
     """GitHub, as a process sees it that may die."""
 
-    def __init__(self, process: Process, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, process: Process, base_url: str, *arguments: Any) -> None:
+        super().__init__(base_url, *arguments)
         self._process = process
+        self._nowhere = GitHubSession(_closed_port(), *arguments)
 
     def send(
         self, method: str, path: str, body: object = None, params: Mapping[str, Any] | None = None
     ) -> Any:
+        refused = self._process.refusals.take("github", method, path)
+        send = self._nowhere.send if refused else super().send
         label = self._process.labels.of(method, path, None, None)
-        inner = super().send
-        return self._process.request(label, lambda: inner(method, path, body, params))
+        return self._process.request(label, lambda: send(method, path, body, params))
 
 
 class MortalHttp(HttpClient):
@@ -92,6 +102,9 @@ class MortalHttp(HttpClient):
         headers: Mapping[str, str] | None = None,
         extensions: Mapping[str, Any] | None = None,
     ) -> Answer:
+        path = httpx.URL(url).path
+        if self._process.refusals.take(self.service.lower(), method, redacted(path)):
+            url = _closed_port() + path
         inner = super().send
 
         def send() -> Answer:
@@ -107,7 +120,6 @@ class MortalHttp(HttpClient):
             self._process.labels.learn(answer.text)
             return answer
 
-        path = httpx.URL(url).path
         return self._process.request(self._process.labels.of(method, path, params, body), send)
 
 
@@ -159,3 +171,15 @@ def _plain_client(patience: Patience) -> httpx.Client:
 @cache
 def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
+
+
+@cache
+def _held_socket() -> socket.socket:
+    """Bound and never listening: who connects is refused, and nobody else gets the port."""
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    return held
+
+
+def _closed_port() -> str:
+    return f"http://127.0.0.1:{_held_socket().getsockname()[1]}"

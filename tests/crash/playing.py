@@ -1,8 +1,8 @@
-"""Plays a story in a fresh sandbox, with or without trouble, and tells how it ended."""
+"""The stage of a story: a fresh sandbox, and a provisioner whose processes may die."""
 
 import tempfile
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -11,35 +11,42 @@ from pathlib import Path
 from provisioner.clock import ManualClock
 from provisioner.commands.applying import Applied
 from provisioner.desired.sealing import public_of, seal
-from provisioner.engine.lease import Busy
+from provisioner.sandbox.faults import Faults
+from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
+from provisioner.sandbox.world import Latency
 from provisioner.transport import USUAL, Patience
 from provisioner.wiring import Wiring
 from tests.crash.boundary import Boundary, Labels, Ledger
 from tests.crash.comparison import Ending, ending
-from tests.crash.mortal import Crash, MortalWiring, Process
+from tests.crash.mortal import MortalWiring, Process
 from tests.crash.stories import Act, Runs, Story
 from tests.scenario.network import Network
 
 OpenSandbox = Callable[..., AbstractContextManager[Sandbox]]
 
-LEASE = timedelta(minutes=16)
+SLOW = Latency(fork_readable=1, build_queued=1, build=2, alias=1)
+"""So that a process can die while something is under way; nobody waits for it."""
 
 
 @dataclass
-class MortalNetwork(Network):
+class Stage(Network):
     """Each `apply` is a process that may die; requests are counted over all of them."""
 
     ledger: Ledger = field(default_factory=Ledger)
     labels: Labels = field(default_factory=Labels)
     fate: Boundary | None = None
+    refusals: Faults = field(default_factory=Faults)
     patience: Patience = USUAL
     knows_of_deaths: bool = True
-    process: Process = field(default_factory=lambda: Process("none"))
+    process: Process = field(default_factory=lambda: Process("nobody"))
+    runs: Runs = field(default_factory=dict)
 
     def wiring(self, deadline: datetime | None = None) -> Wiring:
         self.seed += 1
-        self.process = Process(f"process-{self.seed}", self.ledger, self.labels, self.fate)
+        self.process = Process(
+            f"process-{self.seed}", self.ledger, self.labels, self.fate, self.refusals
+        )
         return MortalWiring(
             self.environ,
             self.clock,
@@ -52,64 +59,74 @@ class MortalNetwork(Network):
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
         return _sealed(self.environ["PROVISIONER_SEALING_KEY"], hub, app, name, value)
 
-    def ends(self, hubs: tuple[str, ...]) -> Ending:
+    def perform(self, act: Act) -> list[Applied]:
+        """What people do in an act, and what the provisioner does then."""
+        act.people(self, self.runs)
+        return self.apply_once(act)
+
+    def apply_once(self, act: Act) -> list[Applied]:
+        applied = self.try_apply(*act.hubs)
+        self.runs = {item.hub: item.run for item in applied if item.run is not None}
+        return applied
+
+    def wait(self, time: timedelta) -> None:
+        self.clock.advance(time.total_seconds())
+
+    def ending(self, hubs: tuple[str, ...]) -> Ending:
+        """How things are now, told without generated ids and times."""
         journal = Wiring(self.environ, self.clock).journal
         return ending(self.world(), {hub: journal.read(hub).journal for hub in hubs})
 
 
-@dataclass(frozen=True)
-class Played:
-    """How a story went. `resumed` is false when its process never died."""
-
-    ending: Ending
-    resumed: bool
-    complaints: tuple[str, ...]
-    ledger: Ledger
-
-
-def play(
-    story: Story,
-    open_sandbox: OpenSandbox,
-    fate: Boundary | None = None,
-    knows_of_deaths: bool = True,
-) -> Played:
-    """The story to its end. A process that dies is followed by one that goes on."""
+@contextmanager
+def stage(story: Story, open_sandbox: OpenSandbox, seed: int = 0) -> Iterator[Stage]:
+    """The stage once all that is given is there; requests are counted from here."""
     clock = ManualClock()
-    with open_sandbox(clock=clock) as sandbox, tempfile.TemporaryDirectory() as folder:
-        network = MortalNetwork(sandbox, clock, Path(folder) / "hubs")
-        story.given(network)
-        network.ledger, network.fate = Ledger(), fate
-        network.knows_of_deaths = knows_of_deaths
-        runs: Runs = {}
-        resumed = False
-        complaints: list[str] = []
+    with (
+        open_sandbox(clock=clock, latency=SLOW) as sandbox,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        set_up = Stage(sandbox, clock, Path(folder) / "hubs", seed)
+        story.given(set_up)
+        set_up.ledger = Ledger()
+        sandbox.control.clear_requests()
+        yield set_up
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A story without trouble: how things are after each act, and what was asked in each."""
+
+    endings: tuple[Ending, ...]
+    runs: tuple[Runs, ...]
+    requests: tuple[tuple[Logged, ...], ...]
+    boundaries: tuple[Boundary, ...]
+
+
+_rehearsed: dict[str, Rehearsal] = {}
+
+
+def rehearsal(story: Story, open_sandbox: OpenSandbox) -> Rehearsal:
+    """Played once in each process of the tests."""
+    if story.name not in _rehearsed:
+        _rehearsed[story.name] = _rehearse(story, open_sandbox)
+    return _rehearsed[story.name]
+
+
+def _rehearse(story: Story, open_sandbox: OpenSandbox) -> Rehearsal:
+    endings: list[Ending] = []
+    runs: list[Runs] = []
+    requests: list[tuple[Logged, ...]] = []
+    with stage(story, open_sandbox) as network:
         for act in story.acts:
-            act.people(network, runs)
-            applied, died = _applied(network, act)
-            resumed = resumed or died
-            complaints += [f"{item.hub}: {item.error.message}" for item in applied if item.error]
-            runs = {item.hub: item.run for item in applied if item.run is not None}
-        return Played(network.ends(story.hubs), resumed, tuple(complaints), network.ledger)
-
-
-def _applied(network: MortalNetwork, act: Act) -> tuple[list[Applied], bool]:
-    """Apply once and, where the process died, once more."""
-    try:
-        applied = network.try_apply(*act.hubs)
-    except Crash:
-        applied = []
-    if not network.process.died.is_set():
-        return applied, False
-    network.fate = None
-    return _resumed(network, act), True
-
-
-def _resumed(network: MortalNetwork, act: Act) -> list[Applied]:
-    applied = network.try_apply(*act.hubs)
-    if not network.knows_of_deaths and any(isinstance(item.error, Busy) for item in applied):
-        network.clock.advance(LEASE.total_seconds())
-        applied = network.try_apply(*act.hubs)
-    return applied
+            applied = network.perform(act)
+            requests.append(tuple(network.requests()))
+            assert [item.error for item in applied if item.error] == []
+            runs.append(network.runs)
+            endings.append(network.ending(story.hubs))
+            network.sandbox.control.clear_requests()
+        boundaries = tuple(network.ledger.boundaries())
+    return Rehearsal(tuple(endings), tuple(runs), tuple(requests), boundaries)
 
 
 @cache

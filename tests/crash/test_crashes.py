@@ -1,0 +1,81 @@
+"""A process may die at any request: the next one ends in the same world, and nothing is doubled."""
+
+import traceback
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.crash.boundary import Boundary, Phase
+from tests.crash.crashing import Death, aftermath
+from tests.crash.playing import OpenSandbox, rehearsal
+from tests.crash.settings import SETTINGS, how_to_run, part_of
+from tests.crash.stories import NEW_HUB, STORIES, Story
+from tests.crash.tally import Tally
+
+PARTS = {story: 24 if story is NEW_HUB else 8 for story in STORIES}
+SILENT_ONE_IN = 12
+
+NAMES = {
+    "tried": "boundaries tried",
+    "resumed": "resumed",
+    "missed": "not reached",
+    "duplicates": "duplicates",
+    "differing": "differing worlds",
+}
+
+
+@pytest.mark.parametrize(
+    ("story", "part"),
+    [(story, part) for story, parts in PARTS.items() for part in range(parts)],
+    ids=lambda value: value.name if isinstance(value, Story) else str(value),
+)
+def test_whatever_request_a_process_dies_at_the_next_one_ends_in_the_same_world(
+    story: Story,
+    part: int,
+    open_sandbox: OpenSandbox,
+    record_property: Callable[[str, object], None],
+) -> None:
+    boundaries = rehearsal(story, open_sandbox).boundaries
+    tally = Tally("crashes")
+    found = [
+        complaint
+        for death in _deaths(story, boundaries)
+        if part_of(death, PARTS[story]) == part
+        for round_ in SETTINGS.rounds_of(death)
+        for complaint in _tried(death, round_, open_sandbox, tally)
+    ]
+    tally.hand_in(record_property)
+    assert not found, "\n".join(found)
+
+
+def _deaths(story: Story, boundaries: tuple[Boundary, ...]) -> Iterator[Death]:
+    for boundary in boundaries:
+        if SETTINGS.everything or story is NEW_HUB or not _sampled_out(boundary):
+            yield Death(story, boundary)
+        if SETTINGS.everything or SETTINGS.draw(boundary, SILENT_ONE_IN) == 0:
+            yield Death(story, boundary, silent=True)
+
+
+def _sampled_out(boundary: Boundary) -> bool:
+    """Reads change nothing, so that one phase of each will do, another with each seed."""
+    phases = list(Phase)
+    request = f"{boundary.label} {boundary.number}"
+    chosen = phases[SETTINGS.draw(request, len(phases))]
+    return boundary.label.startswith("GET ") and boundary.phase is not chosen
+
+
+def _tried(death: Death, round_: int, open_sandbox: OpenSandbox, tally: Tally) -> Iterator[str]:
+    row = death.story.name
+    tally.add(row, NAMES["tried"])
+    try:
+        after = aftermath(death, open_sandbox, seed=1000 * (SETTINGS.seed + round_))
+    except Exception:
+        tally.add(row, NAMES["differing"])
+        yield f"{death}\n  {traceback.format_exc()}\n  {how_to_run(death)}"
+        return
+    tally.add(row, NAMES["resumed" if after.reached else "missed"])
+    tally.add(row, NAMES["duplicates"], len(after.duplicates))
+    tally.add(row, NAMES["differing"], bool(after.differences or after.errors))
+    if after.complaints:
+        told = "\n  ".join(after.complaints)
+        yield f"{death}\n  {told}\n  {how_to_run(death)}"

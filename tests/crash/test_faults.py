@@ -1,0 +1,75 @@
+"""Whatever goes wrong with a request: the same world, or clear words and the same world later."""
+
+import traceback
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.crash.playing import OpenSandbox, rehearsal
+from tests.crash.settings import SETTINGS, how_to_run, part_of
+from tests.crash.stories import ADDED_DOMAIN, CHANGED_VARIABLE, NEW_HUB, REMOVAL, Story
+from tests.crash.suffering import suffered
+from tests.crash.tally import Tally
+from tests.crash.troubles import TIMES, TROUBLES, Fault, targets
+
+PARTS = {NEW_HUB: 24, CHANGED_VARIABLE: 4, ADDED_DOMAIN: 4, REMOVAL: 4}
+SAMPLED_ONE_IN = 16
+"""Of all that is not a write of a new hub, where every kind is tried."""
+
+
+@pytest.mark.parametrize(
+    ("story", "part"),
+    [(story, part) for story, parts in PARTS.items() for part in range(parts)],
+    ids=lambda value: value.name if isinstance(value, Story) else str(value),
+)
+def test_whatever_goes_wrong_with_a_request_is_survived_or_told_and_mended(
+    story: Story,
+    part: int,
+    open_sandbox: OpenSandbox,
+    record_property: Callable[[str, object], None],
+) -> None:
+    tally = Tally("faults")
+    found = [
+        complaint
+        for fault in _faults(story, open_sandbox)
+        if part_of(fault, PARTS[story]) == part
+        for round_ in SETTINGS.rounds_of(fault)
+        for complaint in _tried(fault, round_, open_sandbox, tally)
+    ]
+    tally.hand_in(record_property)
+    assert not found, "\n".join(found)
+
+
+def _faults(story: Story, open_sandbox: OpenSandbox) -> Iterator[Fault]:
+    for act, requests in enumerate(rehearsal(story, open_sandbox).requests):
+        for target in targets(act, requests):
+            for trouble in TROUBLES:
+                for times in TIMES:
+                    fault = Fault(story, target, trouble, times)
+                    if SETTINGS.everything or _in_sample(fault):
+                        yield fault
+
+
+def _in_sample(fault: Fault) -> bool:
+    """Each kind at each write of a new hub, once or three times or for ever; of the rest a few."""
+    if fault.story is NEW_HUB and fault.target.writes:
+        drawn = SETTINGS.draw(f"{fault.target} {fault.trouble.name}", len(TIMES))
+        return fault.times == TIMES[drawn]
+    return SETTINGS.draw(fault, SAMPLED_ONE_IN) == 0
+
+
+def _tried(fault: Fault, round_: int, open_sandbox: OpenSandbox, tally: Tally) -> Iterator[str]:
+    row = fault.trouble.name
+    tally.add(row, "faults")
+    try:
+        result = suffered(fault, open_sandbox, seed=1000 * (SETTINGS.seed + round_))
+    except Exception:
+        tally.add(row, "differing worlds")
+        yield f"{fault}\n  {traceback.format_exc()}\n  {how_to_run(fault)}"
+        return
+    tally.add(row, result.outcome)
+    tally.add(row, "duplicates", len(result.duplicates))
+    tally.add(row, "differing worlds", bool(result.differences))
+    if result.complaints:
+        told = "\n  ".join(result.complaints)
+        yield f"{fault}\n  {told}\n  {how_to_run(fault)}"
