@@ -15,7 +15,7 @@ from provisioner.engine import planner
 from provisioner.engine.due import why_due
 from provisioner.engine.hub_runner import guarded
 from provisioner.engine.journal import Entry
-from provisioner.engine.run_record import AppTask, HubTask, claims_of
+from provisioner.engine.run_record import AppTask, HubTask, claims_for
 from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.models.journal import HubJournal
 from provisioner.models.plan import AppPlan, HubPlan
@@ -126,7 +126,7 @@ def _task(wiring: Wiring, desired: Desired, hub: str, previous: Run | None) -> H
 
 def _plan_app(wiring: Wiring, app: AppTask, previous: Run | None) -> AppPlan:
     steps = [guarded(step, wiring.retrier) for step in app.planning or app.steps]
-    assessment = planner.assess(steps, claims_of(previous, app.id))
+    assessment = planner.assess(steps, claims_for(app, previous))
     return planner.app_plan(app.id, app.app, app.title, assessment)
 
 

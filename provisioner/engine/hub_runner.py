@@ -26,6 +26,7 @@ from provisioner.engine.run_record import (
     Origin,
     agrees,
     begun_steps,
+    claims_for,
     claims_of,
     concluded,
     essence,
@@ -151,7 +152,7 @@ class HubRunner:
         def assess(app: AppTask) -> AppAssessment:
             steps = [guarded(step, self.engine.retrier) for step in app.planning or app.steps]
             begun = begun_steps(before, self.task, app.id)
-            plan = planner.assess(steps, claims_of(before, app.id), begun)
+            plan = planner.assess(steps, claims_for(app, before), begun)
             return plan.with_steps(app.steps)
 
         with ThreadPoolExecutor(max_workers=max(len(self.task.apps), 1)) as pool:

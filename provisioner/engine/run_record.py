@@ -22,6 +22,10 @@ class AppTask:
     retiring: bool = False
     planning: tuple[Step, ...] = ()
     """The same steps for making a plan, if they differ: their looks may be remembered."""
+    takes: tuple[Resource, ...] = ()
+    """Resources that another app of the hub claimed so far and that are this app's from now on."""
+    releases: tuple[Resource, ...] = ()
+    """Resources that this app claimed so far and no longer does."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,12 @@ def claims_of(run: Run | None, app_id: str) -> Claims:
     return frozenset(owned | failed)
 
 
+def claims_for(task: AppTask, before: Run | None) -> Claims:
+    """What is an app's own as its run begins."""
+    taken = {(item.kind, item.name) for item in task.takes}
+    return claims_of(before, task.id) | taken
+
+
 def begun_steps(before: Run | None, task: HubTask, app_id: str) -> frozenset[str]:
     """The actions that the run to be resumed has listed for an app already."""
     if before is None or not _resumes(before, task):
@@ -116,6 +126,7 @@ def _opened_app(
     task: AppTask, plan: AppAssessment, known: AppRecord | None, resumed: bool
 ) -> AppRecord:
     steps = pending_steps(plan.steps, known.steps if known and resumed else ())
+    kept = [item for item in (known.resources if known else ()) if item not in task.releases]
     return AppRecord(
         id=task.id,
         app=task.app,
@@ -123,7 +134,7 @@ def _opened_app(
         url=known.url if known else None,
         dns=known.dns if known else (),
         steps=steps,
-        resources=_united(known.resources if known else (), plan.resources),
+        resources=_united((*kept, *task.takes), plan.resources),
         retiring=task.retiring,
     )
 

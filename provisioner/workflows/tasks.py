@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 
+from provisioner.actions.attach_domains import KIND as DOMAIN
 from provisioner.actions.base import Readers, Writers
+from provisioner.actions.copy_plan import KIND as REPOSITORY
+from provisioner.actions.create_project import KIND as PROJECT
+from provisioner.actions.create_project import project_key
 from provisioner.actions.snapshot import snapshot
 from provisioner.engine.run_record import AppTask, HubTask
 from provisioner.engine.step import Step
 from provisioner.errors import ConfigurationError
 from provisioner.models.app import DesiredApp, DesiredHub
+from provisioner.models.plan import Resource
 from provisioner.models.run import AppRecord, Run, RunState
 from provisioner.workflows.retirement import NOTE, retirement
 from provisioner.workflows.telegram_bot import telegram_bot
@@ -25,6 +30,7 @@ def hub_task(
 ) -> HubTask:
     """Each app that is asked for, and the retirement of each that no longer is."""
     remembered = snapshot(readers)
+    moved = _moved(desired, previous)
     wanted = tuple(
         AppTask(
             id=app.id,
@@ -32,12 +38,18 @@ def hub_task(
             title=app.entry.app.title,
             steps=_workflow(app)(app, readers, writers),
             planning=_workflow(app)(app, remembered, None),
+            releases=_elsewhere(app, moved[app.id]) if app.id in moved else (),
         )
         for app in desired.apps
     )
     ids = {app.id for app in wanted}
     dropped = [app for app in (previous.apps if previous else ()) if app.id not in ids]
     retired = tuple(_retired(app, readers, writers) for app in dropped if not _is_retired(app))
+    retired += tuple(
+        _left_behind(app, moved[app.id], readers, writers)
+        for app in desired.apps
+        if app.id in moved
+    )
     return HubTask(
         hub=desired.id,
         title=desired.title,
@@ -76,6 +88,42 @@ def _retired(app: AppRecord, readers: Readers, writers: Writers | None) -> AppTa
         title=app.title,
         steps=retirement(app, readers, writers),
         retiring=True,
+    )
+
+
+def _moved(desired: DesiredHub, previous: Run | None) -> dict[str, AppRecord]:
+    """The records of apps whose file now names another account than where they were made."""
+    records = {app.id: app for app in (previous.apps if previous else ()) if not app.retiring}
+    return {
+        app.id: records[app.id]
+        for app in desired.apps
+        if app.id in records and _elsewhere(app, records[app.id])
+    }
+
+
+def _elsewhere(app: DesiredApp, record: AppRecord) -> tuple[Resource, ...]:
+    """What an app claims in accounts that its file no longer names."""
+    here = {PROJECT: project_key(app.team, app.project), REPOSITORY: app.repository}
+    return tuple(
+        item for item in record.resources if item.kind in here and item.name != here[item.kind]
+    )
+
+
+def _left_behind(
+    app: DesiredApp, record: AppRecord, readers: Readers, writers: Writers | None
+) -> AppTask:
+    """The retirement of what an app leaves behind when it moves to another account."""
+    left = _elsewhere(app, record)
+    domains = tuple(item for item in record.resources if item.kind == DOMAIN)
+    team = next((item.name.partition("/")[0] for item in left if item.kind == PROJECT), app.team)
+    old = record.model_copy(update={"resources": (*left, *domains)})
+    return AppTask(
+        id=f"{app.id}@{team}",
+        app=record.app,
+        title=f"{record.title} in its former account",
+        steps=retirement(old, readers, writers),
+        retiring=True,
+        takes=old.resources,
     )
 
 

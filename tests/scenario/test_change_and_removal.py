@@ -161,3 +161,21 @@ def test_one_app_can_be_applied_alone_and_the_other_stays_due(network: Network) 
     assert first.state is RunState.WAITING
     network.set_dns(network.apply())
     assert network.apply().state is RunState.COMPLETED
+
+
+def test_a_hub_that_moves_to_its_own_account_leaves_the_old_one_offline(network: Network) -> None:
+    docs_live(network)
+    network.write("nairobi", DOCS.replace("team: nairobi-commons", "team: nairobi-own"))
+
+    moving = network.apply()
+    network.set_dns(moving)
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    projects = {item["team"]: item for item in network.world()["vercel"]["projects"]}
+    assert projects["nairobi-commons"]["paused"] is True
+    assert projects["nairobi-own"]["paused"] is False
+    names = {item["name"] for item in projects["nairobi-own"]["domains"]}
+    assert "docs.nairobi.example.org" in names
+    assert [app.id for app in run.apps] == ["docs", "docs@nairobi-commons"]
+    assert network.apply() == run
