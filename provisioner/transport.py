@@ -97,7 +97,7 @@ def refused(
     )
     limited = asked is not None and answer.status < 500
     return kind(
-        f"{call.service} takes no more requests for now ({call.label})" if limited else said,
+        f"{call.service} takes no more requests for now" if limited else said,
         WAIT_FOR_LIMIT if limited else "",
         service=call.service,
         effect=Effect.UNKNOWN if unsure else Effect.NONE,

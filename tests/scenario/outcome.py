@@ -59,14 +59,6 @@ def assert_asks(network: Network, number: int, run: Run, who: Actor, action: str
     return step
 
 
-def assert_waits_for_a_limit(network: Network, number: int, run: Run, action: str) -> StepRecord:
-    step = unfinished(run)
-    assert (step.action, step.state, step.who) == (action, StepState.WAITING, Actor.NOBODY)
-    assert step.wake_at is not None
-    assert PEOPLE[Actor.NOBODY] in network.headline(number)
-    return step
-
-
 def assert_live(network: Network, run: Run) -> None:
     """The site is live, there is one of everything, and one more run does nothing."""
     assert run.state is RunState.COMPLETED
