@@ -1,4 +1,4 @@
-"""DNS entries: what a person must set, what serves as well, what must go, and who has to act."""
+"""DNS entries: what a person must set, and what serves as well."""
 
 from typing import Any
 
@@ -9,10 +9,6 @@ from provisioner.models.run import Run, RunState
 from tests.scenario.network import DOCS, Network, app_of, step_of
 
 SUB, APEX = "docs.nairobi.example.org", "nairobi.example"
-AT_CLOUDFLARE = [
-    {"type": "NS", "name": "example.org", "value": "ada.ns.cloudflare.com"},
-    {"type": "NS", "name": APEX, "value": "ada.ns.cloudflare.com"},
-]
 
 
 @pytest.fixture
@@ -79,21 +75,6 @@ def test_an_older_address_works_and_the_newer_one_is_told(network: Network) -> N
     assert "newer values, to set when it suits: `216.198.79.1` for nairobi.example" in detail
 
 
-def test_an_address_that_has_to_change_is_asked_for(network: Network) -> None:
-    number = on_the_apex(network)
-    network.apply()
-    network.sandbox.control.set_dns([record("A", APEX, "76.76.21.21")])
-    network.sandbox.control.set_vercel(must_change_address=[APEX])
-
-    (entry,) = entries(network.apply())
-
-    assert (entry.state, entry.answers) == (DnsState.WRONG, ("76.76.21.21",))
-    assert "Hub facilitator, please set the DNS entry below." in network.headline(number)
-    network.sandbox.control.set_dns([record("A", APEX, entry.value)])
-    network.sandbox.control.set_vercel(must_change_address=[])
-    assert live(network)
-
-
 def test_a_wrong_entry_shows_what_public_dns_answers(network: Network, number: int) -> None:
     network.apply()
     network.sandbox.control.set_dns([record("CNAME", SUB, "old-host.example.net")])
@@ -119,57 +100,6 @@ def test_an_address_in_place_of_the_alias_is_good_enough(network: Network, numbe
     network.apply()
 
     network.sandbox.control.set_dns([record("A", SUB, "216.198.79.1")])
-
-    assert live(network)
-
-
-@pytest.mark.parametrize(
-    ("kind", "value", "why"),
-    [
-        ("AAAA", "2001:db8::1", "Visitors with IPv6 would be led to another server."),
-        ("A", "192.0.2.7", "Some visitors would be led to another server."),
-        ("CAA", '0 issue "sectigo.com"', "It forbids the certificate"),
-    ],
-)
-def test_an_entry_that_stands_in_the_way_is_to_be_removed_and_why(
-    network: Network, kind: str, value: str, why: str
-) -> None:
-    number = on_the_apex(network)
-    right = record("A", APEX, "216.198.79.1")
-    hindering = record(kind, APEX, value)
-    network.apply()
-    network.sandbox.control.set_dns([right, hindering])
-
-    run = network.apply()
-
-    assert run.state is RunState.WAITING
-    states = {(entry.type, entry.value): entry.state for entry in entries(run)}
-    assert states == {("A", "216.198.79.1"): DnsState.OK, (kind, value): DnsState.REMOVE}
-    assert "Hub facilitator, please remove the DNS entry below." in network.headline(number)
-    assert why in network.comment(number)
-    network.sandbox.control.remove_dns([hindering])
-    assert live(network)
-
-
-def test_at_cloudflare_a_name_is_an_alias_with_the_proxy_off(network: Network) -> None:
-    network.sandbox.control.set_dns(AT_CLOUDFLARE)
-    number = on_the_apex(network)
-
-    run = network.apply()
-
-    (entry,) = entries(run)
-    assert (entry.type, entry.relative_name) == ("CNAME", "@")
-    assert "set “Proxy status” to “DNS only” (grey cloud)" in network.comment(number)
-    network.set_dns(run)
-    assert live(network)
-
-
-def test_an_apex_that_cloudflare_answers_with_addresses_is_in_place(network: Network) -> None:
-    network.sandbox.control.set_dns(AT_CLOUDFLARE)
-    on_the_apex(network)
-    network.apply()
-
-    network.sandbox.control.set_dns([record("A", APEX, "216.198.79.1")])
 
     assert live(network)
 
