@@ -41,7 +41,7 @@ def _as_built(deployment: Deployment) -> dict[str, Any]:
         "isInSystemBuildsQueue": False,
         "build": {"env": sorted(deployment.environment)},
         "env": sorted(deployment.environment),
-        "projectSettings": {name: project.settings.get(name) for name in BUILD_FIELDS},
+        "projectSettings": _settings(deployment),
         "project": {"id": project.id, "name": project.name, "framework": project.framework},
         "regions": ["iad1"],
         "routes": None,
@@ -50,6 +50,10 @@ def _as_built(deployment: Deployment) -> dict[str, Any]:
         "ownerId": project.account.id,
         "gitSource": _git_source(deployment),
     }
+
+
+def _settings(deployment: Deployment) -> dict[str, Any]:
+    return {name: deployment.settings.get(name) for name in BUILD_FIELDS}
 
 
 def _times(deployment: Deployment, made: Progress) -> dict[str, Any]:
@@ -69,6 +73,10 @@ def listed(store: Store, deployment: Deployment) -> dict[str, Any]:
         "state": made.state,
         "aliasAssigned": _ms(made.aliased_at),
         "isRollbackCandidate": made.state == "READY",
+        "projectSettings": {
+            **_settings(deployment),
+            "rootDirectory": deployment.settings.get("rootDirectory"),
+        },
     }
     if made.building_at:
         shown["buildingAt"] = _ms(made.building_at)

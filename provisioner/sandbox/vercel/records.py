@@ -107,7 +107,10 @@ class GitSource:
 
 @dataclass
 class Deployment:
-    """One deployment. How far it has got follows from `began`, the durations and `outcome`."""
+    """One deployment. How far it has got follows from `began`, the durations and `outcome`.
+
+    `settings` and `environment` are the project's as they were when it began.
+    """
 
     id: str
     project: Project
@@ -116,6 +119,7 @@ class Deployment:
     source: str
     git: GitSource
     meta: dict[str, str]
+    settings: dict[str, Any]
     environment: dict[str, str]
     created: int
     began: datetime

@@ -87,6 +87,7 @@ def start(
         source=source,
         git=git,
         meta={**_commit_meta(store, git), **meta},
+        settings=dict(project.settings),
         environment=environment(project, target),
         created=store.stamp(),
         began=store.world.clock.now(),
