@@ -11,7 +11,7 @@ from datetime import timedelta
 from provisioner.clock import Clock
 from provisioner.engine.recorder import Pacer
 from provisioner.engine.retry import Retrier
-from provisioner.errors import ProvisionerError
+from provisioner.errors import ProvisionerError, RemoteError
 from provisioner.github.network_repository import Conversation
 from provisioner.models.remote import Comment
 from provisioner.models.run import Run, RunState
@@ -40,11 +40,21 @@ class HubComment:
     def _show(self, body: str) -> None:
         known = self._known or self._find()
         self._known = None  # until the write below is known to have worked
+        if known is not None and _text(known.body) != _text(body):
+            known = self._edited(known, body)
         if known is None:
             known = self._conversation.add_comment(self._number, body)
-        elif _text(known.body) != _text(body):
-            self._conversation.edit_comment(known.id, body)
         self._known = known.model_copy(update={"body": body})
+
+    def _edited(self, known: Comment, body: str) -> Comment | None:
+        """The comment with its new text, or `None` when somebody has deleted it meanwhile."""
+        try:
+            self._conversation.edit_comment(known.id, body)
+        except RemoteError as error:
+            if error.status == 404:
+                return None
+            raise
+        return known
 
     def _find(self) -> Comment | None:
         marked = [

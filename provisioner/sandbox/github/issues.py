@@ -67,6 +67,9 @@ class Issues:
     def edit_comment(self, comment: Comment, body: str) -> None:
         comment.body, comment.updated_at = body, self._world.clock.now()
 
+    def delete_comment(self, comment: Comment) -> None:
+        del self._comments[comment.id]
+
     def find_comment(self, repository: Repository, comment_id: int) -> Comment | None:
         found = self._comments.get(comment_id)
         return found if found and found.issue.repository is repository else None

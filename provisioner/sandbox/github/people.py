@@ -119,6 +119,15 @@ class People:
             person = self.github.accounts.person(author)
             return {"id": self.github.issues.comment(issue, person, body).id}
 
+    def delete_comment(self, comment_id: int) -> None:
+        """Take back what somebody said in the network's repository."""
+        with self.github.world.lock:
+            repository = self.github.network_repository()
+            comment = self.github.issues.find_comment(repository, comment_id)
+            if comment is None:
+                raise ControlError(f"there is no comment {comment_id}")
+            self.github.issues.delete_comment(comment)
+
     def push(
         self,
         files: Files,
