@@ -67,7 +67,7 @@ def lost(call: Call, reason: str, *, sent: bool) -> RemoteError:
     kind = RemoteError if sent else Unreachable
     return kind(
         f"{call.service} did not answer {call.label}: {reason}",
-        "This often mends itself; run it again in a few minutes.",
+        OFTEN_MENDS_ITSELF,
         service=call.service,
         effect=Effect.NONE if call.reads or not sent else Effect.UNKNOWN,
     )
@@ -96,9 +96,10 @@ def refused(
         f"{call.service} answered {answer.status} to {call.label}: {message or 'no reason given'}"
     )
     limited = asked is not None and answer.status < 500
+    hint = OFTEN_MENDS_ITSELF if answer.status >= 500 else ""
     return kind(
         f"{call.service} takes no more requests for now" if limited else said,
-        WAIT_FOR_LIMIT if limited else "",
+        WAIT_FOR_LIMIT if limited else hint,
         service=call.service,
         effect=Effect.UNKNOWN if unsure else Effect.NONE,
         status=answer.status,
@@ -109,6 +110,7 @@ def refused(
     )
 
 
+OFTEN_MENDS_ITSELF = "This often mends itself; run it again in a few minutes."
 WAIT_FOR_LIMIT = (
     "Nothing is needed: a limit of the service is used up, and the provisioner goes on by itself "
     "once it may."
