@@ -61,8 +61,9 @@ def aftermath(death: Death, open_sandbox: OpenSandbox, seed: int) -> Aftermath:
 
 def _performed(network: Stage, act: Act) -> list[Applied]:
     """Apply once and, where the process died, once more: that must be enough."""
+    network.people(act)
     try:
-        applied = network.perform(act)
+        applied = network.apply_once(act)
     except Crash:
         applied = []
     if not network.process.died.is_set():

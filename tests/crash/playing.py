@@ -59,10 +59,9 @@ class Stage(Network):
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
         return _sealed(self.environ["PROVISIONER_SEALING_KEY"], hub, app, name, value)
 
-    def perform(self, act: Act) -> list[Applied]:
-        """What people do in an act, and what the provisioner does then."""
+    def people(self, act: Act) -> None:
+        """What people do in an act, before the provisioner runs."""
         act.people(self, self.runs)
-        return self.apply_once(act)
 
     def apply_once(self, act: Act) -> list[Applied]:
         applied = self.try_apply(*act.hubs)
@@ -119,7 +118,8 @@ def _rehearse(story: Story, open_sandbox: OpenSandbox) -> Rehearsal:
     requests: list[tuple[Logged, ...]] = []
     with stage(story, open_sandbox) as network:
         for act in story.acts:
-            applied = network.perform(act)
+            network.people(act)
+            applied = network.apply_once(act)
             requests.append(tuple(network.requests()))
             assert [item.error for item in applied if item.error] == []
             runs.append(network.runs)

@@ -13,6 +13,7 @@ from tests.crash.comparison import Ending
 from tests.crash.playing import OpenSandbox, Stage, rehearsal, stage
 from tests.crash.stories import Runs
 from tests.crash.troubles import Fault
+from tests.scenario.network import TELEGRAM_TOKEN
 
 LONG_ENOUGH = timedelta(hours=7)
 """Longer than any wait between two tries."""
@@ -22,7 +23,8 @@ EFFECTS = (
     "The change itself was made",
     "Whether the change was made is not known",
 )
-UNFIT_FOR_PEOPLE = ("Traceback", "http://127.0.0.1", "object at 0x", "Error(", "{'", "None")
+SECRET = TELEGRAM_TOKEN.partition(":")[2]
+UNFIT_FOR_PEOPLE = ("Traceback", "http://127.0.0.1", "object at 0x", "Error(", "{'", "None", SECRET)
 
 
 class Outcome(StrEnum):
@@ -57,7 +59,9 @@ def suffered(fault: Fault, open_sandbox: OpenSandbox, seed: int) -> Suffered:
     clean = rehearsal(fault.story, open_sandbox)
     with stage(fault.story, open_sandbox, seed) as network:
         for earlier in fault.story.acts[:act]:
-            network.perform(earlier)
+            network.people(earlier)
+            network.apply_once(earlier)
+        network.people(fault.story.acts[act])
         before = network.ending(fault.story.hubs)
         told = _in_trouble(network, fault, clean.runs[act])
         end = network.ending(fault.story.hubs)
@@ -104,7 +108,7 @@ def _in_trouble(network: Stage, fault: Fault, clean: Runs) -> _Told:
     applied: tuple[Applied, ...] = ()
     raised: tuple[ProvisionerError, ...] = ()
     try:
-        applied = tuple(network.perform(fault.story.acts[fault.target.act]))
+        applied = tuple(network.apply_once(fault.story.acts[fault.target.act]))
     except ProvisionerError as error:
         raised = (error,)
     (order,) = network.refusals.as_json() + network.sandbox.control.faults()
@@ -134,6 +138,9 @@ def _ill_told(told: _Told, end: Ending, before: Ending, clean: Ending) -> Iterat
         yield f"nothing was said, but {'; '.join(differences)}"
     if told.refused and (changes := end.differences(before)):
         yield f"refused to begin, but {'; '.join(changes)}"
+    for place in (end.world, end.journals):
+        if SECRET in str(place):
+            yield "a secret is shown"
     for error in told.errors:
         yield from _ill_said("error", error.message, error.hint)
     for step in told.steps:

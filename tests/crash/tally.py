@@ -17,7 +17,7 @@ class Tally:
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, row: str, column: str, number: int = 1) -> None:
-        self.counts[row, column] += number
+        self.counts[str(row), str(column)] += number
 
     def hand_in(self, record: Record) -> None:
         """By pytest's `record_property`, which reaches the process that prints."""

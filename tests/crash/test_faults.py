@@ -46,7 +46,7 @@ def _faults(story: Story, open_sandbox: OpenSandbox) -> Iterator[Fault]:
             for trouble in TROUBLES:
                 for times in TIMES:
                     fault = Fault(story, target, trouble, times)
-                    if SETTINGS.everything or _in_sample(fault):
+                    if fault.possible and (SETTINGS.everything or _in_sample(fault)):
                         yield fault
 
 

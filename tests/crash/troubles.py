@@ -19,16 +19,20 @@ HURRIED = Patience(connect=5.0, read=5.0, total=0.1)
 
 @dataclass(frozen=True)
 class Trouble:
-    """One kind of fault. `nowhere`: the connection itself is refused, which the client meets."""
+    """One kind of fault. `api` is the only one that has it, where not all have.
+
+    `nowhere`: the connection itself is refused, which only the client can meet.
+    """
 
     name: str
     order: tuple[tuple[str, Any], ...] = ()
     patience: Patience = USUAL
+    api: str = ""
     nowhere: bool = False
 
 
-def _trouble(name: str, patience: Patience = USUAL, **order: Any) -> Trouble:
-    return Trouble(name, tuple(order.items()), patience)
+def _trouble(name: str, patience: Patience = USUAL, api: str = "", **order: Any) -> Trouble:
+    return Trouble(name, tuple(order.items()), patience, api)
 
 
 TROUBLES = (
@@ -41,7 +45,7 @@ TROUBLES = (
     _trouble("502", kind="status", status=502, when="after"),
     _trouble("503 with Retry-After", kind="status", status=503, retry_after=20),
     _trouble("429", kind="rate-limit", retry_after=120),
-    _trouble("403 secondary limit", kind="secondary-limit"),
+    _trouble("403 secondary limit", api="github", kind="secondary-limit"),
     _trouble("truncated JSON", kind="truncated", when="after"),
     _trouble("cut JSON", kind="truncated", when="after", content_length="cut"),
     _trouble("wrong-typed JSON", kind="wrong-type", when="after"),
@@ -87,6 +91,10 @@ class Fault:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def possible(self) -> bool:
+        return self.trouble.api in ("", self.target.api)
 
     @property
     def order(self) -> dict[str, Any]:
