@@ -14,7 +14,7 @@ from provisioner.cli import COMMANDS, provisioner
 from provisioner.commands.report import MOST_COMMENTS, STATUS
 from provisioner.desired.advice import fits
 from provisioner.desired.judge import MOST_FINDINGS
-from provisioner.engine.runner import MOST_WAKE
+from provisioner.engine.endings import MOST_WAKE
 from provisioner.errors import ExitCode
 from provisioner.github.state_branch import BRANCH
 from provisioner.models import hub as hub_model
