@@ -84,7 +84,7 @@ class LivePage:
         except httpx.ConnectError as error:
             return _unconnected(error)
         except (httpx.HTTPError, httpx.InvalidURL):
-            return PageLook(trouble=PageTrouble.UNREACHABLE, reason="its answer breaks off")
+            return PageLook(trouble=PageTrouble.UNREACHABLE, reason="its answer is broken")
 
 
 def _judged(response: httpx.Response) -> PageLook | _Leads:
