@@ -97,4 +97,5 @@ def code(cell: str) -> list[str]:
 README = Page(ROOT / "README.md")
 CONTRIBUTING = Page(ROOT / "CONTRIBUTING.md")
 CHANGELOG = Page(ROOT / "CHANGELOG.md")
+GUIDE = Page(ROOT / "hubs/README.md")
 PAGES = [Page(path) for path in files() if path.suffix == ".md" and "golden" not in path.parts]

@@ -24,7 +24,7 @@ from provisioner.models.run import RunState, StepState
 from provisioner.report.comment import COMMENT_LIMIT
 from provisioner.report.plan import MATRIX_LIMIT
 from provisioner.report.words import RUN_ICONS, STEP_ICONS
-from tests.unit.pages import CHANGELOG, CONTRIBUTING, PAGES, README, ROOT, Page, code, files
+from tests.unit.pages import CHANGELOG, CONTRIBUTING, GUIDE, PAGES, README, ROOT, Page, code, files
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 MAKEFILE = (ROOT / "Makefile").read_text()
@@ -106,9 +106,11 @@ def test_the_limits_of_the_readme_are_those_of_the_models() -> None:
     ("pattern", "shortest", "longest"),
     [(hub_model.HUB_ID_PATTERN, 3, 40), (hub_model.APP_ID_PATTERN, 1, 20)],
 )
-def test_names_are_as_long_as_the_readme_says(pattern: str, shortest: int, longest: int) -> None:
+def test_names_are_as_long_as_the_pages_say(pattern: str, shortest: int, longest: int) -> None:
     fitting = [length for length in range(1, 60) if fits(pattern, "a" * length)]
     assert fitting == list(range(shortest, longest + 1))
+    words = f"{shortest} to {longest}" if shortest > 1 else f"at most {longest}"
+    assert f"{words} small" in " ".join(GUIDE.text.split())
 
 
 def test_the_signs_of_the_readme_are_those_of_the_comment() -> None:
