@@ -76,16 +76,18 @@ class _Unknown(Exception):
 
 
 def _every_value(app: DesiredApp, readers: Readers) -> list[str]:
-    """The value of every sealed variable that a build of this project can know."""
-    strange = [item.key for item in variables_of(readers.host, app) if not is_ours(app, item)]
-    if strange:
-        raise _Unknown(f"the project has variables that are not from the hub file, {_few(strange)}")
+    """The value of every variable that a build of this project can know."""
     if readers.secrets is None:
         raise _Unknown("without the sealing key its secrets cannot be recognised")
     try:
-        return [readers.secrets.open(app.hub, app.id, key, app.env[key]) for key in app.env]
+        values = [readers.secrets.open(app.hub, app.id, key, app.env[key]) for key in app.env]
     except ProvisionerError:
         raise _Unknown("its secrets cannot be opened to be recognised") from None
+    strange = [item.key for item in variables_of(readers.host, app) if not is_ours(app, item)]
+    if strange:
+        names = _few(strange)
+        raise _Unknown(f"the project has variables that are not from the hub file, {names}")
+    return values
 
 
 def _few(names: list[str]) -> str:
