@@ -34,6 +34,7 @@ def test_the_newest_change_counts(
     network: NetworkRepository, sandbox: Sandbox, clock: ManualClock
 ) -> None:
     sandbox.control.merge_pull_request(opened(sandbox))
+    clock.advance(60)
     second = opened(sandbox, "name: Nairobi Commons\n")
     sandbox.control.merge_pull_request(second)
 
