@@ -123,13 +123,18 @@ def renew(token_name: str) -> str:
 
 
 def decoded(call: Call, answer: Answer) -> Any:
-    """The JSON of a good answer. An empty body is `None`. Raises `UnexpectedResponse`."""
-    if not answer.text:
-        return None
+    """The JSON of a good answer. Raises `UnexpectedResponse`.
+
+    An empty body is `None` after a write. To a read it is no answer: callers
+    take `None` for "there is none", and would act on it.
+    """
     try:
-        return json.loads(answer.text)
+        payload = json.loads(answer.text) if answer.text else None
     except ValueError:
         raise unexpected(call, "an answer that is not JSON", answer.status) from None
+    if payload is None and call.reads:
+        raise unexpected(call, "an empty answer", answer.status)
+    return payload
 
 
 def unexpected(call: Call, what: str, status: int | None = None) -> UnexpectedResponse:
