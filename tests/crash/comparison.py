@@ -27,7 +27,12 @@ _WORDS = (
     (re.compile(r"-[a-z0-9]{9}-(?=[\w-]+\.vercel\.app)"), "-<id>-"),
     (re.compile(r"\[`[0-9a-f]{7}`\]"), "[<commit>]"),
     (re.compile(r"The newest build is live\."), "Built and live."),
+    (re.compile(r"\| [^\n]*No (?:variable|domain) is left over\. \|\n?"), ""),
+    (re.compile(r" \(\d steps?\)"), ""),
 )
+
+NOTHING_LEFT = frozenset({"No variable is left over.", "No domain is left over."})
+"""Said by steps that are listed only where they may have had something to do."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,13 @@ def _plain(value: Json, commits: Mapping[str, str]) -> Json:
     if isinstance(value, dict):
         return {key: _plain(item, commits) for key, item in value.items() if key not in UNTOLD}
     if isinstance(value, list):
-        return sorted((_plain(item, commits) for item in value), key=_order)
+        told = [item for item in value if not _had_nothing_to_do(item)]
+        return sorted((_plain(item, commits) for item in told), key=_order)
     return _plain_text(value, commits) if isinstance(value, str) else value
+
+
+def _had_nothing_to_do(value: Json) -> bool:
+    return isinstance(value, dict) and value.get("detail") in NOTHING_LEFT
 
 
 def _order(value: Json) -> str:

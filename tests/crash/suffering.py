@@ -1,5 +1,6 @@
 """One fault: what a run makes of it, whether it says so well, and whether a later run mends it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +24,7 @@ EFFECTS = (
     "The change itself was made",
     "Whether the change was made is not known",
 )
+REMOTE = re.compile(r"^(GitHub|Vercel|Telegram) (answered|did not answer|gave|takes)")
 SECRET = TELEGRAM_TOKEN.partition(":")[2]
 UNFIT_FOR_PEOPLE = ("Traceback", "http://127.0.0.1", "object at 0x", "Error(", "{'", "None", SECRET)
 
@@ -122,11 +124,13 @@ def _in_trouble(network: Stage, fault: Fault, clean: Runs) -> _Told:
 
 def _troubled(run: Run, clean: Run) -> Iterator[StepRecord]:
     """Steps that ended otherwise than they do without trouble."""
-    known = {(app.id, step.action): step.state for app in clean.apps for step in app.steps}
+    known = {
+        (app.id, step.action, step.state, step.detail) for app in clean.apps for step in app.steps
+    }
     for app in run.apps:
         for step in app.steps:
             ended = step.state in (StepState.FAILED, StepState.WAITING)
-            if ended and step.state is not known.get((app.id, step.action)):
+            if ended and (app.id, step.action, step.state, step.detail) not in known:
                 yield step
 
 
@@ -145,7 +149,7 @@ def _ill_told(told: _Told, end: Ending, before: Ending, clean: Ending) -> Iterat
         yield from _ill_said("error", error.message, error.hint)
     for step in told.steps:
         yield from _ill_said(step.action, step.detail, step.hint)
-        if step.state is StepState.FAILED and not any(word in step.detail for word in EFFECTS):
+        if REMOTE.search(step.detail) and not any(word in step.detail for word in EFFECTS):
             yield f"{step.action}: whether anything changed is not said: {step.detail}"
 
 
