@@ -1,0 +1,178 @@
+"""Vercel's payloads and refusals: the promised is read, the missing named, echoes are dropped."""
+
+import json
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse
+from provisioner.hosting.base import REFUSED
+from provisioner.hosting.vercel import variable_wire, wire
+from provisioner.models.app import BuildSettings
+from provisioner.models.remote import VariableSetting
+from provisioner.transport import MOST_WAIT, Answer, Call, parsed
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+EPOCH = NOW.timestamp()
+CALL = Call("Vercel", "GET", "GET /x")
+
+LINK = {"org": "nairobi-commons", "repo": "nairobi--docs", "repoId": 9, "productionBranch": "main"}
+PROJECT: dict[str, Any] = {"id": "prj_1", "name": "nairobi--docs", "link": LINK}
+VARIABLE: dict[str, Any] = {"id": "v1", "key": "SITE_TITLE", "type": "encrypted"}
+SENT = {"SITE_TITLE", "TELEGRAM_TOKEN"}
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+
+
+def refusal(body: object, status: int = 400) -> wire.Refusal:
+    return wire.refusal_of(Answer(status, {}, json.dumps(body)))
+
+
+def refused(body: dict[str, Any], status: int = 400, wait: float | None = None) -> RemoteError:
+    """As the session raises it."""
+    found = refusal(body, status)
+    return RemoteError(
+        f"Vercel answered {status}: {found.message}",
+        service="Vercel",
+        effect=Effect.NONE,
+        status=status,
+        code=found.code,
+        body=found.error,
+        said=found.message,
+        retry_after=wait,
+    )
+
+
+def test_a_project_is_read_with_its_link() -> None:
+    project = parsed(CALL, {**PROJECT, "buildCommand": "make", "new": 1}, wire.project)
+
+    assert project.repository == "nairobi-commons/nairobi--docs"
+    assert (project.repository_id, project.production_branch) == (9, "main")
+    assert project.build == BuildSettings(build_command="make")
+
+
+@pytest.mark.parametrize("link", [None, {}, {"org": "x"}, {"type": "github"}])
+def test_a_project_without_a_repository_has_none(link: object) -> None:
+    assert parsed(CALL, {**PROJECT, "link": link}, wire.project).repository is None
+
+
+@pytest.mark.parametrize("name", ["id", "name"])
+def test_a_project_without_its_name_is_unexpected(name: str) -> None:
+    payload = {key: value for key, value in PROJECT.items() if key != name}
+    with pytest.raises(UnexpectedResponse, match=f"without `{name}`"):
+        parsed(CALL, payload, wire.project)
+
+
+@given(st.sampled_from([wire.project, variable_wire.variable]), st.data())
+def test_whatever_stands_in_a_field_it_is_read_or_said_to_be_unexpected(
+    parse: Any, data: st.DataObject
+) -> None:
+    known = PROJECT if parse is wire.project else VARIABLE
+    extra = ["paused", "targets", "target", "comment", "updatedAt", "framework"]
+    name = data.draw(st.sampled_from([*known, *extra]))
+    with suppress(UnexpectedResponse):
+        parsed(CALL, {**known, name: data.draw(JSON)}, parse)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "wait"),
+    [
+        ({"error": {"limit": {"reset": EPOCH + 90}}}, 429, 90.0),
+        ({"error": {"limit": {"resetMs": (EPOCH + 90) * 1000, "reset": 1}}}, 429, 90.0),
+        ({"error": {"limit": {"reset": EPOCH + 90}}}, 402, 90.0),
+        ({"error": {"limit": {"reset": EPOCH - 90}}}, 429, 1.0),
+        ({"error": {"limit": {}}}, 429, 60.0),
+        ({"error": {"limit": "soon"}}, 429, 60.0),
+        ({}, 429, 60.0),
+        ({"error": {"code": "bad_request"}}, 400, None),
+    ],
+)
+def test_a_limit_says_when_it_resets(body: object, status: int, wait: float | None) -> None:
+    assert wire.limit_wait(refusal(body), status, NOW) == wait
+
+
+@given(st.one_of(JSON.map(json.dumps), st.text()), st.sampled_from([400, 402, 429, 500]))
+def test_whatever_a_refusal_looks_like_it_can_be_read(text: str, status: int) -> None:
+    wait = wire.limit_wait(wire.refusal_of(Answer(status, {}, text)), status, NOW)
+    assert wait is None or 1 <= wait <= MOST_WAIT
+
+
+@given(JSON)
+def test_whatever_a_limit_holds_the_wait_can_be_waited(limit: object) -> None:
+    body = {"error": {"limit": {"reset": limit, "resetMs": limit}}}
+    wait = wire.limit_wait(refusal(body), 429, NOW)
+    assert wait is not None
+    assert 1 <= wait <= MOST_WAIT
+
+
+def test_a_secret_is_sent_so_that_it_cannot_be_read_back() -> None:
+    secret = VariableSetting(key="TOKEN", value="x", secret=True, comment="c")
+
+    assert variable_wire.variable_body(secret) == {
+        "key": "TOKEN",
+        "value": "x",
+        "type": "sensitive",
+        "target": ["production", "preview"],
+        "comment": "c",
+    }
+    plain = secret.model_copy(update={"secret": False})
+    assert variable_wire.variable_body(plain)["type"] == "encrypted"
+
+
+def test_a_good_answer_names_what_it_refuses() -> None:
+    payload = {
+        "created": [],
+        "failed": [
+            {"error": {"code": "ENV_CONFLICT", "envVarKey": "SITE_TITLE", "value": "s3cret"}},
+            {"error": {"code": "BAD=s3cret", "key": "TELEGRAM_TOKEN"}},
+            {"error": {"code": "X", "key": "s3cret"}},
+        ],
+    }
+    named = variable_wire.refused_in(payload, SENT)
+
+    assert named == {"SITE_TITLE": "ENV_CONFLICT", "TELEGRAM_TOKEN": "refused", "": "X"}
+    assert "s3cret" not in variable_wire.some_refused(named).message
+
+
+def test_a_refusal_of_the_request_names_every_variable_it_is_about() -> None:
+    body = {
+        "error": {"code": "ENV_CONFLICT", "message": "SITE_TITLE=s3cret", "key": "SITE_TITLE"},
+        "failed": [{"error": {"code": "BAD_REQUEST", "key": "TELEGRAM_TOKEN"}}],
+    }
+    error = variable_wire.without_values(refused(body), SENT)
+
+    assert error.code == REFUSED
+    assert error.body == {"SITE_TITLE": "ENV_CONFLICT", "TELEGRAM_TOKEN": "BAD_REQUEST"}
+    assert "s3cret" not in error.message
+
+
+@given(st.text(alphabet="abc0123-_=", min_size=6), st.sampled_from([400, 402, 403, 409, 500, 503]))
+def test_no_error_about_variables_holds_what_was_sent(value: str, status: int) -> None:
+    echo = {"message": f"K={value}", "value": value, "key": f"K{value}", "code": f"e {value}"}
+    error = variable_wire.without_values(refused({"error": echo}, status), SENT)
+
+    seen = json.dumps([error.message, error.hint, error.code, error.said, error.body, str(error)])
+    assert value not in seen
+
+
+def test_a_limit_on_variables_stays_a_limit_and_a_bad_token_a_bad_token() -> None:
+    limited = refused({"error": {"code": "rate_limited", "message": "x"}}, 429, 30.0)
+    limited.message = "Vercel takes no more requests for now"
+    bad = TokenRefused("no", service="Vercel", effect=Effect.NONE, status=403, said="no")
+
+    kept = variable_wire.without_values(limited, SENT)
+    assert (kept.retry_after, kept.message) == (30.0, limited.message)
+    assert isinstance(variable_wire.without_values(bad, SENT), TokenRefused)
+
+
+def test_an_answer_that_was_lost_is_told_in_our_own_words() -> None:
+    lost = RemoteError("Vercel did not answer", service="Vercel", effect=Effect.UNKNOWN)
+    assert variable_wire.without_values(lost, SENT) is lost
