@@ -154,7 +154,7 @@ class AppRequest(Frozen):
         bool,
         Field(
             title="`true` or `false`",
-            description="Consent to take over a repository or project that exists already.",
+            description="Consent to take over a repository, project or bot that is in use already.",
             examples=[True],
         ),
     ] = False
