@@ -1,12 +1,12 @@
 """Settings of repositories, accounts and tokens. Looks only: one call each, no retries."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from provisioner.errors import RemoteError
 from provisioner.github import settings_wire as wire
+from provisioner.github.reading import fetch, pages
 from provisioner.github.session import SERVICE, GitHubSession
 from provisioner.github.wire import account
 from provisioner.models.remote import Account
@@ -21,10 +21,7 @@ from provisioner.models.setup import (
 )
 from provisioner.transport import Call, parsed
 
-PER_PAGE = 100
 MOST_PAGES = 10
-
-Model = TypeVar("Model")
 
 
 class SettingsReader(Protocol):
@@ -65,39 +62,40 @@ class GitHubSettings:
             if error.status == 403 and error.retry_after is None:  # an app's token has no user
                 return TokenOwner()
             raise
-        return _parsed("/user", payload, lambda found: wire.token_owner(found, headers))
+        call = Call(SERVICE, "GET", "GET /user")
+        return parsed(call, payload, lambda found: wire.token_owner(found, headers))
 
     def repository(self, full_name: str) -> RepositorySettings | None:
-        return self._found(f"/repos/{full_name}", wire.repository)
+        return fetch(self._session, f"/repos/{full_name}", wire.repository)
 
     def branch(self, full_name: str, branch: str) -> BranchSettings | None:
         """None also for a repository without any commit."""
-        return self._found(f"/repos/{full_name}/branches/{quote(branch, safe='')}", wire.branch)
+        path = f"/repos/{full_name}/branches/{quote(branch, safe='')}"
+        return fetch(self._session, path, wire.branch)
 
     def file_names(self, full_name: str, folder: str, branch: str = "") -> tuple[str, ...]:
         """What a folder holds, by default on the default branch; nothing where there is none."""
         path = f"/repos/{full_name}/contents/{quote(folder)}"
         params: dict[str, Any] = {"ref": branch} if branch else {}
-        payload = self._session.get(path, **params)
-        items = payload if isinstance(payload, list) else ()
-        return _parsed(path, items, lambda found: tuple(str(one["name"]) for one in found))
+        return tuple(fetch(self._session, path, wire.names, **params) or ())
 
     def environments(self, full_name: str) -> tuple[EnvironmentSettings, ...]:
         """The Actions environments of a repository, with the branches that may use them."""
         path = f"/repos/{full_name}/environments"
-        found: list[EnvironmentSettings] = []
-        for page in range(1, MOST_PAGES + 1):
-            payload = self._session.get(path, per_page=PER_PAGE, page=page) or {}
-            items = payload.get("environments") or ()
-            found += _parsed(path, items, lambda items: [wire.environment(one) for one in items])
-            if len(items) < PER_PAGE:
-                break
-        return tuple(found)
+        listed = pages(
+            self._session,
+            path,
+            wire.environment,
+            most=MOST_PAGES,
+            key="environments",
+            none_for=(404,),
+        )
+        return tuple(listed)
 
     def actions(self, full_name: str) -> ActionsSettings | None:
         """None where the token may not see it: only a repository's administrators may."""
         try:
-            return self._found(f"/repos/{full_name}/actions/permissions", wire.actions)
+            return fetch(self._session, f"/repos/{full_name}/actions/permissions", wire.actions)
         except RemoteError as error:
             if error.status == 403 and error.retry_after is None:
                 return None
@@ -106,30 +104,23 @@ class GitHubSettings:
     def last_scheduled(self, full_name: str, workflow: str) -> datetime | None:
         """When the schedule last started the workflow file of this path."""
         path = f"/repos/{full_name}/actions/runs"
-        payload = self._session.send("GET", path, params={"event": "schedule", "per_page": 100})
-        runs = _parsed(path, payload, lambda it: [wire.run_of(one) for one in it["workflow_runs"]])
+        runs = pages(
+            self._session, path, wire.run_of, most=1, key="workflow_runs", event="schedule"
+        )
         return max((began for file, began in runs if file == workflow), default=None)
 
     def account(self, login: str) -> Account | None:
-        return self._found(f"/users/{quote(login)}", account)
+        return fetch(self._session, f"/users/{quote(login)}", account)
 
     def membership(self, organization: str, login: str) -> Membership | None:
         """None for who is no member; GitHub says so to strangers with a 403 of its own."""
         path = f"/orgs/{quote(organization)}/memberships/{quote(login)}"
         try:
-            return self._found(path, wire.membership)
+            return fetch(self._session, path, wire.membership)
         except RemoteError as error:
             if error.status == 403 and "must be a member" in error.message.lower():
                 return None
             raise
 
     def organization(self, login: str) -> OrganizationSettings | None:
-        return self._found(f"/orgs/{quote(login)}", wire.organization)
-
-    def _found(self, path: str, parse: Callable[[Any], Model]) -> Model | None:
-        payload = self._session.get(path)
-        return None if payload is None else _parsed(path, payload, parse)
-
-
-def _parsed(path: str, payload: Any, parse: Callable[[Any], Model]) -> Model:
-    return parsed(Call(SERVICE, "GET", f"GET {path}"), payload, parse)
+        return fetch(self._session, f"/orgs/{quote(login)}", wire.organization)

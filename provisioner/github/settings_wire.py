@@ -106,3 +106,8 @@ def organization(payload: Mapping[str, Any]) -> OrganizationSettings:
         members_may_create=None if None in may_create else all(may_create),
         private_forks=payload.get("members_can_fork_private_repositories"),
     )
+
+
+def names(payload: Any) -> list[str]:
+    """What a folder holds; nothing of what is no folder."""
+    return [str(item["name"]) for item in payload] if isinstance(payload, list) else []
