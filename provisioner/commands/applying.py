@@ -11,9 +11,17 @@ from provisioner.desired.resolve import Desired
 from provisioner.engine.hub_runner import HubRunner
 from provisioner.engine.journal import Entry
 from provisioner.engine.recorder import Listener
+from provisioner.engine.retry import explained
 from provisioner.engine.run_record import HubTask, Origin
 from provisioner.engine.scope import only_app, without_given_up
-from provisioner.errors import ConfigurationError, ExitCode, ProvisionerError
+from provisioner.errors import (
+    ConfigurationError,
+    ExitCode,
+    ProvisionerError,
+    RemoteError,
+    TokenRefused,
+    Unreachable,
+)
 from provisioner.github.origin import last_change
 from provisioner.models.run import Run, RunState
 from provisioner.report.comment import render_run
@@ -78,7 +86,11 @@ def apply_hubs(wiring: Wiring, order: Order) -> list[Applied]:
         if isinstance(entry, ProvisionerError):
             return Applied(name, error=entry)
         try:
-            return Applied(name, _run(wiring, order, entry, tasks[name]))
+            return _run(wiring, order, entry, tasks[name])
+        except (TokenRefused, Unreachable) as error:
+            return Applied(name, error=error)
+        except RemoteError as error:
+            return Applied(name, error=explained(error))
         except ProvisionerError as error:
             return Applied(name, error=error)
 
@@ -107,7 +119,7 @@ def _entry(wiring: Wiring, desired: Desired, hub: str) -> Entry | ProvisionerErr
     return entry
 
 
-def _run(wiring: Wiring, order: Order, entry: Entry, task: HubTask) -> Run:
+def _run(wiring: Wiring, order: Order, entry: Entry, task: HubTask) -> Applied:
     if entry.trouble:
         entry = wiring.journal.set_aside(entry)
     publisher = CommentPublisher(
@@ -122,9 +134,13 @@ def _run(wiring: Wiring, order: Order, entry: Entry, task: HubTask) -> Run:
         lambda old, new: _tell_superseded(wiring, old, new),
     )
     run = runner.run()
-    if publisher.trouble is not None:
-        raise publisher.trouble
-    return run
+    if publisher.trouble is None:
+        return Applied(entry.hub, run)
+    unseen = ProvisionerError(
+        f"the comment could not be written: {publisher.trouble.message}",
+        "The hub itself is as the journal says. Re-run the job: it writes the comment.",
+    )
+    return Applied(entry.hub, run, unseen)
 
 
 def _task(wiring: Wiring, order: Order, desired: Desired, entry: Entry) -> HubTask:

@@ -15,7 +15,7 @@ from provisioner.commands.report import Report
 from provisioner.desired.sealing import public_of, seal
 from provisioner.errors import ProvisionerError
 from provisioner.github.events import checked_commit
-from provisioner.models.run import Run
+from provisioner.models.run import Run, RunState
 from provisioner.report.reading import render_markdown
 from provisioner.report.terminal import LiveView
 from provisioner.sandbox.server import Sandbox
@@ -132,7 +132,8 @@ class Story:
         )
 
     def _end(self, run: Run) -> None:
-        self._scene("Both apps are live")
+        live = run.state is RunState.COMPLETED
+        self._scene("Both apps are live" if live else "Something went wrong: this is a bug")
         self._show_comment()
         self._say(
             "Run it again at any time: it looks at the world first and does only what is left.\n"

@@ -7,7 +7,7 @@ from provisioner.clock import Clock
 from provisioner.engine.journal import Entry, Journal, LostRace
 from provisioner.engine.lease import Worker
 from provisioner.engine.recorder import Pacer
-from provisioner.errors import Interrupted, ProvisionerError
+from provisioner.errors import Interrupted, ProvisionerError, RemoteError
 from provisioner.models.journal import HubJournal, Lease
 from provisioner.models.run import Run, RunState
 
@@ -19,6 +19,16 @@ log = logging.getLogger(__name__)
 
 class StandBack(Interrupted):
     """Another worker has taken the hub over: stop at once and write nothing more."""
+
+
+class NotRecorded(ProvisionerError):
+    """The run went as far as it could; only its last record is missing."""
+
+    def __init__(self, cause: ProvisionerError) -> None:
+        super().__init__(
+            f"what could be done was done, but the journal could not be written: {cause.message}",
+            "Re-run the job in a few minutes: it looks at the world first and writes the record.",
+        )
 
 
 class Checkpoints:
@@ -33,7 +43,11 @@ class Checkpoints:
 
     def begin(self, run: Run) -> None:
         """Name every resource before any of them is touched. Raises what the write raises."""
-        self._save(run, self._lease())
+        try:
+            self._save(run, self._lease())
+        except RemoteError as error:
+            error.message = f"{error.message}. Nothing was begun"
+            raise
         self._pacer.restart()
 
     def __call__(self, run: Run) -> None:
@@ -48,8 +62,11 @@ class Checkpoints:
             log.warning("a checkpoint was not written: %s", error.message)
 
     def end(self, run: Run) -> None:
-        """The last word. Raises what the write raises."""
-        self._save(run, None)
+        """The last word. Raises `NotRecorded`, or `LostRace` when somebody else had it."""
+        try:
+            self._save(run, None)
+        except RemoteError as error:
+            raise NotRecorded(error) from error
 
     def _save(self, run: Run, lease: Lease | None) -> None:
         known = self._entry.journal

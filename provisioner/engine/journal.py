@@ -99,10 +99,10 @@ class Journal:
         except RemoteError as error:
             if error.effect is Effect.NONE:
                 raise
-            version = None
-        return version or self._after_doubt(entry, content)
+            return self._after_doubt(entry, content, error)
+        return version or self._after_doubt(entry, content, _OVERTAKEN)
 
-    def _after_doubt(self, entry: Entry, content: bytes) -> str:
+    def _after_doubt(self, entry: Entry, content: bytes, trouble: ProvisionerError) -> str:
         """The write was refused or its answer lost: only what stands there tells."""
         found = self._store.read(_path(entry.hub))
         if found is not None and found[0] == content:
@@ -112,7 +112,13 @@ class Journal:
                 f"another run wrote the journal of {entry.hub} meanwhile",
                 "Nothing is lost: re-run the failed job, it looks first and does what is left.",
             )
-        raise RetryableError(f"the journal of {entry.hub} could not be written yet")
+        raise trouble
+
+
+_OVERTAKEN = RetryableError(
+    "other hubs' runs were writing the journal's branch all the time",
+    "Re-run the job in a few minutes.",
+)
 
 
 def understood(content: bytes, hub: str) -> HubJournal:

@@ -96,7 +96,7 @@ class Network(Frozen):
             ge=0,
             le=365,
             title="a whole number of days",
-            description="How long a removed hub's apps are kept before anything is deleted.",
+            description="Kept for a later, second stage of removal. Today nothing is ever deleted.",
             examples=[30],
         ),
     ] = 30
