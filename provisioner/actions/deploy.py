@@ -56,7 +56,7 @@ class Deploy:
             return _to_be_made(app, project, readers)
         if is_bad(found):
             return _on_its_way("The newest build has failed.", found)
-        return _progress(app, found, project.aliases)
+        return _progress(found, project.aliases)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         if not isinstance(look.found, _Source):
@@ -94,17 +94,17 @@ def _followed(app: DesiredApp, deployment: Deployment, readers: Readers) -> Asse
     Raises `FatalError` when it will never be live.
     """
     if not is_bad(deployment):
-        return _progress(app, deployment, deployment.aliases)
+        return _progress(deployment, deployment.aliases)
     project = readers.host.project(app.team, app.project)
     other = current(app, project, readers) if project else None
     if other is None or is_bad(other):
         raise failure(app, deployment, readers)
-    return _progress(app, other, other.aliases)
+    return _progress(other, other.aliases)
 
 
-def _progress(app: DesiredApp, deployment: Deployment, names: tuple[str, ...]) -> Assessment:
+def _progress(deployment: Deployment, names: tuple[str, ...]) -> Assessment:
     if deployment.aliased:
-        url = _url(app, names)
+        url = f"https://{names[0]}" if names else None  # answers before the hub's domains do
         return Assessment(Verdict.KEEP, "Built and live.", url=url, handle=deployment.id)
     if deployment.state is DeploymentState.QUEUED:
         return _on_its_way("The build waits for its turn.", deployment)
@@ -125,11 +125,6 @@ def _on_its_way(
 ) -> Assessment:
     """Look again soon; `who` and `hint` are told when it takes longer than the step's time."""
     return Assessment(Verdict.KEEP, detail, hint, who, Progress.MOVING, handle=deployment.id)
-
-
-def _url(app: DesiredApp, names: tuple[str, ...]) -> str | None:
-    """Where the app is to answer: at the hub's own domain, else at the host's name for it."""
-    return next((f"https://{name}" for name in (*app.domains, *names)), None)
 
 
 def _passing(app: DesiredApp, error: RemoteError) -> NotYet | RetryableError | None:
