@@ -1,11 +1,14 @@
 """DNS entries: what a person must set, and what serves as well."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.run import Run, RunState
+from tests.conftest import MakeSandbox
+from tests.scenario.meanwhile import Meanwhile
 from tests.scenario.network import DOCS, Network, app_of, step_of
 
 SUB, APEX = "docs.nairobi.example.org", "nairobi.example"
@@ -127,14 +130,22 @@ def test_an_international_name_goes_live_under_its_dns_form(network: Network) ->
     assert live(network)
 
 
-def test_entries_are_in_the_comment_before_anybody_waits_for_them(
-    network: Network, number: int
+def test_entries_are_in_the_comment_while_another_app_is_still_being_built(
+    make_sandbox: MakeSandbox, tmp_path: Path
 ) -> None:
-    network.apply()
+    clock = Meanwhile()
+    network = Network(make_sandbox(clock=clock), clock, tmp_path / "hubs")
+    network.write_with_bot()
+    number = network.merge("nairobi")
+    slow = {"project": "nairobi--bot", "build_seconds": 600}
+    network.sandbox.control.set_vercel(next_deployments=[slow])
+    read: list[str] = []
+    clock.arrange(300, lambda: read.append(network.comment(number)))
 
     (entry,) = entries(network.apply())
 
-    comment = network.comment(number)
-    assert comment.index("#### DNS entries") < comment.index("#### 🟠")
-    assert f"Value: {entry.value}" in comment
-    assert "Name:  docs.nairobi" in comment
+    (meanwhile,) = read
+    assert "is being set up." in meanwhile
+    assert "Hub facilitator, please set the DNS entry below." in meanwhile
+    assert f"Value: {entry.value}" in meanwhile
+    assert "Name:  docs.nairobi" in meanwhile

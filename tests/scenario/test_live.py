@@ -1,15 +1,13 @@
 """What a visitor may meet instead of the app: never called live, and who can help is said."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from provisioner.clock import ManualClock
 from provisioner.models.run import RunState, StepState
 from tests.conftest import MakeSandbox
+from tests.scenario.meanwhile import Meanwhile
 from tests.scenario.network import DOCS, PLAIN, Network, app_of, step_of
 
 DOMAIN, WWW = "docs.nairobi.example.org", "www.docs.nairobi.example.org"
@@ -131,19 +129,6 @@ def test_each_domain_is_looked_at_by_itself(network: Network, number: int) -> No
     assert live(network)
 
 
-class Meanwhile(ManualClock):
-    """While somebody sleeps, the world goes on: once `after` has passed, `then` happens."""
-
-    after: datetime | None = None
-    then: Callable[[], None]
-
-    def sleep(self, seconds: float) -> None:
-        super().sleep(seconds)
-        if self.after is not None and self.now() >= self.after:
-            self.after = None
-            self.then()
-
-
 def test_a_page_that_comes_up_within_the_step_s_time_is_waited_for(
     make_sandbox: MakeSandbox, tmp_path: Path
 ) -> None:
@@ -151,8 +136,7 @@ def test_a_page_that_comes_up_within_the_step_s_time_is_waited_for(
     network = Network(make_sandbox(clock=clock), clock, tmp_path / "hubs")
     network.write("nairobi", PLAIN)
     network.sandbox.control.set_vercel(page_status={"nairobi--docs": 404})
-    clock.after = clock.now() + timedelta(seconds=60)
-    clock.then = lambda: network.sandbox.control.set_vercel(page_status={})
+    clock.arrange(60, lambda: network.sandbox.control.set_vercel(page_status={}))
 
     run = network.apply()
 
