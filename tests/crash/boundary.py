@@ -29,6 +29,10 @@ class Boundary:
     number: int
     phase: Phase
 
+    @property
+    def writes(self) -> bool:
+        return not self.label.startswith("GET ")
+
     def __str__(self) -> str:
         return f"{self.label} #{self.number}: {self.phase}"
 

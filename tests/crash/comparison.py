@@ -12,7 +12,8 @@ from provisioner.models.journal import HubJournal
 Json = Any
 
 STATE_BRANCH = "provisioner-state"
-UNTOLD = frozenset({"attempts", "started_at", "updated_at", "created_at", "lease", "id", "url_id"})
+MOST_SHOWN = 600
+UNTOLD = frozenset({"attempts", "started_at", "updated_at", "created_at", "lease"})
 """What may differ between two runs that are as good as each other."""
 
 _WORDS = (
@@ -49,6 +50,10 @@ class Ending:
         theirs = {"world": clean.world, "journals": clean.journals}
         return list(_differences("", mine, theirs))
 
+    def made(self, before: "Ending") -> list[str]:
+        """What there was not before."""
+        return sorted((self.things - before.things).elements())
+
     def duplicates(self, clean: "Ending") -> list[str]:
         """What there is more often than in the clean ending."""
         return sorted((self.things - clean.things).elements())
@@ -82,7 +87,6 @@ def _without_state_commits(world: Json) -> Json:
     for repository in world["github"]["repositories"]:
         if STATE_BRANCH in repository["branches"]:
             repository["branches"][STATE_BRANCH] = "<journal>"
-        repository["id"] = None
     names = {item["id"]: item["full_name"] for item in world["github"]["repositories"]}
     for project in world["vercel"]["projects"]:
         link = project["link"] or {}
@@ -92,11 +96,16 @@ def _without_state_commits(world: Json) -> Json:
 
 def _plain(value: Json, commits: Mapping[str, str]) -> Json:
     if isinstance(value, dict):
-        return {key: _plain(item, commits) for key, item in value.items() if key not in UNTOLD}
+        return {key: _plain(item, commits) for key, item in value.items() if not _untold(key, item)}
     if isinstance(value, list):
         told = [item for item in value if not _had_nothing_to_do(item)]
         return sorted((_plain(item, commits) for item in told), key=_order)
     return _plain_text(value, commits) if isinstance(value, str) else value
+
+
+def _untold(key: str, value: Json) -> bool:
+    """Apps are known by their id; a number for an id is drawn anew in every world."""
+    return key in UNTOLD or (key == "id" and isinstance(value, int))
 
 
 def _had_nothing_to_do(value: Json) -> bool:
@@ -142,6 +151,8 @@ def _differences(place: str, mine: Json, clean: Json) -> Iterator[str]:
     if isinstance(mine, dict) and isinstance(clean, dict):
         for key in sorted(mine.keys() | clean.keys()):
             yield from _differences(f"{place}/{key}", mine.get(key), clean.get(key))
+    elif isinstance(mine, list) and isinstance(clean, list) and _keyed(mine) and _keyed(clean):
+        yield from _differences(place, _keyed(mine), _keyed(clean))
     elif isinstance(mine, list) and isinstance(clean, list) and len(mine) == len(clean):
         for index, (one, other) in enumerate(zip(mine, clean, strict=True)):
             yield from _differences(f"{place}/{index}", one, other)
@@ -149,9 +160,15 @@ def _differences(place: str, mine: Json, clean: Json) -> Iterator[str]:
         yield f"{place} is {_short(mine)} instead of {_short(clean)}"
 
 
+def _keyed(items: list[Json]) -> dict[str, Json]:
+    """The items by what they are called; nothing where they have no names or share one."""
+    for key in ("full_name", "name", "key", "action", "login", "id", "number"):
+        if all(isinstance(item, dict) and key in item for item in items):
+            named = {str(item[key]): item for item in items}
+            return named if len(named) == len(items) else {}
+    return {}
+
+
 def _short(value: Json) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
-
-
-MOST_SHOWN = 1500

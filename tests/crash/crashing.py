@@ -34,11 +34,8 @@ class Aftermath:
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        return (
-            *self.errors,
-            *(f"twice: {item}" for item in self.duplicates),
-            *self.differences,
-        )
+        twice = (f"twice: {item}" for item in self.duplicates)
+        return (*self.errors, *twice, *self.differences)
 
 
 def aftermath(death: Death, open_sandbox: OpenSandbox, seed: int) -> Aftermath:

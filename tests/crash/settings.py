@@ -4,6 +4,9 @@ import os
 import zlib
 from dataclasses import dataclass
 
+MOST_TOLD = 12
+"""Complaints of one case; the first ones tell."""
+
 
 @dataclass(frozen=True)
 class Settings:

@@ -140,8 +140,8 @@ def _ill_told(told: _Told, end: Ending, before: Ending, clean: Ending) -> Iterat
         return
     if not (told.errors or told.steps) and (differences := end.differences(clean)):
         yield f"nothing was said, but {'; '.join(differences)}"
-    if told.refused and (changes := end.differences(before)):
-        yield f"refused to begin, but {'; '.join(changes)}"
+    if told.refused and (made := end.made(before)):
+        yield f"refused to begin, but made {', '.join(made)}"
     for place in (end.world, end.journals):
         if SECRET in str(place):
             yield "a secret is shown"
