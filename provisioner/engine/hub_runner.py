@@ -188,15 +188,17 @@ def guarded(step: Step, retrier: Retrier) -> Step:
 
 def _unseen(error: ProvisionerError, longest_wait: float) -> Assessment:
     if isinstance(error, NotYet):
-        return waiting_for(error)
+        return replace(waiting_for(error), seen=False)
     reason = explained(error)
     wait = wanted_wait(error)
     if wait <= longest_wait:
-        return Assessment(Verdict.BLOCKED, reason.message, reason.hint, Actor(reason.who))
+        actor = Actor(reason.who)
+        return Assessment(Verdict.BLOCKED, reason.message, reason.hint, actor, seen=False)
     return Assessment(
         Verdict.KEEP,
         reason.message,
         reason.hint,
         progress=Progress.WAITING,
         wake_after=timedelta(seconds=wait),
+        seen=False,
     )

@@ -57,6 +57,10 @@ class AppRunner:
         for index, (step, planned) in enumerate(zip(plan.steps, plan.looks, strict=True)):
             first = None if changed else planned
             changed = changed or planned.changes
+            if not planned.seen:  # its resources are not named in the journal: a later run's
+                self._log.begin(index)
+                self._log.end(index, Ending(StepState.WAITING, planned))
+                return
             if not self._run_step(index, step, claims, first):
                 return
 

@@ -46,6 +46,8 @@ class Assessment:
     resources: tuple[Resource, ...] = ()
     url: str | None = None
     dns: tuple[DnsEntry, ...] | None = None
+    seen: bool = True
+    """False where the world could not be looked at: nothing is known of the step's resources."""
     needless: bool = False
     """The step has nothing to do with this app, such as domains where none are asked for."""
     handle: str | None = None

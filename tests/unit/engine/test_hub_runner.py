@@ -287,3 +287,31 @@ def test_a_change_that_was_made_but_is_not_seen_yet_is_not_made_again() -> None:
 
     assert run.state is RunState.COMPLETED
     assert fork.made == 1
+
+
+def test_what_the_plan_could_not_look_at_is_not_made_before_it_was_named() -> None:
+    world, fork, project = World(), Thing("fork"), Thing("project")
+    limit = RemoteError("slow down", service="Host", effect=Effect.NONE, retry_after=3000)
+    project.seen_as = raising(limit)
+
+    waiting = world.run({"docs": [fork, project]})
+
+    assert waiting.state is RunState.WAITING
+    assert (fork.made, project.made) == (1, 0)
+    project.seen_as = None
+    done = world.run({"docs": [fork, project]})
+    assert done.state is RunState.COMPLETED
+    assert {item.name for item in done.apps[0].resources} == {"fork", "project"}
+
+
+def raising(error: Exception) -> Callable[[Thing], Assessment]:
+    """A look that fails the first time only."""
+    errors = [error]
+
+    def look(thing: Thing) -> Assessment:
+        if errors:
+            raise errors.pop()
+        thing.seen_as = None
+        return thing.step().assess(frozenset(), None)
+
+    return look
