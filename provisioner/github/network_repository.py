@@ -108,8 +108,9 @@ class NetworkRepository:
 
     def actions_run_ended(self, run_id: int) -> bool:
         """Whether GitHub calls an Actions run completed; one it does not know counts as ended."""
-        payload = self._session.get(f"{self._path}/actions/runs/{run_id}")
-        return payload is None or payload.get("status") == "completed"
+        path = f"{self._path}/actions/runs/{run_id}"
+        ended = fetch(self._session, path, lambda it: part(it, "status") == "completed")
+        return ended is None or ended
 
     def environments(self) -> list[str]:
         """The names of the repository's Actions environments; one a hub in a large network."""

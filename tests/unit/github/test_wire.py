@@ -123,6 +123,16 @@ def test_a_folder_gives_its_plain_files() -> None:
     assert wire.file_names(FILE) == []
 
 
+def test_a_comparison_gives_its_files_and_a_list_its_first_commit() -> None:
+    file = {"filename": "hubs/nairobi.yaml", "status": "added"}
+    commit = {"sha": "a1", "commit": {"message": "Hub (#7)"}}
+
+    assert [one.path for one in wire.changed_files({"files": [file]})] == ["hubs/nairobi.yaml"]
+    assert wire.changed_files({"total_commits": 3}) == []
+    assert wire.first_commit([commit, {}]) == ("a1", "Hub (#7)")
+    assert wire.first_commit([]) == ()
+
+
 def test_what_github_says_of_single_fields_is_part_of_its_words() -> None:
     body = {"message": "Validation Failed", "errors": [{"message": "name is taken"}, "and more"]}
     refusal = wire.refusal_of(Answer(422, {}, json.dumps(body)), NOW)
