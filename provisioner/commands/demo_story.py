@@ -18,6 +18,7 @@ from provisioner.github.events import checked_commit
 from provisioner.models.run import Run, RunState
 from provisioner.report.reading import render_markdown
 from provisioner.report.terminal import LiveView
+from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
 from provisioner.wiring import Wiring
 
@@ -147,7 +148,8 @@ class Story:
 
     def _wiring(self) -> Wiring:
         """As a new process each time: nothing is remembered but in the world and the journal."""
-        return Wiring(self._sandbox.environment, SystemClock())
+        catalog = {"PROVISIONER_CATALOG": str(EXAMPLE_CATALOG)}
+        return Wiring({**self._sandbox.environment, **catalog}, SystemClock())
 
     def _text(self, template: str) -> str:
         public = public_of(self._sandbox.environment["PROVISIONER_SEALING_KEY"])

@@ -2,8 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 Files = Mapping[str, bytes]
+
+EXAMPLE_CATALOG = Path(__file__).parent / "example_catalog"
+"""What the demo and the tests offer their hubs, whatever a network makes of its own catalog."""
 
 NETWORK_FILES: Files = {
     "README.md": b"# Hubs\n\nOne file in `hubs/` for each hub of the network.\n",

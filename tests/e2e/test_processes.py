@@ -114,6 +114,16 @@ def test_the_demo_ends_with_both_apps_live(tmp_path: Path) -> None:
     assert "Nairobi Commons is live" in comment
 
 
+def test_the_demo_works_whatever_a_network_has_made_of_its_catalog(tmp_path: Path) -> None:
+    own = tmp_path / "catalog"
+    (own / "apps").mkdir(parents=True)
+    (own / "network.yaml").write_text("name: Own\nowner: own\nteam: own\nmaintainers: [me]\n")
+
+    done = run("demo", "--format", "json", cwd=tmp_path, env={"PROVISIONER_CATALOG": str(own)})
+
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

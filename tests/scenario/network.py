@@ -15,6 +15,7 @@ from provisioner.desired.sealing import public_of, seal
 from provisioner.models.dns import DnsState
 from provisioner.models.run import AppRecord, Run, StepRecord
 from provisioner.sandbox.requests import Logged
+from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
 from provisioner.wiring import Wiring
 
@@ -50,7 +51,8 @@ class Network:
 
     def __post_init__(self) -> None:
         self.directory.mkdir(exist_ok=True)
-        self.environ = {**self.sandbox.environment, **self.environ}
+        catalog = {"PROVISIONER_CATALOG": str(EXAMPLE_CATALOG)}
+        self.environ = {**self.sandbox.environment, **catalog, **self.environ}
 
     def wiring(self, deadline: datetime | None = None) -> Wiring:
         self.seed += 1

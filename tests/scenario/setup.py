@@ -5,9 +5,9 @@ from pathlib import Path
 
 from provisioner.clock import ManualClock
 from provisioner.commands.doctor import diagnose
-from provisioner.desired.catalog import OWN_CATALOG
 from provisioner.desired.sealing import public_of
 from provisioner.models.diagnosis import Check, CheckState, Diagnosis
+from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
 from tests.conftest import MakeSandbox
 from tests.scenario.network import DOCS, Network
@@ -76,9 +76,9 @@ def set_up(make_sandbox: MakeSandbox, clock: ManualClock, folder: Path) -> SetUp
 def _catalog(folder: Path, private_key: str) -> Path:
     """The network's own, with the public half of its key."""
     (folder / "apps").mkdir(parents=True)
-    for path in OWN_CATALOG.rglob("*.yaml"):
+    for path in EXAMPLE_CATALOG.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8")
-        (folder / path.relative_to(OWN_CATALOG)).write_text(text, encoding="utf-8")
+        (folder / path.relative_to(EXAMPLE_CATALOG)).write_text(text, encoding="utf-8")
     with (folder / "network.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\nsealing_key: {public_of(private_key)}\n")
     return folder

@@ -8,6 +8,7 @@ from provisioner.desired.judge import CheckedFile
 from provisioner.desired.resolve import Desired, desired_of
 from provisioner.desired.source import source_of
 from provisioner.models.finding import Finding
+from provisioner.sandbox.seed import EXAMPLE_CATALOG
 
 SEALED = "v1.AbCd_123." + "A" * 152
 
@@ -31,7 +32,7 @@ apps:
 
 @cache
 def own_catalog() -> Catalog:
-    return load_catalog()
+    return load_catalog(EXAMPLE_CATALOG)
 
 
 def desired(files: Mapping[str, str | bytes], catalog: Catalog | None = None) -> Desired:

@@ -8,6 +8,7 @@ from provisioner.desired.catalog import OWN_CATALOG, load_catalog
 from provisioner.desired.schemas import KINDS, schema_of
 from provisioner.errors import ConfigurationError
 from provisioner.models.catalog import CopyMethod, DomainRule
+from provisioner.sandbox.seed import EXAMPLE_CATALOG
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 NETWORK = "name: Own\nowner: own\nteam: own\nmaintainers: [own-maintainer]\n"
@@ -28,8 +29,8 @@ def mistakes(directory: Path) -> str:
     return raised.value.message
 
 
-def test_the_two_apps_of_the_network() -> None:
-    catalog = load_catalog()
+def test_the_two_apps_of_the_example() -> None:
+    catalog = load_catalog(EXAMPLE_CATALOG)
     docs, bot = catalog.entries["docs-site"].app, catalog.entries["telegram-bot"].app
     assert (docs.workflow, bot.workflow) == ("website", "telegram-bot")
     assert docs.copy_method is CopyMethod.FORK
@@ -101,7 +102,7 @@ def test_every_field_of_every_schema_is_described_for_editors(kind: str) -> None
 
 
 def test_the_catalog_names_schemas_that_are_there() -> None:
-    for path in OWN_CATALOG.rglob("*.yaml"):
+    for path in (*OWN_CATALOG.rglob("*.yaml"), *EXAMPLE_CATALOG.rglob("*.yaml")):
         first = path.read_text().splitlines()[0]
         schema = first.removeprefix("# yaml-language-server: $schema=")
         assert (path.parent / schema).resolve().is_relative_to(REPOSITORY / "schemas")
