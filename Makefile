@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check lint types imports workflows bench schema lock clean
+.PHONY: demo test check lint types imports workflows bench crash schema lock clean
 
 demo: $(READY)  ## the whole life of one hub, in a sandbox on this machine
 	@$(BIN)/provisioner demo
@@ -32,6 +32,13 @@ workflows: $(READY)  ## the Actions workflow files: schemas, security, shell, ru
 
 bench: $(READY)  ## figures, printed; nothing passes or fails by them
 	@$(BIN)/python -m pytest -s tests/bench -p no:xdist
+
+SEED ?= $(shell date +%s)
+ROUNDS ?= 1
+crash: $(READY)  ## every crash and fault, not a sample: make crash SEED=7 ROUNDS=2 ONLY='a removal | '
+	@CRASH_SEED='$(SEED)' CRASH_ROUNDS='$(ROUNDS)' CRASH_ONLY='$(ONLY)' \
+		$(BIN)/python -m pytest -n auto \
+		$(if $(ONLY),tests/crash/test_crashes.py tests/crash/test_faults.py,tests/crash)
 
 schema: $(READY)  ## write schemas/ anew from the models
 	@$(BIN)/provisioner schema

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from provisioner.answers import Answer
 from provisioner.clock import Clock
 from provisioner.engine.lease import Worker
 from provisioner.github.session import GitHubSession
@@ -22,7 +23,7 @@ from provisioner.hosting.vercel.api import Vercel
 from provisioner.sandbox.faults import Faults
 from provisioner.sandbox.requests import redacted
 from provisioner.telegram.api import Telegram
-from provisioner.transport import USUAL, Answer, HttpClient, Patience, http_client
+from provisioner.transport import USUAL, HttpClient, Patience, http_client
 from provisioner.wiring import GITHUB_API, TELEGRAM_API, VERCEL_API, Wiring
 from tests.crash.boundary import Boundary, Labels, Ledger, Phase
 

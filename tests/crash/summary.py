@@ -20,7 +20,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                     table = tables.setdefault(suite, Counter())
                     table.update({(row, column): number for row, column, number in cells})
     for suite, table in sorted(tables.items()):
-        _show(terminalreporter, suite, table)
+        if table:
+            _show(terminalreporter, suite, table)
 
 
 def _show(terminal: pytest.TerminalReporter, suite: str, table: Table) -> None:
