@@ -11,9 +11,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from provisioner.answers import WAIT_FOR_LIMIT
 from provisioner.clock import Clock
 from provisioner.errors import Effect, RemoteError
-from provisioner.transport import WAIT_FOR_LIMIT
 
 LONGEST_SLEEP = timedelta(minutes=1)
 

@@ -18,7 +18,8 @@ from github.Requester import (
 )
 from urllib3.exceptions import HTTPError
 
-from provisioner.transport import SAFE_METHODS, USUAL, Patience, read_within
+from provisioner.answers import SAFE_METHODS
+from provisioner.transport import USUAL, Patience, read_within
 
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 307, 308})

@@ -6,11 +6,11 @@ One call each, no retries. Everything here is done with the token of the Actions
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
+from provisioner.answers import part
 from provisioner.github import wire
 from provisioner.github.reading import Parse, change, fetch, pages, read
 from provisioner.github.session import GitHubSession
 from provisioner.models.remote import ChangedFile, Comment, PullRequest
-from provisioner.transport import part
 
 MOST_PAGES = 30
 ACTIONS_LOGIN = "github-actions[bot]"

@@ -6,8 +6,8 @@ What lacks a promised field is an `UnexpectedResponse`, whichever page it is on.
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from provisioner.answers import Call, parsed, part
 from provisioner.github.session import SERVICE, GitHubSession
-from provisioner.transport import Call, parsed, part
 
 PER_PAGE = 100
 

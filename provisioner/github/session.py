@@ -13,22 +13,13 @@ import github
 import requests
 from github.Requester import Requester
 
+from provisioner.answers import SAFE_METHODS, Answer, Call, decoded, lost, refused, renew
 from provisioner.clock import Clock
 from provisioner.errors import RemoteError, TokenRefused
 from provisioner.github.budget import WriteBudget
 from provisioner.github.connection import PATIENCE, BrokeOff, LedElsewhere, NotReadyYet, install
 from provisioner.github.wire import refusal_of
-from provisioner.transport import (
-    SAFE_METHODS,
-    USUAL,
-    Answer,
-    Call,
-    Patience,
-    decoded,
-    lost,
-    refused,
-    renew,
-)
+from provisioner.transport import USUAL, Patience
 
 SERVICE = "GitHub"
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import quote
 
+from provisioner.answers import Call, parsed
 from provisioner.errors import RemoteError
 from provisioner.github import settings_wire as wire
 from provisioner.github.reading import fetch, pages
@@ -19,7 +20,6 @@ from provisioner.models.setup import (
     RepositorySettings,
     TokenOwner,
 )
-from provisioner.transport import Call, parsed
 
 MOST_PAGES = 10
 

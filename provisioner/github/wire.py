@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from provisioner.answers import Answer, part, wait_until
 from provisioner.models.remote import Account, ChangedFile, Comment, PullRequest, Repository
-from provisioner.transport import Answer, part, wait_until
 
 LEAST_SECONDARY_WAIT = 60.0
 

@@ -7,10 +7,11 @@ labelled by the method alone.
 import json
 from typing import Any, Protocol
 
+from provisioner.answers import Answer, Call, decoded, parsed, refused
 from provisioner.clock import Clock
 from provisioner.errors import RemoteError, TokenRefused
 from provisioner.models.remote import Webhook
-from provisioner.transport import Answer, Call, HttpClient, decoded, parsed, refused
+from provisioner.transport import HttpClient
 
 SERVICE = "Telegram"
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from provisioner.answers import Call, parsed
 from provisioner.errors import RemoteError, TokenRefused
 from provisioner.hosting.vercel.session import SERVICE, VercelSession
 from provisioner.models.setup import Team
-from provisioner.transport import Call, parsed
 
 PAGE = 100
 MOST_PAGES = 20

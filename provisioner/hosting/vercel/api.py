@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from provisioner.answers import Call, parsed
 from provisioner.clock import Clock
 from provisioner.errors import RemoteError
 from provisioner.hosting.vercel import deployment_wire, domain_wire, variable_wire, wire
@@ -22,7 +23,7 @@ from provisioner.models.remote import (
     Variable,
     VariableSetting,
 )
-from provisioner.transport import Call, HttpClient, parsed
+from provisioner.transport import HttpClient
 
 PAGE = 100
 MOST_PAGES = 20

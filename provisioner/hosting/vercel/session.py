@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from provisioner.answers import Answer, Call, decoded, refused, renew
 from provisioner.clock import Clock
 from provisioner.errors import RemoteError, TokenRefused
 from provisioner.hosting.vercel import wire
-from provisioner.transport import Answer, Call, HttpClient, decoded, refused, renew
+from provisioner.transport import HttpClient
 
 SERVICE = "Vercel"
 

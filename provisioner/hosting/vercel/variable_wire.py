@@ -7,11 +7,11 @@ Vercel's codes are taken from a refusal, never its text.
 from collections.abc import Collection
 from typing import Any
 
+from provisioner.answers import part
 from provisioner.errors import Effect, RemoteError
 from provisioner.hosting.base import REFUSED
 from provisioner.hosting.vercel.wire import moment
 from provisioner.models.remote import Variable, VariableSetting
-from provisioner.transport import part
 
 TARGETS = ("production", "preview")
 

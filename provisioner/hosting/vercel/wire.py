@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from provisioner.answers import Answer, wait_until
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import Project
-from provisioner.transport import Answer, wait_until
 
 OWN_SUFFIX = ".vercel.app"
 LEAST_LIMIT_WAIT = 60.0

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provisioner.answers import MOST_WAIT, Answer, Call, parsed
 from provisioner.errors import UnexpectedResponse
 from provisioner.github import wire
-from provisioner.transport import MOST_WAIT, Answer, Call, parsed
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CALL = Call("GitHub", "GET", "GET /x")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provisioner.answers import MOST_WAIT, Answer, Call, parsed
 from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse
 from provisioner.hosting.base import REFUSED
 from provisioner.hosting.vercel import variable_wire, wire
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import VariableSetting
-from provisioner.transport import MOST_WAIT, Answer, Call, parsed
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EPOCH = NOW.timestamp()
