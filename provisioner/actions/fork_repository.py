@@ -6,6 +6,7 @@ from provisioner.actions.base import Readers, Writers
 from provisioner.actions.copy_plan import KIND, Copy, same_name, to_be_made
 from provisioner.actions.copy_refusals import copy_refusals
 from provisioner.actions.ownership import claimed, foreign, is_labelled
+from provisioner.actions.project_refusals import no_entry
 from provisioner.actions.refusals import THEN_RERUN, refusals
 from provisioner.engine.step import Assessment, Claims, moving
 from provisioner.errors import FatalError
@@ -82,7 +83,8 @@ def _leads_to(source: str, name: str, readers: Readers) -> bool:
 def _ours(app: DesiredApp, readers: Readers, claims: Claims) -> bool:
     if claimed(claims, KIND, app.repository):
         return True
-    project = readers.host.project(app.team, app.project)
+    with refusals(no_entry(app)):
+        project = readers.host.project(app.team, app.project)
     linked = project is not None and same_name(project.repository or "", app.repository)
     return linked and project is not None and is_labelled(app, project, readers)
 

@@ -124,17 +124,22 @@ def test_a_repository_with_too_many_projects_is_for_the_facilitator(network: Net
     assert network.apply().state is RunState.COMPLETED
 
 
+@pytest.mark.parametrize("forked", [False, True])
 def test_a_team_that_does_not_let_us_in_stops_everything_before_it_begins(
-    network: Network,
+    network: Network, forked: bool
 ) -> None:
     network.sandbox.control.set_vercel(teams={"nairobi-commons": {"member": False}})
-    number = merged(network)
+    if forked:
+        network.sandbox.control.set_repository(COPY, fork_of="example-network/docs-site")
+    number = merged(network, ADOPTING)
 
     run = network.apply()
 
-    step = assert_asks(network, number, run, Actor.FACILITATOR, MAKING)
+    step = assert_asks(
+        network, number, run, Actor.FACILITATOR, "fork-repository" if forked else MAKING
+    )
     assert "invite" in step.hint
-    assert repositories(network) == []
+    assert repositories(network) == [COPY] * forked
     network.sandbox.control.set_vercel(teams={})
     assert_live(network, network.apply())
 
