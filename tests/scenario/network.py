@@ -38,6 +38,9 @@ apps:
 PLAIN = DOCS.replace("    domains: [docs.nairobi.example.org]\n", "")
 """A site without a domain of its own: nothing of it waits for a person."""
 
+ADOPTING = PLAIN.replace("    app: docs-site\n", "    app: docs-site\n    adopt: true\n")
+"""The same, with the hub's consent to take over what is there already."""
+
 
 @dataclass
 class Network:

@@ -8,7 +8,7 @@ from typing import Any
 from provisioner.models.plan import Actor
 from provisioner.models.run import Run, RunState, StepRecord, StepState
 from provisioner.sandbox.requests import Logged
-from tests.scenario.network import Network, app_of
+from tests.scenario.network import PLAIN, Network, app_of
 
 COPY = "nairobi-commons/nairobi--docs"
 SOURCE = "example-network/docs-site"
@@ -19,6 +19,12 @@ PEOPLE = {
     Actor.MAINTAINER: "Network maintainer, please",
     Actor.NOBODY: "Nobody has to do anything",
 }
+
+
+def merged(network: Network, text: str = PLAIN) -> int:
+    """The hub's file was proposed and merged; the pull request's number."""
+    network.write("nairobi", text)
+    return network.merge("nairobi")
 
 
 def repositories(network: Network, owner: str = "nairobi-commons") -> list[str]:

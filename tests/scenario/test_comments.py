@@ -7,14 +7,9 @@ from provisioner.models.run import RunState
 from provisioner.sandbox.github.accounts import BOT_LOGIN
 from tests.scenario.conftest import MakeNetwork
 from tests.scenario.network import DOCS, PLAIN, Network
-from tests.scenario.outcome import Meanwhile
+from tests.scenario.outcome import Meanwhile, merged
 
 MARKER = "<!-- provisioner:hub=nairobi -->"
-
-
-def merged(network: Network, text: str = PLAIN) -> int:
-    network.write("nairobi", text)
-    return network.merge("nairobi")
 
 
 def ours(network: Network, number: int) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState
 from tests.scenario.network import PLAIN, TELEGRAM_TOKEN, Network
-from tests.scenario.outcome import PROJECT, assert_asks, assert_live, project, unfinished
+from tests.scenario.outcome import PROJECT, assert_asks, assert_live, merged, project, unfinished
 
 SETTING = "set-environment"
 ENV = f"/v10/projects/{PROJECT}/env"
@@ -23,11 +23,6 @@ apps:
       GRAPH_URI: neo4j+s://graph.example.org
       TELEGRAM_TOKEN: {{sealed: {sealed}}}
 """
-
-
-def merged(network: Network, text: str = PLAIN) -> int:
-    network.write("nairobi", text)
-    return network.merge("nairobi")
 
 
 def with_bot(network: Network) -> int:

@@ -9,12 +9,13 @@ from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepState
 from provisioner.sandbox.world import Latency
 from tests.scenario.conftest import MakeNetwork
-from tests.scenario.network import PLAIN, Network, step_of
+from tests.scenario.network import Network, step_of
 from tests.scenario.outcome import (
     COPY,
     SOURCE,
     assert_asks,
     assert_live,
+    merged,
     repositories,
     repository,
     unfinished,
@@ -27,11 +28,6 @@ FORKING = "fork-repository"
 def slow(make_network: MakeNetwork) -> Network:
     """GitHub takes an hour to copy a repository's files."""
     return make_network(latency=Latency(fork_readable=3600.0))
-
-
-def merged(network: Network) -> int:
-    network.write("nairobi", PLAIN)
-    return network.merge("nairobi")
 
 
 def test_a_copy_whose_files_come_late_is_waited_for(make_network: MakeNetwork) -> None:

@@ -10,18 +10,13 @@ from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepState
 from provisioner.sandbox.github.accounts import BOT_LOGIN
 from tests.scenario.network import PLAIN, Network, step_of
-from tests.scenario.outcome import COPY, assert_live, repositories, unfinished
+from tests.scenario.outcome import COPY, assert_live, merged, repositories, unfinished
 
 FORKING, MAKING, SETTING = "fork-repository", "create-project", "set-environment"
 FORKS = {"api": "github", "method": "POST", "path": "*/forks"}
 LOOKS = {"api": "github", "method": "GET", "path": f"/repos/{COPY}*"}
 PROJECTS = {"api": "vercel", "method": "POST", "path": "/v11/projects"}
 VARIABLES = {"api": "vercel", "method": "POST", "path": "*/env"}
-
-
-def merged(network: Network) -> int:
-    network.write("nairobi", PLAIN)
-    return network.merge("nairobi")
 
 
 def passes(clock: ManualClock, until: datetime) -> None:

@@ -7,12 +7,13 @@ import pytest
 from provisioner.clock import ManualClock
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState
-from tests.scenario.network import DOCS, PLAIN, Network
+from tests.scenario.network import DOCS, Network
 from tests.scenario.outcome import (
     COPY,
     PROJECT,
     SOURCE,
     assert_live,
+    merged,
     project,
     repositories,
     unfinished,
@@ -31,11 +32,6 @@ ODD: list[dict[str, Any]] = [
     {"kind": "wrong-type"},
     {"kind": "status", "status": 202},
 ]
-
-
-def merged(network: Network, text: str = PLAIN) -> int:
-    network.write("nairobi", text)
-    return network.merge("nairobi")
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: "-".join(str(part) for part in odd.values()))

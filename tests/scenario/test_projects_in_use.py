@@ -9,14 +9,9 @@ from provisioner.clock import ManualClock
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepState
 from tests.scenario.network import PLAIN, Network
-from tests.scenario.outcome import COPY, PROJECT, assert_asks, assert_live, project
+from tests.scenario.outcome import COPY, PROJECT, assert_asks, assert_live, merged, project
 
 MAKING = "create-project"
-
-
-def merged(network: Network, text: str = PLAIN) -> int:
-    network.write("nairobi", text)
-    return network.merge("nairobi")
 
 
 def status_of(network: Network, host: str) -> int:
