@@ -11,6 +11,7 @@ from provisioner.models.run import StepRecord, StepState
 
 MOST_WAKE = timedelta(hours=6)
 WAKE_AFTER_TIMEOUT = timedelta(minutes=5)
+WAKE_AFTER_STOP = timedelta(minutes=15)
 TRY_AGAIN_AFTER = timedelta(minutes=10)
 MOST_TRIES = 30
 """Attempts at something that time may mend, before a person is asked."""
@@ -34,7 +35,7 @@ STOPPED = Ending(
         "The job was stopped.",
         "Re-run the job; it goes on where it stopped.",
         Actor.MAINTAINER,
-        wake_after=timedelta(minutes=15),
+        wake_after=WAKE_AFTER_STOP,
     ),
 )
 

@@ -7,9 +7,9 @@ to do and the journal agrees, nothing is written at all.
 
 import random
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from provisioner.clock import Clock
 from provisioner.engine import planner
@@ -26,6 +26,7 @@ from provisioner.engine.run_record import (
     Origin,
     agrees,
     begun_steps,
+    broken_off,
     claims_for,
     claims_of,
     concluded,
@@ -34,6 +35,7 @@ from provisioner.engine.run_record import (
     with_origin,
 )
 from provisioner.engine.runner import AppRunner
+from provisioner.engine.side_by_side import side_by_side
 from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.engine.step_log import StepLog
 from provisioner.errors import Interrupted, NotYet, ProvisionerError, TokenRefused, Unreachable
@@ -99,6 +101,7 @@ class HubRunner:
         except StandBack as error:
             raise Busy(str(error), "Nothing is lost: the other run goes on.") from error
         except Interrupted:
+            recorder.change(lambda run: broken_off(run, self.engine.clock.now()))
             self._conclude(recorder, checkpoints)
             raise
         return self._conclude(recorder, checkpoints)
@@ -144,9 +147,7 @@ class HubRunner:
         leaving = [app for app in self.task.apps if app.retiring]
         coming = [app for app in self.task.apps if not app.retiring]
         for phase in (leaving, coming):  # what leaves frees domains for what comes
-            with ThreadPoolExecutor(max_workers=max(len(phase), 1)) as pool:
-                for future in [pool.submit(run_one, app) for app in phase]:
-                    future.result()
+            side_by_side([partial(run_one, app) for app in phase], engine.clock)
 
     def _assess(self, before: Run | None) -> Plans:
         def assess(app: AppTask) -> AppAssessment:
@@ -155,9 +156,9 @@ class HubRunner:
             plan = planner.assess(steps, claims_for(app, before), begun)
             return plan.with_steps(app.steps)
 
-        with ThreadPoolExecutor(max_workers=max(len(self.task.apps), 1)) as pool:
-            looks = pool.map(assess, self.task.apps)
-            return {app.id: plan for app, plan in zip(self.task.apps, looks, strict=True)}
+        apps = self.task.apps
+        plans = side_by_side([partial(assess, app) for app in apps], self.engine.clock)
+        return {app.id: plan for app, plan in zip(apps, plans, strict=True)}
 
     def _checkpoints(self) -> Checkpoints:
         engine = self.engine

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from provisioner.clock import Clock
 from provisioner.models.run import AppRecord, Run, StepRecord
 
+PATIENCE = 2.0
+"""Seconds to wait for a listener that is at work."""
+
 Listener = Callable[[Run], None]
 
 
@@ -75,10 +78,14 @@ class Recorder:
 
     def tell(self) -> None:
         """Tell the listeners how things stand, changed or not: their own pace decides."""
-        with self._telling:
+        if not self._telling.acquire(timeout=PATIENCE):
+            return  # a listener hangs in a request: the next turn tells the same
+        try:
             run = self.run
             for listener in self._listeners:
                 listener(run)
+        finally:
+            self._telling.release()
 
 
 def _with_app(run: Run, app_id: str, change: Callable[[AppRecord], AppRecord]) -> Run:

@@ -1,9 +1,10 @@
 """How a run's record begins, goes on and ends. Pure: values in, values out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from provisioner.engine.endings import WAKE_AFTER_STOP
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.runner import pending_steps
 from provisioner.engine.step import FAILED, Claims, Step
@@ -184,6 +185,25 @@ _DECIDING = (
 )
 
 
+def broken_off(run: Run, now: datetime) -> Run:
+    """The run when the process is stopped while a step still hangs in a request."""
+
+    def ended(step: StepRecord) -> StepRecord:
+        if step.state is not StepState.RUNNING:
+            return step
+        update = {
+            "state": StepState.CANCELLED,
+            "detail": "The job was stopped while it waited for an answer; whether the change was "
+            "made is not known.",
+            "hint": "Re-run the job; it looks first and goes on where it stopped.",
+            "who": Actor.MAINTAINER,
+            "wake_at": now + WAKE_AFTER_STOP,
+        }
+        return step.model_copy(update=update)
+
+    return _with_steps(run, ended)
+
+
 def cancelled(run: Run) -> Run:
     """The run as a person ends it: what was not finished is cancelled, and nothing wakes it."""
 
@@ -198,11 +218,16 @@ def cancelled(run: Run) -> Run:
         }
         return step.model_copy(update=update)
 
+    run = _with_steps(run, ended)
+    return run.model_copy(update={"state": RunState.CANCELLED, "wake_at": None})
+
+
+def _with_steps(run: Run, change: Callable[[StepRecord], StepRecord]) -> Run:
     apps = tuple(
-        app.model_copy(update={"steps": tuple(ended(step) for step in app.steps)})
+        app.model_copy(update={"steps": tuple(change(step) for step in app.steps)})
         for app in run.apps
     )
-    return run.model_copy(update={"apps": apps, "state": RunState.CANCELLED, "wake_at": None})
+    return run.model_copy(update={"apps": apps})
 
 
 def essence(run: Run) -> object:

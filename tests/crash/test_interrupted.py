@@ -120,7 +120,7 @@ def test_ctrl_c_in_a_terminal_reaches_the_provisioner_below_a_shell(
 def test_a_service_that_does_not_answer_does_not_hold_up_a_stop(
     open_sandbox: OpenSandbox, tmp_path: Path
 ) -> None:
-    watch = Watch(1, "POST", "/v13/deployments")
+    watch = Watch(2, "POST", "/v13/deployments")
     with a_hub_at_work(open_sandbox, tmp_path, watch) as (network, clock):
         network.sandbox.control.add_faults(
             {"path": "/v13/deployments/*", "kind": "timeout", "delay": 60, "times": "forever"}
