@@ -12,6 +12,7 @@ from pathlib import Path
 from provisioner.commands.plan import DEFAULT_ENVIRONMENT
 from provisioner.desired.sealing import public_of, seal
 from provisioner.sandbox.requests import Logged
+from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
 from tests.e2e.act import ROOT, Act
 from tests.e2e.actions_run import ActionsRun
@@ -146,10 +147,14 @@ def _conclusion(run: ActionsRun) -> str:
 def program_files() -> dict[str, bytes]:
     """What a network's repository holds, as far as its Actions workflows need it, and no hub."""
     paths = [path for pattern in PROGRAM for path in ROOT.glob(pattern) if path.is_file()]
-    return {
+    files = {
         str(path.relative_to(ROOT)): path.read_bytes()
         for path in paths
         if "__pycache__" not in path.parts
+    }
+    return files | {
+        f"provisioner/catalog/{path.relative_to(EXAMPLE_CATALOG)}": path.read_bytes()
+        for path in EXAMPLE_CATALOG.rglob("*.yaml")
     }
 
 
