@@ -18,7 +18,7 @@ STATE = "provisioner-state"
 def due(network: Network) -> dict[str, str]:
     """The hubs that the schedule would run now, and why."""
     wiring = network.wiring()
-    found = candidates(wiring, desired_of(network.directory), (), only_due=True)
+    found = candidates(wiring, desired_of(network.directory, wiring.environ), (), only_due=True)
     return {item.hub: item.reason for item in found}
 
 
