@@ -32,16 +32,19 @@ def test_where_nobody_listens_nothing_was_sent() -> None:
     assert caught.value.effect is Effect.NONE
 
 
-@pytest.mark.parametrize(("method", "effect"), [("GET", Effect.NONE), ("POST", Effect.UNKNOWN)])
+@pytest.mark.parametrize(
+    ("method", "path", "effect"),
+    [("GET", "/v2/user", Effect.NONE), ("POST", "/v1/projects/x/pause", Effect.UNKNOWN)],
+)
 @pytest.mark.parametrize("kind", ["reset", "timeout", "truncated"])
 def test_an_answer_that_is_lost_leaves_a_write_in_doubt(
-    sandbox: Sandbox, method: str, effect: Effect, kind: str
+    sandbox: Sandbox, method: str, path: str, effect: Effect, kind: str
 ) -> None:
     sandbox.control.add_faults({"kind": kind, "delay": 5, "when": "before"})
     impatient = client(Patience(connect=1.0, read=0.2, total=1.0))
 
     with pytest.raises(RemoteError) as caught:
-        impatient.send(method, f"{sandbox.environment['VERCEL_API_URL']}/v2/user", label="/x")
+        impatient.send(method, sandbox.environment["VERCEL_API_URL"] + path, label="/x")
 
     assert caught.value.effect is effect
     assert caught.value.status is None
