@@ -13,7 +13,7 @@ from tests.crash.tally import Tally
 from tests.crash.troubles import TIMES, TROUBLES, Fault, targets
 
 PARTS = {NEW_HUB: 24, CHANGED_VARIABLE: 4, ADDED_DOMAIN: 4, REMOVAL: 4}
-SAMPLED_ONE_IN = 32
+SAMPLED_ONE_IN = 40
 """Of all that is not a write of a new hub, where every kind is tried."""
 
 

@@ -14,7 +14,7 @@ from tests.crash.settings import SETTINGS
 from tests.crash.stories import NEW_HUB
 from tests.crash.tally import Tally
 
-KILLS = 6
+KILLS = 4
 FAST = 0.02
 """Of the real services' times."""
 
