@@ -56,7 +56,7 @@ class Deploy:
             return _to_be_made(app, project, readers)
         if is_bad(found):
             return _on_its_way("The newest build has failed.", found)
-        return _progress(found, project.aliases)
+        return _progress(found, project.aliases or _names(app, found, readers))
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         if not isinstance(look.found, _Source):
@@ -100,6 +100,13 @@ def _followed(app: DesiredApp, deployment: Deployment, readers: Readers) -> Asse
     if other is None or is_bad(other):
         raise failure(app, deployment, readers)
     return _progress(other, other.aliases)
+
+
+def _names(app: DesiredApp, deployment: Deployment, readers: Readers) -> tuple[str, ...]:
+    """Those it was given since the project was looked at; lists of deployments tell none."""
+    if not deployment.aliased:
+        return ()
+    return readers.host.deployment(app.team, deployment.id).aliases
 
 
 def _progress(deployment: Deployment, names: tuple[str, ...]) -> Assessment:
