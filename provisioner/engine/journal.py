@@ -164,7 +164,12 @@ def _from_version_1(document: Document) -> Document:
     return {**document, "version": 2, "lease": run.pop("lease", None), "run": run}
 
 
-MIGRATIONS: dict[int, Callable[[Document], Document]] = {1: _from_version_1}
+def _from_version_2(document: Document) -> Document:
+    """Whose the hub is was not recorded: the next run writes it."""
+    return {**document, "version": 3}
+
+
+MIGRATIONS: dict[int, Callable[[Document], Document]] = {1: _from_version_1, 2: _from_version_2}
 
 
 def _path(hub: str) -> str:

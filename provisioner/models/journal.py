@@ -1,7 +1,7 @@
 """One hub's journal file. Frozen, no I/O.
 
-Version 1 kept the lease inside the run. Whoever changes the form raises
-`VERSION` and adds a migration to `engine/journal.py`.
+Version 1 kept the lease inside the run; version 2 did not know whose hub it is. Whoever
+changes the form raises `VERSION` and adds a migration to `engine/journal.py`.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import Final, Literal
 from provisioner.models.hub import Frozen
 from provisioner.models.run import Run, RunState
 
-VERSION: Final = 2
+VERSION: Final = 3
 MOST_PAST_RUNS = 50
 
 
@@ -19,6 +19,16 @@ class Lease(Frozen):
 
     holder: str
     expires_at: datetime
+
+
+class Person(Frozen):
+    """Somebody who may change a hub's file. `id` is GitHub's number of the account: it survives
+    a change of the login, and nobody gets it who registers a login that was given up. `None`
+    where GitHub knows no account of that login.
+    """
+
+    login: str
+    id: int | None = None
 
 
 class PastRun(Frozen):
@@ -37,11 +47,17 @@ class PastRun(Frozen):
 class HubJournal(Frozen):
     """The newest run in full, and the ones before it in short, the newest first."""
 
-    version: Literal[2] = VERSION
+    version: Literal[3] = VERSION
     hub: str
     run: Run
     history: tuple[PastRun, ...] = ()
     lease: Lease | None = None
+    maintainers: tuple[Person, ...] = ()
+    """Those of the hub file that was applied last; they stay when the file is removed."""
+    network_maintainers: tuple[Person, ...] = ()
+    """The network's at that time: they may change any hub's file."""
+    seals_since: datetime | None = None
+    """Sealed values made before this time are not opened: the name had another owner then."""
 
     def followed_by(self, run: Run, lease: Lease | None = None) -> "HubJournal":
         """The journal with `run` as its newest; the same run is replaced, another archived.
@@ -54,4 +70,4 @@ class HubJournal(Frozen):
         if past.state is not RunState.COMPLETED:
             past = past.model_copy(update={"state": RunState.SUPERSEDED})
         history = (past, *self.history)[:MOST_PAST_RUNS]
-        return HubJournal(hub=self.hub, run=run, history=history, lease=lease)
+        return self.model_copy(update={"run": run, "history": history, "lease": lease})
