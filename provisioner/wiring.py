@@ -20,11 +20,13 @@ from provisioner.engine.lease import Worker
 from provisioner.engine.retry import Retrier, RetryPolicy
 from provisioner.errors import ConfigurationError, RemoteError
 from provisioner.github.budget import WriteBudget
+from provisioner.github.door import Door
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.repositories import Repositories
 from provisioner.github.session import GitHubSession
 from provisioner.github.settings import GitHubSettings, SettingsReader
 from provisioner.github.state_branch import StateBranch
+from provisioner.github.trees import Trees
 from provisioner.hosting.accounts import HostAccountReader
 from provisioner.hosting.live_page import LivePage
 from provisioner.hosting.vercel.accounts import VercelAccounts
@@ -59,8 +61,10 @@ class Wiring:
         deadline: datetime | None = None,
         mask: Callable[[str], None] = lambda _secret: None,
         patience: Patience = USUAL,
+        reserve: int = 0,
     ) -> None:
         self.environ = environ
+        self._reserve = reserve
         self.clock = clock or SystemClock()
         self.rng = rng or random.Random(random_source.randbits(64))  # noqa: S311 - jitter, run ids
         self.retrier = Retrier(policy or RetryPolicy(), self.clock, self.rng)
@@ -93,14 +97,30 @@ class Wiring:
     def ensure_repository(self) -> None:
         """Raise `ConfigurationError` unless the network's repository is there."""
         if self.retrier.call(self.network.default_branch) is None:
-            raise ConfigurationError(
-                f"GitHub shows no repository {self.repository}",
-                "Check GITHUB_REPOSITORY and that GITHUB_TOKEN may read it.",
-            )
+            raise self._no_repository()
+
+    def _no_repository(self) -> ConfigurationError:
+        return ConfigurationError(
+            f"GitHub shows no repository {self.repository}",
+            "Check GITHUB_REPOSITORY and that GITHUB_TOKEN may read it.",
+        )
 
     @cached_property
     def network(self) -> NetworkRepository:
         return NetworkRepository(self._network_session, self.repository)
+
+    @cached_property
+    def trees(self) -> Trees:
+        """The network's repository at any commit, also one of a fork."""
+        return Trees(self._network_session, self.repository)
+
+    @cached_property
+    def door(self) -> Door:
+        """Raises `ConfigurationError` where there is no such repository, besides what looks do."""
+        branch = self.retrier.call(self.network.default_branch)
+        if branch is None:
+            raise self._no_repository()
+        return Door(self.network, self.trees, branch, self.clock.now())
 
     @cached_property
     def journal(self) -> Journal:
@@ -200,7 +220,7 @@ class Wiring:
         token = self.required(
             "GITHUB_TOKEN", "In Actions, pass `${{ github.token }}` to the step by `env:`."
         )
-        return self._session(token, "GITHUB_TOKEN")
+        return self._session(token, "GITHUB_TOKEN", self._reserve)
 
     @cached_property
     def _copies_session(self) -> GitHubSession:
@@ -213,9 +233,9 @@ class Wiring:
     def _repositories(self) -> Repositories:
         return Repositories(self._copies_session)
 
-    def _session(self, token: str, name: str) -> GitHubSession:
+    def _session(self, token: str, name: str, reserve: int = 0) -> GitHubSession:
         url = self.environ.get("GITHUB_API_URL") or GITHUB_API
-        return GitHubSession(url, token, self.clock, self._budget, name, self._patience)
+        return GitHubSession(url, token, self.clock, self._budget, name, self._patience, reserve)
 
     @cached_property
     def _vercel(self) -> Vercel:

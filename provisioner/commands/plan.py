@@ -12,7 +12,7 @@ import click
 from provisioner.commands.options import HUBS, desired_of
 from provisioner.desired.resolve import Desired
 from provisioner.engine import planner
-from provisioner.engine.due import why_due
+from provisioner.engine.due import is_change, why_due
 from provisioner.engine.hub_runner import guarded
 from provisioner.engine.journal import Entry
 from provisioner.engine.run_record import AppTask, HubTask, claims_for
@@ -20,11 +20,23 @@ from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.models.journal import HubJournal
 from provisioner.models.plan import AppPlan, HubPlan
 from provisioner.models.run import Run, RunState
-from provisioner.report.plan import plan_document, plan_markdown, plan_matrix, plan_text
+from provisioner.report.plan import (
+    held_markdown,
+    plan_document,
+    plan_markdown,
+    plan_matrix,
+    plan_text,
+)
 from provisioner.wiring import Wiring
 from provisioner.workflows.tasks import hub_task, retirement_task
 
 SIDE_BY_SIDE = 8
+MOST_AT_THE_DOOR = 150
+"""Each costs some three calls, of which all jobs of the repository have a thousand an hour."""
+HELD_HINT = (
+    "read the pull request; if the change is right, a network maintainer starts `provision` by "
+    "hand with the hub's name; if not, revert it"
+)
 DEFAULT_ENVIRONMENT = "provisioner"
 
 
@@ -35,6 +47,8 @@ class Candidate:
     hub: str
     entry: Entry
     reason: str
+    changed: bool = False
+    """The hub's file or the catalog differs from what was begun last."""
 
 
 @click.command()
@@ -55,6 +69,8 @@ def plan(names: tuple[str, ...], due: bool, format_: str, directory: Path) -> No
     desired = desired_of(directory, wiring.environ)
     _say_broken(desired, names)
     chosen = candidates(wiring, desired, names, only_due=due)
+    if due and not names:
+        chosen = let_in(wiring, chosen)
     if format_ == "matrix":
         click.echo(json.dumps(_matrix(wiring, desired, chosen)))
         return
@@ -100,6 +116,44 @@ def candidates(
     return [item for item in found if item.reason or not only_due]
 
 
+def let_in(wiring: Wiring, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Those whose change passed our check; each of the others is named, with the reason.
+
+    A hub that a person names is not asked for here: that is how it is let in by hand.
+    """
+    changed = [item for item in chosen if item.changed]
+    asked, later = changed[:MOST_AT_THE_DOOR], changed[MOST_AT_THE_DOOR:]
+    with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
+        reasons = list(pool.map(lambda item: _why_held(wiring, item), asked))
+    held = {item.hub: reason for item, reason in zip(asked, reasons, strict=True) if reason}
+    held |= {item.hub: "the next run asks whether it may be applied" for item in later}
+    _say_held(wiring, held)
+    return [item for item in chosen if item.hub not in held]
+
+
+def _why_held(wiring: Wiring, candidate: Candidate) -> str:
+    """A question that cannot be answered is no yes."""
+    journal = candidate.entry.journal
+    applied = journal.run.commit if journal else None
+    try:
+        return wiring.retrier.call(lambda: wiring.door.why_held(candidate.hub, applied))
+    except ProvisionerError as error:
+        return f"where its change came from could not be seen: {error.message}"
+
+
+def _say_held(wiring: Wiring, held: Mapping[str, str]) -> None:
+    if not held:
+        return
+    lines = [f"{hub} is held: {reason}" for hub, reason in sorted(held.items())]
+    for line in lines:
+        click.echo(wiring.redactor.redact(f"warning: {line}"), err=True)
+    click.echo(f"  fix: {HELD_HINT}", err=True)
+    path = wiring.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(wiring.redactor.redact(held_markdown(held, HELD_HINT)))
+
+
 def plan_hubs(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> list[HubPlan]:
     """Look at the world for each hub, several side by side. Safe to repeat; changes nothing."""
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
@@ -136,7 +190,8 @@ def _candidate(wiring: Wiring, desired: Desired, entry: Entry) -> Candidate:
     hub = desired.hubs.get(entry.hub)
     digest = hub.digest if hub else None
     reason = why_due(digest, entry.journal, wiring.clock.now())
-    return Candidate(entry.hub, entry, reason or _asked_again(wiring, entry.journal))
+    changed = is_change(digest, entry.journal)
+    return Candidate(entry.hub, entry, reason or _asked_again(wiring, entry.journal), changed)
 
 
 def _asked_again(wiring: Wiring, journal: HubJournal | None) -> str:

@@ -1,33 +1,57 @@
 """`report --event FILE`: the comment and the commit status of a pull request.
 
 Runs trusted code with a token that may write, about files that anyone may have
-written: they are fetched at one commit, read as data, and nothing else of the
-pull request is used.
+written: they are read at one commit, as data, and nothing else of the pull
+request is used. The status is for that very commit. It is `success` only when
+everything was looked at; whatever goes wrong here makes it `failure`.
 """
 
+import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from provisioner.commands.options import HUBS, catalog_of
 from provisioner.commands.plan import Candidate, plan_hubs
-from provisioner.commands.proposal import JudgedFile, Proposal, propose
+from provisioner.commands.reviewing import Reviewer
+from provisioner.desired.misplaced import candidates, misplaced
+from provisioner.desired.proposal import JudgedFile, Proposal, propose
 from provisioner.desired.source import read_directory
 from provisioner.errors import ConfigurationError, ProvisionerError
+from provisioner.github.changes import Moved, effect_of_merge, effect_of_queued, still_there
+from provisioner.github.door import STATUS
 from provisioner.github.events import MERGE_GROUP, PULL_REQUEST, CheckedCommit, checked_commit
+from provisioner.models.change import MergeEffect, Owners
+from provisioner.models.finding import Finding
+from provisioner.models.journal import Person
 from provisioner.models.plan import HubPlan
-from provisioner.models.remote import ChangedFile, PullRequest
+from provisioner.models.remote import PullRequest
+from provisioner.process import logging_to_stderr
 from provisioner.report.links import Links
-from provisioner.report.marker import marker_id
+from provisioner.report.marker import GENERAL, marker_id
 from provisioner.report.publisher import HubComment, commented_hubs
-from provisioner.report.pull_request import CheckedFile, no_longer_changed, render_pull_request
+from provisioner.report.pull_request import (
+    CheckedFile,
+    no_longer_changed,
+    not_checked,
+    render_general,
+    render_pull_request,
+)
 from provisioner.wiring import Wiring
 
-STATUS = "provisioner/check"
 MOST_COMMENTS = 25
+RESERVE = 300
+"""Calls an hour that a report leaves to the jobs that provision: all of the repository's jobs
+share 1,000 (docs.github.com: rate limits for the REST API)."""
 FOR_LOOKING = ("PROVISIONER_GITHUB_TOKEN", "VERCEL_TOKEN")
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 
 @click.command()
@@ -41,9 +65,14 @@ FOR_LOOKING = ("PROVISIONER_GITHUB_TOKEN", "VERCEL_TOKEN")
 @HUBS
 def report(event: Path, directory: Path) -> None:
     """Check a pull request's hub files; write its comments and its commit status."""
-    wiring = Wiring(os.environ)
+    wiring = Wiring(os.environ, reserve=RESERVE)
     commit = checked_commit(event.read_text(encoding="utf-8"))
-    click.echo(Report(wiring, directory).about(commit))
+    with logging_to_stderr(wiring.redactor):
+        click.echo(Report(wiring, directory).about(commit))
+
+
+class NotSaid(ProvisionerError):
+    """All was judged, and not all of it could be written into the pull request."""
 
 
 class Report:
@@ -56,67 +85,153 @@ class Report:
         self._directory = directory
 
     def about(self, commit: CheckedCommit) -> str:
-        """What was done, in a line."""
-        if commit.kind == MERGE_GROUP:
-            return self._merge_group(commit)
-        if commit.kind != PULL_REQUEST:
-            return f"Nothing to report: the check ran for a {commit.kind}."
-        pull_request = self._find(commit)
-        if pull_request is None:
-            return "Nothing to report: no open pull request has this commit as its newest."
-        return self._pull_request(pull_request)
+        """What was done, in a line.
 
-    def _find(self, commit: CheckedCommit) -> PullRequest | None:
-        """By head repository, branch and commit; an event's own list of numbers proves nothing."""
-        found = self._retrier.call(
-            lambda: self._network.open_pull_requests_from(commit.head_owner, commit.head_branch)
+        Raises what went wrong, after the commit got a status that keeps it from being merged.
+        """
+        if commit.kind not in (MERGE_GROUP, PULL_REQUEST):
+            return f"Nothing to report: the check ran for a {commit.kind}."
+        try:
+            return self._judged(commit)
+        except Moved as moved:
+            return self._status(commit.head_sha, "pending", f"{moved}; see its newest commit.")
+        except Exception:
+            self._say_not_checked(commit.head_sha)
+            raise
+
+    def _judged(self, commit: CheckedCommit) -> str:
+        branch = self._call(self._network.default_branch)
+        if branch is None:
+            raise ConfigurationError(
+                f"GitHub shows no repository {self._wiring.repository}",
+                "Check GITHUB_REPOSITORY and that GITHUB_TOKEN may read it.",
+            )
+        if commit.kind == MERGE_GROUP:
+            return self._merge_group(commit, branch)
+        pull = self._find(commit, branch)
+        if pull is None:
+            return (
+                f"Nothing to report: no open pull request into {branch} has this commit as its "
+                "newest."
+            )
+        return self._pull_request(pull, branch)
+
+    def _find(self, commit: CheckedCommit, branch: str) -> PullRequest | None:
+        """By head repository, branch and commit; an event's own list of numbers proves nothing.
+
+        Only into the default branch: elsewhere other files may be in order.
+        """
+        found = self._call(
+            lambda: self._network.open_pull_requests_from(
+                commit.head_owner, commit.head_branch, branch
+            )
         )
         return next(
             (
                 item
                 for item in found
                 if item.head_sha == commit.head_sha
+                and item.base_branch == branch
                 and (item.head_repository or "").lower() == commit.head_repository.lower()
             ),
             None,
         )
 
-    def _pull_request(self, pull_request: PullRequest) -> str:
-        changed = self._retrier.call(lambda: self._network.changed_files(pull_request.number))
-        proposal = self._proposal(changed, pull_request.head_sha, pull_request.author)
-        for file in proposal.files[:MOST_COMMENTS]:
-            self._comment(pull_request, file, proposal)
-        self._close_stale(pull_request, proposal)
-        return self._status(pull_request.head_sha, proposal)
+    def _pull_request(self, pull: PullRequest, branch: str) -> str:
+        trees = self._wiring.trees
+        effect = self._call(lambda: effect_of_merge(self._network, trees, branch, pull))
+        author = Person(login=pull.author, id=pull.author_id)
+        proposal = self._proposal(effect, author, self._misplaced(pull, effect))
+        if not self._call(lambda: still_there(self._network, branch, pull)):
+            raise Moved
+        self._comment_all(pull, effect, proposal)
+        return self._outcome(pull.head_sha, proposal)
 
-    def _merge_group(self, commit: CheckedCommit) -> str:
+    def _merge_group(self, commit: CheckedCommit, branch: str) -> str:
         """A merge queue asks for the status of a commit of its own; nobody reads comments there."""
-        base = self._retrier.call(self._network.default_branch)
-        changed = self._retrier.call(
-            lambda: self._network.changed_between(base or "", commit.head_sha)
-        )
-        return self._status(commit.head_sha, self._proposal(changed, commit.head_sha, None))
+        trees = self._wiring.trees
+        effect = self._call(lambda: effect_of_queued(trees, branch, commit.head_sha))
+        return self._outcome(commit.head_sha, self._proposal(effect, None, ()))
 
-    def _proposal(self, changed: Sequence[ChangedFile], sha: str, author: str | None) -> Proposal:
-        def fetch(path: str) -> bytes | None:
-            return self._retrier.call(lambda: self._network.file_at(path, sha))
+    def _proposal(
+        self, effect: MergeEffect, author: Person | None, general: Iterable[Finding]
+    ) -> Proposal:
+        def fetch(sha: str) -> bytes:
+            return self._call(lambda: self._wiring.trees.blob(sha))
 
+        base = read_directory(self._directory)
         catalog = catalog_of(self._wiring.environ)
-        return propose(read_directory(self._directory), changed, fetch, author, catalog)
+        return propose(base, effect, fetch, author, self._owners, catalog, general)
 
-    def _comment(self, pull_request: PullRequest, file: JudgedFile, proposal: Proposal) -> None:
+    def _owners(self, hub: str) -> Owners:
+        """Whose hub the journal says it is. One that cannot be understood names nobody."""
+        entry = self._wiring.journal.read(hub)
+        if entry.journal is None:
+            return Owners(known=entry.version is not None)
+        return Owners(
+            known=True,
+            recorded=entry.journal.maintainers,
+            recorded_network=entry.journal.network_maintainers,
+        )
+
+    def _misplaced(self, pull: PullRequest, effect: MergeEffect) -> list[Finding]:
+        """Hub files outside their folder; looked for only where anything else is changed."""
+        if not effect.elsewhere:
+            return []
+        listed = self._call(lambda: self._network.changed_files(pull.number))
+        return [
+            finding
+            for file in candidates(listed)
+            if (finding := misplaced(file.path, self._fetched(file.sha)))
+        ]
+
+    def _fetched(self, sha: str) -> bytes:
+        return self._call(lambda: self._wiring.trees.blob(sha))
+
+    def _comment_all(self, pull: PullRequest, effect: MergeEffect, proposal: Proposal) -> None:
+        """One comment that breaks does not keep the others back, but the status from `success`."""
+        reviewer = Reviewer(self._network, self._retrier)
+        comments: list[Callable[[], None]] = [
+            partial(self._comment, pull, effect, file, proposal, reviewer)
+            for file in proposal.files[:MOST_COMMENTS]
+        ]
+        comments.append(partial(self._comment_generally, pull, proposal))
+        comments.append(partial(self._close_stale, pull, proposal))
+        missing = [trouble for write in comments if (trouble := _trouble_of(write))]
+        if missing:
+            raise NotSaid(
+                f"not every comment could be written: {missing[0]}",
+                "Re-run the job: it writes what is missing.",
+            )
+
+    def _comment(
+        self,
+        pull: PullRequest,
+        effect: MergeEffect,
+        file: JudgedFile,
+        proposal: Proposal,
+        reviewer: Reviewer,
+    ) -> None:
         plan, reason = self._plan(file, proposal)
         proposed = CheckedFile(
             hub=marker_id(file.hub),
             path=file.path,
-            commit=pull_request.head_sha,
+            commit=pull.head_sha,
             findings=file.findings,
             source=file.lines,
+            review=reviewer.review(pull, effect, file, proposal),
         )
-        body = render_pull_request(
-            proposed, plan, Links(self._wiring.repository_url), not_planned=reason
-        )
-        self._show(pull_request.number, proposed.hub, body)
+        links = Links(self._wiring.repository_url)
+        body = render_pull_request(proposed, plan, links, not_planned=reason)
+        self._show(pull.number, proposed.hub, body)
+
+    def _comment_generally(self, pull: PullRequest, proposal: Proposal) -> None:
+        """What is wrong with no single hub's file."""
+        told = [finding for file in proposal.others for finding in file.errors]
+        if told or proposal.general:
+            files = [(file.path, file.errors) for file in proposal.others if file.errors]
+            body = render_general(proposal.general, files)
+            self._show(pull.number, GENERAL, body)
 
     def _plan(self, file: JudgedFile, proposal: Proposal) -> tuple[HubPlan | None, str]:
         """What a merge would do, or why that could not be seen.
@@ -129,25 +244,51 @@ class Report:
             entry = self._wiring.journal.read(file.hub)
             reason = "the pull request changes its file"
             candidate = Candidate(file.hub, entry, reason)
-            return plan_hubs(self._wiring, proposal.desired, [candidate])[0], ""
+            return plan_hubs(self._wiring, proposal.after, [candidate])[0], ""
         except (ConfigurationError, ProvisionerError) as error:
             return None, error.message
 
-    def _close_stale(self, pull_request: PullRequest, proposal: Proposal) -> None:
+    def _close_stale(self, pull: PullRequest, proposal: Proposal) -> None:
         """A file that the pull request no longer changes must not go on being called ready."""
-        number = pull_request.number
-        commented = self._retrier.call(lambda: commented_hubs(self._network, number))
-        for hub in commented - {marker_id(file.hub) for file in proposal.files}:
+        number = pull.number
+        commented = self._call(lambda: commented_hubs(self._network, number))
+        shown = {marker_id(file.hub) for file in proposal.files}
+        if proposal.general or any(file.errors for file in proposal.others):
+            shown.add(GENERAL)
+        for hub in commented - shown:
             self._show(number, hub, no_longer_changed(hub))
 
     def _show(self, number: int, hub: str, body: str) -> None:
         comment = HubComment(self._network, self._retrier, number, hub)
         comment.show(self._wiring.redactor.redact(body))
 
-    def _status(self, sha: str, proposal: Proposal) -> str:
-        state = "failure" if proposal.errors else "success"
+    def _outcome(self, sha: str, proposal: Proposal) -> str:
+        return self._status(sha, "failure" if proposal.errors else "success", proposal.outcome)
+
+    def _status(self, sha: str, state: str, description: str) -> str:
         url = self._wiring.actions_run_url or ""
-        self._retrier.call(
-            lambda: self._network.set_status(sha, state, proposal.outcome, STATUS, url)
-        )
-        return f"{state}: {proposal.outcome}"
+        self._call(lambda: self._network.set_status(sha, state, description, STATUS, url))
+        return f"{state}: {description}"
+
+    def _say_not_checked(self, sha: str) -> None:
+        """Never raises: what went wrong first is what has to be told."""
+        try:
+            self._status(sha, "failure", not_checked())
+        except Exception:
+            log.exception("the status could not be written either")
+
+    def _call(self, look: Callable[[], Result]) -> Result:
+        return self._retrier.call(look)
+
+
+def _trouble_of(write: Callable[[], None]) -> str:
+    """What kept a comment from being written, in words; empty when it was."""
+    try:
+        write()
+    except ProvisionerError as error:
+        log.warning("a comment could not be written: %s", error.message)
+        return error.message
+    except Exception:
+        log.exception("a comment could not be written")
+        return "a bug of the provisioner, see the log"
+    return ""

@@ -1,55 +1,125 @@
 """Who may change a hub's file: its maintainers as the default branch names them. Pure.
 
-Never as the proposed file names them, or anyone could write themselves in.
+Never as the proposed file names them, or anyone could write themselves in. A login can be given
+up, and whoever registers it next has the name but not GitHub's number of the account: where the
+journal knows the number, the number counts. A name whose hub was removed stays its last
+maintainers' until they or the network's bring it back.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from provisioner.desired.words import listing
+from provisioner.models.change import Owners
 from provisioner.models.finding import Finding, Severity
+from provisioner.models.journal import Person
 
 CODE = "not-a-maintainer"
+OTHER_ACCOUNT = "another-account"
+NAME_TAKEN = "former-hub"
 
 
 def authority_findings(
-    author: str,
-    present: Collection[str] | None,
-    proposed: Collection[str] | None,
-    network: Collection[str],
+    author: Person, owners: Owners, proposed: Iterable[str] | None
 ) -> list[Finding]:
-    """What a pull request's author may not do. `present` is `None` for a new hub.
+    """What a pull request's author may not do with one hub's file.
 
-    `proposed` is `None` where the proposed file cannot be read yet. A present
-    file whose maintainers cannot be read counts as an empty `present`: then only
-    the network's maintainers may mend it.
+    `proposed` are the maintainers in the proposed file, `None` where they cannot be read. A
+    present file whose maintainers cannot be read counts as an empty list: then only the
+    network's maintainers may correct it.
     """
-    if _holds(network, author):
+    if is_network_maintainer(author, owners):
         return []
-    if present is None:
-        return [] if proposed is None or _holds(proposed, author) else [_stranger(author)]
-    return [] if _holds(present, author) else [_refused(author, present, network)]
+    if owners.present is not None:
+        return _change(author, owners, owners.present)
+    if owners.known:
+        return _return(author, owners)
+    listed = proposed is None or _names(author, proposed)
+    return [] if listed else [_not_listed(author)]
 
 
-def _holds(logins: Iterable[str], login: str) -> bool:
+def is_network_maintainer(author: Person, owners: Owners) -> bool:
+    return _holds(author, owners.network, owners.recorded_network)
+
+
+def _change(author: Person, owners: Owners, present: tuple[str, ...]) -> list[Finding]:
+    if _holds(author, present, owners.recorded):
+        return []
+    if _names(author, present):
+        return [_another_account(author, owners.network)]
+    return [_refused(author, present, owners.network)]
+
+
+def _return(author: Person, owners: Owners) -> list[Finding]:
+    """The file was removed, and the name is still somebody's."""
+    former = tuple(person.login for person in owners.recorded)
+    if _holds(author, former, owners.recorded):
+        return []
+    return [_former_hub(author, former, owners.network)]
+
+
+def _holds(author: Person, logins: Iterable[str], recorded: Iterable[Person]) -> bool:
+    """By GitHub's number where the journal has it for a login that is listed; else by login.
+
+    Whoever was renamed keeps the right: it is the same account.
+    """
+    listed = {login.lower() for login in logins}
+    numbers = {
+        person.login.lower(): person.id
+        for person in recorded
+        if person.id is not None and person.login.lower() in listed
+    }
+    if author.id is not None and author.id in numbers.values():
+        return True
+    login = author.login.lower()
+    return login in listed and login not in numbers
+
+
+def _names(author: Person, logins: Iterable[str]) -> bool:
     """GitHub compares logins without regard to case."""
-    return login.lower() in {item.lower() for item in logins}
+    return author.login.lower() in {login.lower() for login in logins}
 
 
-def _stranger(author: str) -> Finding:
+def _not_listed(author: Person) -> Finding:
+    login = author.login
     return Finding(
         severity=Severity.WARNING,
         code="author-not-listed",
-        message=f"the author of this pull request, {author}, is not among the `maintainers`",
-        hint=f"add `{author}` to the list, or later changes will have to come from somebody who is",
+        message=f"the author of this pull request, {login}, is not among the `maintainers`",
+        hint=f"add `{login}` to the list, or later changes will have to come from somebody who is",
         pointer="/maintainers",
     )
 
 
-def _refused(author: str, present: Collection[str], network: Collection[str]) -> Finding:
+def _refused(author: Person, present: tuple[str, ...], network: tuple[str, ...]) -> Finding:
     may = listing(sorted(present) or sorted(network), "or")
+    login = author.login
     return Finding(
         code=CODE,
-        message=f"the author of this pull request, {author}, may not change this hub's file",
-        hint=f"ask {may} to open the pull request; they may add `{author}` to `maintainers`",
+        message=f"the author of this pull request, {login}, may not change this hub's file",
+        hint=f"ask {may} to open the pull request; they may add `{login}` to `maintainers`",
+        pointer="/maintainers",
+    )
+
+
+def _another_account(author: Person, network: tuple[str, ...]) -> Finding:
+    login = author.login
+    return Finding(
+        code=OTHER_ACCOUNT,
+        message=f"{login} on GitHub is not the account that {login} was when this hub was set up: "
+        "somebody else has registered the name since",
+        hint=f"ask {listing(sorted(network), 'or')} to open the pull request; they may correct "
+        "`maintainers`",
+        pointer="/maintainers",
+    )
+
+
+def _former_hub(author: Person, former: tuple[str, ...], network: tuple[str, ...]) -> Finding:
+    whose = f", of {listing(sorted(former))}" if former else ""
+    may = listing(sorted(former) or sorted(network), "or")
+    return Finding(
+        code=NAME_TAKEN,
+        message=f"there was a hub of this name before{whose}, and {author.login} may not bring it "
+        "back",
+        hint=f"choose another name for the file; or ask {may} to open the pull request",
         pointer="/maintainers",
     )

@@ -6,12 +6,14 @@ directory, a link, a pipe or a file of any size. None of these may stop us.
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from provisioner.errors import ConfigurationError
 from provisioner.models.finding import Finding
 from provisioner.models.hub import MAX_FILE_BYTES
+from provisioner.models.remote import TreeEntry
 
 KIBIBYTE = 1024
 
@@ -68,11 +70,23 @@ def read_directory(directory: Path) -> tuple[Source, ...]:
             f"There is no directory `{directory}` with hub files.",
             "Run this in the network's repository, or name the directory with --hubs.",
         )
-    return tuple(read_source(path) for path in sorted(_entries(directory)) if _is_candidate(path))
+    return tuple(
+        read_source(path) for path in sorted(_entries(directory)) if is_candidate(path.name)
+    )
 
 
-def _is_candidate(path: Path) -> bool:
-    return not path.name.startswith(".") and path.suffix != ".md"
+def is_candidate(name: str) -> bool:
+    """Whether something of this name in the directory could be meant as a hub file."""
+    return not name.startswith(".") and not name.endswith(".md")
+
+
+def source_of_entry(path: str, entry: TreeEntry, fetch: Callable[[str], bytes]) -> Source:
+    """An entry of a git tree: what is no plain file, or too large, is not fetched."""
+    if not entry.is_file:
+        return Source(path, problem=_KINDS.get(entry.mode, _NO_FILE))
+    if (entry.size or 0) > MAX_FILE_BYTES:
+        return Source(path, problem=_TOO_LARGE)
+    return source_of(path, fetch(entry.sha))
 
 
 def _entries(directory: Path) -> list[Path]:
@@ -109,6 +123,11 @@ _DIRECTORY = Finding(
     message="this is a directory, not a file",
     hint="hub files lie side by side in `hubs`; move the file there and name it `<hub>.yaml`",
 )
+_SUBMODULE = Finding(
+    code="not-a-file",
+    message="this is a submodule, which leads into another repository",
+    hint="replace it by the file itself",
+)
 _NO_FILE = Finding(
     code="not-a-file",
     message="this is not an ordinary file",
@@ -119,3 +138,5 @@ _TOO_LARGE = Finding(
     message=f"the file is larger than {MAX_FILE_BYTES // KIBIBYTE} KiB, the most a file may have",
     hint="a hub file has some dozens of lines; remove what does not belong here",
 )
+_KINDS = {"040000": _DIRECTORY, "120000": _SYMBOLIC_LINK, "160000": _SUBMODULE}
+"""What else an entry of a git tree may be, by its mode (git-scm.com: git-fast-import)."""

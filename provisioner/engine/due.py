@@ -10,6 +10,13 @@ from provisioner.models.journal import HubJournal
 from provisioner.models.run import RunState
 
 
+def is_change(digest: str | None, journal: HubJournal | None) -> bool:
+    """Whether what is desired differs from what was begun last, rather than only time passing."""
+    if journal is None:
+        return digest is not None
+    return not journal.run.retiring if digest is None else digest != journal.run.digest
+
+
 def why_due(digest: str | None, journal: HubJournal | None, now: datetime) -> str:
     """Why a hub is due, in a few words; empty when it is not.
 

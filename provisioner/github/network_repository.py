@@ -7,10 +7,11 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from provisioner.answers import part
+from provisioner.errors import RemoteError, UnexpectedResponse
 from provisioner.github import wire
-from provisioner.github.reading import Parse, change, fetch, pages, read
+from provisioner.github.reading import Parse, change, fetch, pages
 from provisioner.github.session import GitHubSession
-from provisioner.models.remote import ChangedFile, Comment, PullRequest
+from provisioner.models.remote import ChangedFile, Comment, Commit, PullRequest
 
 MOST_PAGES = 30
 ACTIONS_LOGIN = "github-actions[bot]"
@@ -61,10 +62,11 @@ class NetworkRepository:
     def pull_request(self, number: int) -> PullRequest | None:
         return fetch(self._session, f"{self._path}/pulls/{number}", wire.pull_request)
 
-    def open_pull_requests_from(self, owner: str, branch: str) -> list[PullRequest]:
-        """Open pull requests whose head is `owner:branch`, from a fork or from here."""
+    def open_pull_requests_from(self, owner: str, branch: str, base: str) -> list[PullRequest]:
+        """Open pull requests from `owner:branch`, a fork's or one of here, into `base`."""
         head = f"{owner}:{branch}"
-        return self._all(f"{self._path}/pulls", wire.pull_request, state="open", head=head)
+        path = f"{self._path}/pulls"
+        return self._all(path, wire.pull_request, state="open", head=head, base=base)
 
     def pull_requests_of(self, commit: str) -> list[PullRequest]:
         """Pull requests that brought `commit`; lags for some seconds after a merge."""
@@ -73,31 +75,50 @@ class NetworkRepository:
         return list(pages(self._session, path, wire.pull_request, most=1, none_for=unknown))
 
     def changed_files(self, number: int) -> list[ChangedFile]:
-        """The files of a pull request (at most 3,000, as GitHub lists them)."""
-        return self._all(f"{self._path}/pulls/{number}/files", wire.changed_file)
+        """The first hundred files of a pull request. What is missing here may have changed, too:
+        GitHub itself lists 3,000 at most and does not say so."""
+        path = f"{self._path}/pulls/{number}/files"
+        return list(pages(self._session, path, wire.changed_file, most=1))
 
-    def changed_between(self, base: str, head: str) -> list[ChangedFile]:
-        """The files that differ from where the two parted (at most 300, as GitHub lists them)."""
-        path = f"{self._path}/compare/{quote(base, safe='')}...{quote(head, safe='')}"
-        return read(self._session, path, wire.changed_files)
+    def is_public_member(self, organization: str, login: str) -> bool:
+        """Whether everybody may see that the user belongs to the organisation.
 
-    def file_at(self, path: str, ref: str, repository: str | None = None) -> bytes | None:
-        """A file's bytes at a commit or branch; `None` where there is none.
-
-        A symbolic link, a directory or a file over 1 MB raises `UnexpectedResponse`.
+        Of an account that is no organisation nobody is a member.
         """
-        where = f"/repos/{repository or self.full_name}/contents/{quote(path)}"
-        found = fetch(self._session, where, wire.file_content, ref=ref)
-        return None if found is None else found[0]
+        path = f"/orgs/{quote(organization)}/public_members/{quote(login)}"
+        try:
+            self._session.send("GET", path)
+        except UnexpectedResponse as error:  # 204: yes, without a word
+            if error.status == 204:
+                return True
+            raise
+        except RemoteError as error:
+            if error.status == 404:
+                return False
+            raise
+        return True
 
-    def last_change(self, path: str) -> tuple[str, str] | None:
-        """The newest commit of the default branch that touched `path`: its id and message."""
+    def status(self, sha: str, context: str) -> str | None:
+        """The newest state of a commit status, or `None` where there is none of that name."""
+        path = f"{self._path}/commits/{quote(sha)}/status"
+        states = pages(
+            self._session,
+            path,
+            wire.commit_status,
+            most=MOST_PAGES,
+            key="statuses",
+            none_for=(404,),
+        )
+        return next((state for name, state in states if name == context), None)
+
+    def last_change(self, path: str) -> Commit | None:
+        """The newest commit of the default branch that touched `path`."""
         where = f"{self._path}/commits"
         empty = (404, 409)
         found = fetch(
             self._session, where, wire.first_commit, none_for=empty, path=path, per_page=1
         )
-        return found or None
+        return found[0] if found else None
 
     def set_status(self, sha: str, state: str, description: str, context: str, url: str) -> None:
         """Set a commit status (`success`, `failure`, `pending`, `error`). The newest one counts."""

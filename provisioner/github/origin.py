@@ -24,13 +24,12 @@ def last_change(network: NetworkRepository, path: str, clock: Clock) -> Change |
     found = network.last_change(path)
     if found is None:
         return None
-    commit, message = found
-    return Change(commit, _merged(network, commit, message, clock))
+    return Change(found.sha, _merged(network, found.sha, found.message, clock))
 
 
 def _merged(network: NetworkRepository, commit: str, message: str, clock: Clock) -> int | None:
     """Its number stands in the message of a merge or a squash; a rebase leaves none."""
-    number = _number_in(message)
+    number = pull_request_in(message)
     if number is not None:
         pull_request = network.pull_request(number)
         if pull_request and pull_request.merged and pull_request.merge_commit == commit:
@@ -43,7 +42,9 @@ def _merged(network: NetworkRepository, commit: str, message: str, clock: Clock)
     return None
 
 
-def _number_in(message: str) -> int | None:
+def pull_request_in(message: str) -> int | None:
+    """The number that GitHub writes into the message of a merge or a squash. Anybody can write one
+    there, so it proves nothing by itself."""
     first = message.splitlines()[0] if message else ""
     found = _NUMBER.search(first)
     return int(found[1] or found[2]) if found else None

@@ -13,12 +13,21 @@ import github
 import requests
 from github.Requester import Requester
 
-from provisioner.answers import SAFE_METHODS, Answer, Call, decoded, lost, refused, renew
+from provisioner.answers import (
+    SAFE_METHODS,
+    WAIT_FOR_LIMIT,
+    Answer,
+    Call,
+    decoded,
+    lost,
+    refused,
+    renew,
+)
 from provisioner.clock import Clock
-from provisioner.errors import RemoteError, TokenRefused
+from provisioner.errors import Effect, RemoteError, TokenRefused
 from provisioner.github.budget import WriteBudget
 from provisioner.github.connection import PATIENCE, BrokeOff, LedElsewhere, NotReadyYet, install
-from provisioner.github.wire import refusal_of
+from provisioner.github.wire import Remaining, refusal_of, remaining_of
 from provisioner.transport import USUAL, Patience
 
 SERVICE = "GitHub"
@@ -35,7 +44,11 @@ class GitHubSession:
         budget: WriteBudget,
         token_name: str = "",
         patience: Patience = USUAL,
+        reserve: int = 0,
     ) -> None:
+        """`reserve`: so many of the hour's calls are left to others; reading stops before."""
+        self._reserve = reserve
+        self._remaining: Remaining | None = None
         self._token_name = token_name
         self._patience = patience
         self._base_url = base_url.rstrip("/")
@@ -72,7 +85,10 @@ class GitHubSession:
     ) -> Answer:
         if call.method not in SAFE_METHODS:
             self._budget.take()
+        elif self._reserve:
+            self._leave_the_reserve()
         answer = self._exchange(call, path, body, params)
+        self._remaining = remaining_of(answer) or self._remaining
         if not 200 <= answer.status < 300:
             raise self._refusal(call, answer)
         return answer
@@ -99,6 +115,20 @@ class GitHubSession:
             raise lost(call, "it redirects elsewhere", sent=False) from error
         return Answer(
             status, {name: str(value) for name, value in headers.items()}, str(text or "")
+        )
+
+    def _leave_the_reserve(self) -> None:
+        """Raises where one more read would use up what others need; writes are few and go on."""
+        known, now = self._remaining, self._clock.now()
+        if known is None or known.calls >= self._reserve or known.resets_in(now) <= 0:
+            return
+        raise RemoteError(
+            "GitHub's calls of this hour are nearly used up, and the rest is kept for the jobs "
+            "that provision",
+            WAIT_FOR_LIMIT,
+            service=SERVICE,
+            effect=Effect.NONE,
+            retry_after=known.resets_in(now),
         )
 
     def _refusal(self, call: Call, answer: Answer) -> RemoteError:

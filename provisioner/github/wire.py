@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from provisioner.answers import Answer, part, wait_until
-from provisioner.models.remote import Account, ChangedFile, Comment, PullRequest, Repository
+from provisioner.models.remote import (
+    Account,
+    ChangedFile,
+    Comment,
+    Commit,
+    PullRequest,
+    Repository,
+    Tree,
+    TreeEntry,
+    WrittenCommit,
+)
 
 LEAST_SECONDARY_WAIT = 60.0
 
@@ -66,6 +76,25 @@ def _wait(answer: Answer, message: str, now: datetime) -> float | None:
     return LEAST_SECONDARY_WAIT
 
 
+@dataclass(frozen=True)
+class Remaining:
+    """Calls that a token has left, and when the count begins anew, in seconds since the epoch."""
+
+    calls: int
+    reset: int
+
+    def resets_in(self, now: datetime) -> float:
+        return max(self.reset - now.timestamp(), 0.0)
+
+
+def remaining_of(answer: Answer) -> Remaining | None:
+    """What stands at the head of every answer (docs.github.com: rate limits for the REST API)."""
+    told = [answer.headers.get(f"x-ratelimit-{name}", "") for name in ("remaining", "reset")]
+    if not all(number.isascii() and number.isdigit() and len(number) < 16 for number in told):
+        return None
+    return Remaining(calls=int(told[0]), reset=int(told[1]))
+
+
 def _json_or_none(text: str) -> object:
     try:
         return json.loads(text)
@@ -97,13 +126,19 @@ def branch_head(payload: Any) -> str:
     return str(part(payload, "commit", "sha"))
 
 
-def first_commit(payload: Any) -> tuple[str, str] | tuple[()]:
-    """The id and the message of a list's first commit; nothing of an empty list."""
+def first_commit(payload: Any) -> tuple[Commit, ...]:
+    """A list's first commit; nothing of an empty list."""
     if not isinstance(payload, list):
         raise TypeError("not a list")
-    if not payload:
-        return ()
-    return str(part(payload[0], "sha")), str(part(payload[0], "commit", "message"))
+    return tuple(_commit(item) for item in payload[:1])
+
+
+def _commit(item: Any) -> Commit:
+    return Commit(
+        sha=part(item, "sha"),
+        message=part(item, "commit", "message"),
+        committed_at=part(item, "commit", "committer", "date"),
+    )
 
 
 def account(payload: Any) -> Account:
@@ -119,12 +154,15 @@ def pull_request(payload: Any) -> PullRequest:
     return PullRequest(
         number=part(payload, "number"),
         author=_author(payload),
+        author_id=(payload.get("user") or {}).get("id"),
+        base_branch=part(payload, "base", "ref"),
         head_repository=head_repository.get("full_name"),
         head_branch=part(payload, "head", "ref"),
         head_sha=part(payload, "head", "sha"),
         base_sha=part(payload, "base", "sha"),
         merged=bool(payload.get("merged") or payload.get("merged_at")),
         merge_commit=payload.get("merge_commit_sha"),
+        mergeable=payload.get("mergeable"),
         state=part(payload, "state"),
     )
 
@@ -133,13 +171,42 @@ def changed_file(payload: Any) -> ChangedFile:
     return ChangedFile(
         path=part(payload, "filename"),
         status=part(payload, "status"),
+        sha=payload.get("sha") or "",
         previous_path=payload.get("previous_filename"),
     )
 
 
-def changed_files(payload: Any) -> list[ChangedFile]:
-    """Of a comparison, which leaves them out on its later pages."""
-    return [changed_file(item) for item in payload.get("files") or ()]
+def tree(payload: Any) -> Tree | None:
+    """A whole tree; `None` where GitHub had to cut it."""
+    if part(payload, "truncated") is not False:
+        return None
+    entries = [_tree_entry(item) for item in part(payload, "tree")]
+    return Tree(entries={entry.name: entry for entry in entries})
+
+
+def _tree_entry(item: Any) -> TreeEntry:
+    return TreeEntry(
+        name=part(item, "path"),
+        mode=part(item, "mode"),
+        sha=part(item, "sha"),
+        size=item.get("size"),
+    )
+
+
+def blob(payload: Any) -> bytes:
+    if part(payload, "encoding") != "base64":
+        raise ValueError("not a blob")
+    return base64.b64decode(part(payload, "content"))
+
+
+def written_commit(payload: Any) -> WrittenCommit:
+    parents = tuple(part(item, "sha") for item in part(payload, "parents"))
+    return WrittenCommit(sha=part(payload, "sha"), parents=parents)
+
+
+def commit_status(payload: Any) -> tuple[str, str]:
+    """The context and the state of one commit status."""
+    return str(part(payload, "context")), str(part(payload, "state"))
 
 
 def comment(payload: Any) -> Comment:

@@ -108,17 +108,70 @@ class DomainAdvice(Frozen):
     conflicts: tuple[DnsEntry, ...] = ()
 
 
+class TreeEntry(Frozen):
+    """One entry of a git tree. `mode` is git's own, such as `100644`, and says what it is."""
+
+    name: str
+    mode: str
+    sha: str
+    size: int | None = None
+
+    @property
+    def is_file(self) -> bool:
+        return self.mode in ("100644", "100755", "100664")
+
+    @property
+    def is_folder(self) -> bool:
+        return self.mode == "040000"
+
+
+class Tree(Frozen):
+    """All entries of one folder at one commit, by name."""
+
+    entries: dict[str, TreeEntry]
+
+
+class Commit(Frozen):
+    """A commit as lists show it. `committed_at` is what the committer's machine said."""
+
+    sha: str
+    message: str
+    committed_at: datetime
+
+
+class WrittenCommit(Frozen):
+    """A commit as git has it."""
+
+    sha: str
+    parents: tuple[str, ...]
+
+
+class Comparison(Frozen):
+    """Two commits, `base` and another, and the commit where they parted."""
+
+    base: str
+    merge_base: str
+
+
 class PullRequest(Frozen):
-    """A pull request of the network's repository."""
+    """A pull request of the network's repository.
+
+    `author_id` is GitHub's number of the author's account. `merge_commit` of an open one is the
+    commit with which GitHub tries whether it merges; `None` where it does not, or not yet.
+    """
 
     number: int
     author: str
+    author_id: int | None = None
+    base_branch: str = ""
     head_repository: str | None
     head_branch: str
     head_sha: str
     base_sha: str
     merged: bool = False
     merge_commit: str | None = None
+    mergeable: bool | None = None
+    """`None` while GitHub has not tried; lists never tell."""
     state: str = "open"
 
 
@@ -127,6 +180,7 @@ class ChangedFile(Frozen):
 
     path: str
     status: str
+    sha: str = ""
     previous_path: str | None = None
 
 

@@ -8,6 +8,9 @@ import re
 
 from provisioner.models.hub import HUB_ID_PATTERN
 
+GENERAL = "pull--request"
+"""Stands in the place of a hub in the comment about the pull request as a whole: no hub's name."""
+
 _MARKER = re.compile(r"\A\s*<!-- provisioner:hub=([a-z0-9-]{1,64}) -->")
 
 
@@ -18,7 +21,9 @@ def marker(hub: str) -> str:
 def find_marker(body: str) -> str | None:
     """The hub whose comment this is; the line counts only where we write it, at the start."""
     found = _MARKER.match(body)
-    return found[1] if found and re.match(HUB_ID_PATTERN, found[1]) else None
+    if not found:
+        return None
+    return found[1] if found[1] == GENERAL or re.match(HUB_ID_PATTERN, found[1]) else None
 
 
 def marker_id(hub: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from provisioner.models.plan import Actor, AppPlan, HubPlan, PlannedStep, Verdict
 from provisioner.report.prose import prose
 from provisioner.report.words import PEOPLE, counted, listed, step_name
-from provisioner.safetext import markdown, terminal
+from provisioner.safetext import markdown, markdown_code, terminal
 
 MATRIX_LIMIT = 256
 """GitHub: a matrix makes at most 256 jobs (docs.github.com: Actions limits)."""
@@ -135,6 +135,12 @@ def _app_table(app: AppPlan) -> list[str]:
 def _to_do(step: PlannedStep) -> str:
     who = f" ({PEOPLE[step.who]})" if step.who is not Actor.NOBODY else ""
     return f"**To do{who}:** {prose(step.hint)}"
+
+
+def held_markdown(held: Mapping[str, str], hint: str) -> str:
+    """For the page of the Actions job: hubs whose change is not applied by itself."""
+    lines = [f"- {markdown_code(hub)}: {prose(reason)}" for hub, reason in sorted(held.items())]
+    return "\n".join(["## Held", "", *lines, "", f"**To fix it:** {prose(hint)}.", ""])
 
 
 def plan_document(plans: Iterable[HubPlan]) -> dict[str, object]:

@@ -1,17 +1,19 @@
 """The comment of one hub file before the merge: what to mend, or what a merge would do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
 
+from provisioner.models.change import Review
 from provisioner.models.finding import Finding
 from provisioner.models.plan import Actor, HubPlan, PlannedStep
 from provisioner.report.comment import COMMENT_LIMIT
 from provisioner.report.findings import excerpt
 from provisioner.report.links import Links
-from provisioner.report.marker import marker
+from provisioner.report.marker import GENERAL, marker
 from provisioner.report.plan import NOTHING, app_tables, blocked_steps, plan_outcome
 from provisioner.report.prose import prose
+from provisioner.report.review_section import review_section
 from provisioner.report.words import PEOPLE, counted, listed, sentence
 from provisioner.safetext import markdown, markdown_block, markdown_code
 
@@ -30,6 +32,7 @@ class CheckedFile:
     commit: str
     findings: tuple[Finding, ...] = ()
     source: tuple[str, ...] = ()
+    review: Review | None = None
 
 
 def render_pull_request(
@@ -56,8 +59,44 @@ def render_pull_request(
     return text
 
 
+def render_general(
+    general: Sequence[Finding], files: Iterable[tuple[str, Sequence[Finding]]] = ()
+) -> str:
+    """The comment about the pull request as a whole, and about files that are no hub's."""
+    told = [("", finding) for finding in general]
+    told += [(path, finding) for path, findings in files for finding in findings]
+    things = counted(len(told), "thing")
+    parts = [
+        f"{marker(GENERAL)}\n### ❌ {things} to fix in this pull request. Author, please fix "
+        f"{'it' if len(told) == 1 else 'them'} and commit again.",
+        *(_generally(path, finding, n) for n, (path, finding) in enumerate(told[:_MOST_SHOWN], 1)),
+        *_more(len(told) - _MOST_SHOWN),
+        "Nothing was created or changed.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+_MOST_SHOWN = 25
+
+
+def _generally(path: str, finding: Finding, number: int) -> str:
+    where = f"{markdown_code(path)}: " if path else ""
+    fix = f"\n\n**To fix it:** {prose(sentence(finding.hint))}" if finding.hint else ""
+    return f"**{number}.** {where}{prose(sentence(finding.message))}{fix}"
+
+
+def not_checked() -> str:
+    """The description of a commit status, where judging itself went wrong."""
+    return "Could not be checked; a network maintainer may re-run the job `report`."
+
+
 def no_longer_changed(hub: str) -> str:
     """The comment of a file that a later commit took out of the pull request again."""
+    if hub == GENERAL:
+        return (
+            f"{marker(hub)}\n### ➖ What this comment was about is fixed.\n\n"
+            "Nothing was created or changed.\n"
+        )
     return (
         f"{marker(hub)}\n### ➖ This pull request no longer changes the file this comment was "
         "about.\n\nNothing was created or changed.\n"
@@ -82,6 +121,7 @@ def _broken(file: CheckedFile, links: Links, most: int) -> list[str]:
         *_listed(file, errors[:most], links),
         *_more(len(errors) - most),
         *_worth_a_look(file, links, most),
+        *review_section(file.review),
         "Nothing was created or changed. The file is checked anew with every commit.",
     ]
 
@@ -123,10 +163,11 @@ def _worth_a_look(file: CheckedFile, links: Links, most: int) -> list[str]:
 def _good(file: CheckedFile, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
     if plan is None:
         said = _unplanned(file, not_planned) if not_planned else _unlooked(file)
-        return [*said, *_worth_a_look(file, links, 5)]
+        return [*said, *review_section(file.review), *_worth_a_look(file, links, 5)]
     return [
         _first_line(file, plan),
         *_outcome(plan),
+        *review_section(file.review),
         *app_tables(plan),
         *_worth_a_look(file, links, 5),
         _afterwards(plan),

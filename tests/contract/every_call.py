@@ -17,6 +17,7 @@ from provisioner.github.repositories import Repositories
 from provisioner.github.session import GitHubSession
 from provisioner.github.settings import GitHubSettings
 from provisioner.github.state_branch import StateBranch
+from provisioner.github.trees import Trees
 from provisioner.hosting.vercel.accounts import VercelAccounts
 from provisioner.hosting.vercel.api import Vercel
 from provisioner.hosting.vercel.session import VercelSession
@@ -84,6 +85,7 @@ def send_everything(sandbox: Sandbox, clock: ManualClock) -> set[str]:
     vercel = VercelSession(*access, HttpClient("Vercel", http_client()), clock)
     called: set[str] = set()
     _network(Watched(NetworkRepository(actions, NETWORK), called), sandbox)
+    _trees(Watched(Trees(actions, NETWORK), called))
     _journal(Watched(StateBranch(actions, NETWORK), called))
     commit = _copies(Watched(Repositories(copies), called))
     _settings(Watched(GitHubSettings(copies), called))
@@ -99,20 +101,26 @@ def _network(network: Any, sandbox: Sandbox) -> None:
     number, head = opened["number"], opened["head_sha"]
     network.default_branch()
     network.author()
-    network.open_pull_requests_from("amina-k", opened["head_branch"])
+    network.open_pull_requests_from("amina-k", opened["head_branch"], "main")
     network.changed_files(number)
-    network.changed_between("main", head)
-    network.file_at(PATH, head)
+    network.is_public_member(OWNER, "amina-k")
+    network.status(head, "provisioner/check")
     network.set_status(head, "success", "Fine", "provisioner/check", "")
     comment = network.add_comment(number, "Hello")
     network.edit_comment(comment.id, "Hello again")
     network.comments(number)
     sandbox.control.merge_pull_request(number, "squash")
     network.pull_request(number)
-    commit, _ = network.last_change(PATH)
-    network.pull_requests_of(commit)
+    network.pull_requests_of(network.last_change(PATH).sha)
     network.environments()
     network.actions_run_ended(opened["run_id"])
+
+
+def _trees(trees: Any) -> None:
+    parted = trees.comparison("main", "main")
+    trees.commit(parted.base)
+    folder = trees.tree(parted.base).entries["hubs"]
+    trees.blob(trees.tree(folder.sha).entries["README.md"].sha)
 
 
 def _journal(branch: Any) -> None:

@@ -146,10 +146,10 @@ class MortalWiring(Wiring):
     def worker(self) -> Worker:
         return Worker(self._process.name, lambda _holder: self._knows_of_deaths)
 
-    def _session(self, token: str, name: str) -> GitHubSession:
+    def _session(self, token: str, name: str, reserve: int = 0) -> GitHubSession:
         url = self.environ.get("GITHUB_API_URL") or GITHUB_API
         return MortalSession(
-            self._process, url, token, self.clock, self._budget, name, self._patience
+            self._process, url, token, self.clock, self._budget, name, self._patience, reserve
         )
 
     @cached_property

@@ -23,7 +23,8 @@ def due(network: Network) -> dict[str, str]:
 
 
 def journal(network: Network, path: str = "hubs/nairobi.json") -> str:
-    found = network.wiring().network.file_at(path, STATE)
+    repository = network.sandbox.github.network_repository()
+    found = repository.git.file(repository.git.head(STATE) or "", path)
     assert found is not None
     return found.decode()
 

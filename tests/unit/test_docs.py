@@ -11,11 +11,12 @@ import pytest
 
 from provisioner.actions.register_webhook import PATH, webhook_secret
 from provisioner.cli import COMMANDS, provisioner
-from provisioner.commands.report import MOST_COMMENTS, STATUS
+from provisioner.commands.report import MOST_COMMENTS
 from provisioner.desired.advice import fits
 from provisioner.desired.judge import MOST_FINDINGS
 from provisioner.engine.endings import MOST_WAKE
 from provisioner.errors import ExitCode
+from provisioner.github.door import STATUS
 from provisioner.github.state_branch import BRANCH
 from provisioner.models import hub as hub_model
 from provisioner.models.journal import MOST_PAST_RUNS

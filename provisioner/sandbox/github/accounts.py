@@ -60,6 +60,20 @@ class Accounts:
             account.members.setdefault(USER_LOGIN, "member")
         return account
 
+    def by_id(self, number: int) -> Account | None:
+        return next((one for one in self.all() if one.id == number and one.exists), None)
+
+    def rename(self, login: str, to: str) -> None:
+        """The account keeps its id; its old login is nobody's."""
+        account = self._accounts.pop(login.lower())
+        account.login = to
+        self._accounts[to.lower()] = account
+
+    def register_anew(self, login: str) -> Account:
+        """Whoever had the login has given it up; a new account of a new id has it now."""
+        self._accounts.pop(login.lower(), None)
+        return self.declare(login, "User")
+
     def person(self, login: str) -> Account:
         """A user account for somebody who acts, such as a pull request's author."""
         known = self._accounts.get(login.lower())

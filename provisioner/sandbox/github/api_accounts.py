@@ -34,6 +34,21 @@ def _named_user(call: Call) -> Reply:
     return Reply(200, public_user(call.github, _account(call, call.path["username"])))
 
 
+def _numbered_user(call: Call) -> Reply:
+    """Survives a change of the login (docs.github.com: rest/users, get a user using their id)."""
+    found = call.github.accounts.by_id(call.number("account_id"))
+    if found is None:
+        raise not_found()
+    return Reply(200, public_user(call.github, found))
+
+
+def _public_member(call: Call) -> Reply:
+    """204 without a word, or 404."""
+    if call.path["username"].lower() not in _org(call).public_members:
+        raise not_found()
+    return Reply(204)
+
+
 def _organization(call: Call) -> Reply:
     return Reply(200, organization(call.github, _org(call)))
 
@@ -114,6 +129,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/user", _user),
     Route("GET", "/users/<username>", _named_user),
     Route("GET", "/orgs/<org>", _organization),
+    Route("GET", "/user/<account_id>", _numbered_user),
+    Route("GET", "/orgs/<org>/public_members/<username>", _public_member),
     Route("GET", "/orgs/<org>/repos", _organization_repositories),
     Route("GET", "/orgs/<org>/memberships/<username>", _membership),
     Route("GET", "/rate_limit", _rate_limit),

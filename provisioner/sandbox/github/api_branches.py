@@ -9,8 +9,10 @@ from provisioner.sandbox.github.calls import Call, Reply, Route, not_found, page
 from provisioner.sandbox.github.payload_commits import commit_payload
 from provisioner.sandbox.github.payload_settings import (
     branch_payload,
+    branch_policy,
     environment_payload,
     protection_payload,
+    ruleset_rules,
 )
 from provisioner.sandbox.github.records import Environment
 
@@ -33,6 +35,21 @@ def _protection(call: Call) -> Reply:
     if protection is None or protection.ruleset:
         raise not_found("Branch not protected")
     return Reply(200, protection_payload(call.github, repository, branch, protection))
+
+
+def _rules(call: Call) -> Reply:
+    """Every rule in force on a branch, for whoever may read; those of rulesets alone."""
+    found = call.repository.protections.get(call.path["branch"])
+    rules = ruleset_rules(call.repository, found) if found and found.ruleset else []
+    return paged(call, rules, lambda one: one)
+
+
+def _branch_policies(call: Call) -> Reply:
+    found = call.repository.environments.get(call.path["environment_name"])
+    if found is None:
+        raise not_found()
+    named = list(enumerate(found.policies, found.id)) if found.branches == "custom" else []
+    return paged(call, named, lambda one: branch_policy(*one), key="branch_policies")
 
 
 def _environments(call: Call) -> Reply:
@@ -83,7 +100,13 @@ ROUTES: tuple[Route, ...] = (
         _protection,
         needs="admin",
     ),
+    Route("GET", "/repos/<owner>/<repo>/rules/branches/<path:branch>", _rules),
     Route("GET", "/repos/<owner>/<repo>/environments", _environments),
+    Route(
+        "GET",
+        "/repos/<owner>/<repo>/environments/<environment_name>/deployment-branch-policies",
+        _branch_policies,
+    ),
     Route("GET", "/repos/<owner>/<repo>/environments/<path:environment_name>", _environment),
     Route(
         "PUT",

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from posixpath import dirname, normpath
 
 from provisioner.sandbox.github.calls import (
     ApiError,
@@ -11,9 +12,9 @@ from provisioner.sandbox.github.calls import (
     not_found,
     unprocessable,
 )
-from provisioner.sandbox.github.git import Entry, Identity
+from provisioner.sandbox.github.git import LINK_MODE, Entry, Identity
 from provisioner.sandbox.github.payload_commits import git_commit
-from provisioner.sandbox.github.payload_files import content_entry, file_content
+from provisioner.sandbox.github.payload_files import content_entry, file_content, submodule_content
 from provisioner.sandbox.github.records import Repository
 
 BIG_FILE = 1024 * 1024
@@ -32,9 +33,22 @@ def _read(call: Call) -> Reply:
     entry = repository.git.entry(tree, path) if path else Entry("", "040000", "tree", tree, None)
     if entry is None:
         raise not_found()
+    entry = _followed(repository, tree, entry)
     if entry.kind == "tree":
         return Reply(200, _folder(call, repository, entry, path, ref))
+    if entry.kind == "commit":
+        return Reply(200, submodule_content(call.github, repository, entry, path, ref))
     return Reply(200, _file(call, repository, entry, path, ref))
+
+
+def _followed(repository: Repository, tree: str, entry: Entry) -> Entry:
+    """A link to a plain file of this repository is answered as that file (rest/repos/contents)."""
+    if entry.mode != LINK_MODE:
+        return entry
+    leads = (repository.git.blob(entry.sha) or b"").decode("utf-8", "replace")
+    where = normpath(f"{dirname(entry.path)}/{leads}" if dirname(entry.path) else leads)
+    found = None if where.startswith(("..", "/")) else repository.git.entry(tree, where)
+    return found if found is not None and found.kind == "blob" else entry
 
 
 def _folder(

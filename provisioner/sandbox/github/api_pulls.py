@@ -5,6 +5,8 @@ from provisioner.sandbox.github.payload_commits import file_change
 from provisioner.sandbox.github.payload_pulls import pull_payload, pull_simple
 from provisioner.sandbox.github.records import PullRequest
 
+FILES_LISTED = 3000
+
 
 def _list(call: Call) -> Reply:
     """Open ones, newest first, unless asked otherwise."""
@@ -33,10 +35,11 @@ def _read(call: Call) -> Reply:
 
 
 def _files(call: Call) -> Reply:
+    """GitHub lists 3,000 of them and does not say that there are more."""
     pull = _pull(call)
     return paged(
         call,
-        call.github.pulls.files(pull),
+        call.github.pulls.files(pull)[:FILES_LISTED],
         lambda one: file_change(call.github, call.repository, pull.head_sha, one),
     )
 

@@ -16,6 +16,8 @@ from dulwich.repo import MemoryRepo
 
 FILE_MODE = 0o100644
 TREE_MODE = 0o040000
+SUBMODULE_MODE = "160000"
+LINK_MODE = "120000"
 HEADS = "refs/heads/"
 
 
@@ -47,6 +49,18 @@ class Entry:
     kind: str
     sha: str
     size: int | None
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Content of an entry that is no plain file: a symbolic link's target, a submodule's commit."""
+
+    mode: str
+    content: str
+
+
+Content = bytes | Odd | None
+"""What stands at a path of a commit; None takes it away."""
 
 
 class GitRepository:
@@ -194,13 +208,20 @@ class GitRepository:
         self.store.add_object(commit)
         return commit.id.decode()
 
-    def write_files(self, parent: str | None, files: Mapping[str, bytes | None]) -> str:
+    def write_files(self, parent: str | None, files: Mapping[str, Content]) -> str:
         """The tree of a commit with some files set, and those that are None taken out."""
-        changes = {
-            path: None if data is None else (f"{FILE_MODE:o}", self.write_blob(data))
-            for path, data in files.items()
-        }
+        changes = {path: self._written(content) for path, content in files.items()}
         return self.write_tree(self.tree_of(parent) if parent else None, changes)
+
+    def _written(self, content: Content) -> tuple[str, str] | None:
+        """Mode and id. A submodule's commit lies in another repository."""
+        if content is None:
+            return None
+        if not isinstance(content, Odd):
+            return f"{FILE_MODE:o}", self.write_blob(content)
+        is_submodule = content.mode == SUBMODULE_MODE
+        sha = content.content if is_submodule else self.write_blob(content.content.encode())
+        return content.mode, sha
 
 
 def oid(sha: str) -> ObjectID:

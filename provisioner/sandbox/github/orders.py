@@ -24,6 +24,7 @@ class AccountOrder(Order):
 
     `may_create`: members may make repositories, forks too. `app`: what the
     host's GitHub App sees; `selected` means the repositories there are now.
+    `public_members`: who lets everybody see that they belong to it.
     """
 
     login: str
@@ -34,6 +35,7 @@ class AccountOrder(Order):
     may_create: bool = True
     forks_of_private: bool = True
     app: Literal["all", "selected", "none"] = "all"
+    public_members: list[str] = []
 
 
 class RepositoryOrder(Order):
@@ -64,7 +66,9 @@ class RenameOrder(Order):
 class ProtectionOrder(Order):
     """Protect a branch of the network's repository; `contexts` None takes it away.
 
-    With `ruleset` a ruleset does it: then the branch itself shows no rule.
+    With `ruleset` a ruleset does it: then the branch itself shows no rule. `code_owners`: their
+    review is required; `deletable`, `forcible`: the branch may be deleted, history rewritten;
+    `updates`: nobody but those whom a ruleset excepts may push.
     """
 
     branch: str = "main"
@@ -73,13 +77,21 @@ class ProtectionOrder(Order):
     enforce_admins: bool = False
     reviews: int | None = None
     ruleset: bool = False
+    code_owners: bool = False
+    deletable: bool = False
+    forcible: bool = False
+    updates: bool = False
 
 
 class EnvironmentOrder(Order):
-    """An Actions environment of the network's repository; `exists` false takes it away."""
+    """An Actions environment of the network's repository; `exists` false takes it away.
+
+    `policies` are the patterns of branches that may use a `custom` one.
+    """
 
     name: str
     branches: Literal["all", "protected", "custom"] = "all"
+    policies: list[str] = ["main"]
     exists: bool = True
 
 
@@ -101,7 +113,8 @@ class BehaviourOrder(Order):
     """How GitHub behaves; what is left out stays as it is.
 
     `open_accounts`: unknown owners exist. `pulls_lag`: seconds for which a
-    merged commit's pull request cannot be found. `per_hour`,
+    merged commit's pull request cannot be found. `tree_entries`: how many entries
+    of a git tree are shown before it is cut. `per_hour`,
     `content_per_minute`: limits to refuse at (None: none), `retry_after`
     whether a refusal says how long. `changes_workflows`: the provisioner's
     token may bring in workflow files; `scopes` make that token a classic one
@@ -110,6 +123,7 @@ class BehaviourOrder(Order):
 
     open_accounts: bool | None = None
     pulls_lag: float | None = None
+    tree_entries: int | None = None
     per_hour: int | None = None
     content_per_minute: int | None = None
     retry_after: bool | None = None
@@ -124,6 +138,7 @@ class PullRequestOrder(Order):
     files: Texts
     start: Annotated[Literal["fork", "branch"], Field(alias="from")] = "fork"
     branch: str | None = None
+    into: str | None = None
     body: str | None = None
     check: str = "success"
 

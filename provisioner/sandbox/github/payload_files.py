@@ -46,6 +46,14 @@ def file_content(
     return {**shown, "encoding": "base64", "content": _base64(data)}
 
 
+def submodule_content(
+    github: GitHubWorld, repository: Repository, entry: Entry, path: str, ref: str
+) -> Payload:
+    """A commit of another repository; for its address nobody here has a use."""
+    shown = content_entry(github, repository, entry, path, ref)
+    return {**shown, "type": "submodule", "submodule_git_url": None}
+
+
 def blob_payload(github: GitHubWorld, repository: Repository, sha: str, data: bytes) -> Payload:
     return {
         "sha": sha,
@@ -60,17 +68,22 @@ def blob_payload(github: GitHubWorld, repository: Repository, sha: str, data: by
 def tree_payload(
     github: GitHubWorld, repository: Repository, sha: str, *, recursive: bool
 ) -> Payload:
+    """GitHub cuts a tree of very many entries and says so."""
     url = f"{api_url(github, repository)}/git"
+    entries = [_tree_entry(url, one) for one in repository.git.entries(sha, recursive=recursive)]
+    shown = entries[: github.tree_entries]
     return {
         "sha": sha,
         "url": f"{url}/trees/{sha}",
-        "tree": [_tree_entry(url, one) for one in repository.git.entries(sha, recursive=recursive)],
-        "truncated": False,
+        "tree": shown,
+        "truncated": len(shown) < len(entries),
     }
 
 
 def _tree_entry(url: str, entry: Entry) -> Payload:
     payload = {"path": entry.path, "mode": entry.mode, "type": entry.kind, "sha": entry.sha}
+    if entry.kind == "commit":
+        return payload
     if entry.kind == "blob":
         return {**payload, "size": entry.size, "url": f"{url}/blobs/{entry.sha}"}
     return {**payload, "url": f"{url}/trees/{entry.sha}"}

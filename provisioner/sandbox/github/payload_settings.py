@@ -49,6 +49,49 @@ def _rules(environment: Environment) -> list[Payload]:
     return rules
 
 
+def branch_policy(number: int, name: str) -> Payload:
+    """A pattern of branches that may use an environment."""
+    return {"id": number, "node_id": node_id("GBP", number), "name": name, "type": "branch"}
+
+
+def ruleset_rules(repository: Repository, protection: Protection) -> list[Payload]:
+    """What a ruleset demands of a branch, one rule after the other."""
+    rules: list[Payload] = []
+    if not protection.deletable:
+        rules.append({"type": "deletion"})
+    if not protection.forcible:
+        rules.append({"type": "non_fast_forward"})
+    if protection.updates:
+        rules.append({"type": "update", "parameters": {"update_allows_fetch_and_merge": False}})
+    if protection.reviews is not None:
+        rules.append({"type": "pull_request", "parameters": _reviews(protection)})
+    if protection.contexts:
+        rules.append({"type": "required_status_checks", "parameters": _checks(protection)})
+    about = {
+        "ruleset_source_type": "Repository",
+        "ruleset_source": repository.full_name,
+        "ruleset_id": repository.id,
+    }
+    return [{**rule, **about} for rule in rules]
+
+
+def _reviews(protection: Protection) -> Payload:
+    return {
+        "dismiss_stale_reviews_on_push": False,
+        "require_code_owner_review": protection.code_owners,
+        "require_last_push_approval": False,
+        "required_approving_review_count": protection.reviews,
+        "required_review_thread_resolution": False,
+    }
+
+
+def _checks(protection: Protection) -> Payload:
+    return {
+        "strict_required_status_checks_policy": protection.strict,
+        "required_status_checks": [{"context": one} for one in protection.contexts],
+    }
+
+
 def protection_payload(
     github: GitHubWorld, repository: Repository, branch: str, protection: Protection
 ) -> Payload:
@@ -79,7 +122,7 @@ def protection_payload(
         payload["required_pull_request_reviews"] = {
             "url": f"{url}/required_pull_request_reviews",
             "dismiss_stale_reviews": False,
-            "require_code_owner_reviews": False,
+            "require_code_owner_reviews": protection.code_owners,
             "require_last_push_approval": False,
             "required_approving_review_count": protection.reviews,
         }

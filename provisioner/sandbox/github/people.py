@@ -13,13 +13,15 @@ from provisioner.sandbox.github.events import (
     push_event,
     workflow_run_event,
 )
+from provisioner.sandbox.github.git import Content, Odd
 from provisioner.sandbox.github.merging import CannotMerge, Method
 from provisioner.sandbox.github.payload_basics import Payload
 from provisioner.sandbox.github.records import Account, PullRequest, Repository
 from provisioner.sandbox.github.run_records import ActionsRun
 from provisioner.sandbox.github.state import GitHubWorld
 
-Files = Mapping[str, str | bytes | None]
+Files = Mapping[str, str | bytes | Odd | None]
+"""By path; None takes a file away."""
 CHECK = "check"
 MAINTAINER = "example-maintainer"
 
@@ -42,14 +44,16 @@ class People:
         *,
         start: Literal["fork", "branch"] = "fork",
         branch: str | None = None,
+        into: str | None = None,
         body: str | None = None,
         check: str = "success",
     ) -> Payload:
         """Open one from the author's fork or from a branch of the network's repository.
 
-        `files` by path: content, or None to take a file away. `check` is how
-        the check run ends. Gives `number`, `head_sha`, `head_branch`,
-        `head_repository` and the `events` `pull_request` and `workflow_run`.
+        `branch` may be there already if no `files` are added to it; `into` is the default
+        branch unless told otherwise. `check` is how the check run ends. Gives `number`,
+        `head_sha`, `head_branch`, `head_repository` and the `events` `pull_request` and
+        `workflow_run`.
         """
         github = self.github
         with github.world.lock:
@@ -60,11 +64,14 @@ class People:
             tip = base.git.head(base.default_branch)
             if tip is None:
                 raise ControlError(f"{base.full_name} has no commit yet")
-            if head.git.head(name) is not None:
-                raise ControlError(f"{head.full_name} has a branch {name} already")
-            github.repositories.move(head, name, tip)
-            github.repositories.commit_files(head, name, _bytes(files), title, person)
-            pull = github.pulls.open(base, head, name, person, title, body)
+            if files:
+                if head.git.head(name) is not None:
+                    raise ControlError(f"{head.full_name} has a branch {name} already")
+                github.repositories.move(head, name, tip)
+                github.repositories.commit_files(head, name, _bytes(files), title, person)
+            elif head.git.head(name) is None:
+                raise ControlError(f"{head.full_name} has no branch {name}")
+            pull = github.pulls.open(base, head, name, person, title, body, into)
             return self._told(pull, "opened", check)
 
     def push_to_pull_request(
@@ -215,7 +222,7 @@ class People:
         return run
 
 
-def _bytes(files: Files) -> dict[str, bytes | None]:
+def _bytes(files: Files) -> dict[str, Content]:
     return {
         path: content.encode() if isinstance(content, str) else content
         for path, content in files.items()

@@ -33,14 +33,16 @@ class Pulls:
         author: Account,
         title: str,
         body: str | None,
+        into: str | None = None,
     ) -> PullRequest:
-        """Open one from a branch that exists to the default branch of `base`."""
+        """Open one from a branch that exists, to the default branch of `base` or another one."""
         issue = self._issues.open(base, author, title, body)
+        target = into or base.default_branch
         pull = PullRequest(
             id=self._world.number(),
             issue=issue,
-            base_branch=base.default_branch,
-            base_sha=base.git.head(base.default_branch) or "",
+            base_branch=target,
+            base_sha=base.git.head(target) or "",
             head_branch=branch,
             head_sha=head.git.head(branch) or "",
             head_owner=head.owner,

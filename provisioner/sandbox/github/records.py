@@ -32,6 +32,7 @@ class Account:
     forks_of_private: bool = True
     app: Literal["all", "selected", "none"] = "all"
     app_repositories: set[int] = field(default_factory=set)
+    public_members: set[str] = field(default_factory=set)
 
     @property
     def is_organization(self) -> bool:
@@ -94,6 +95,10 @@ class Protection:
     enforce_admins: bool = False
     reviews: int | None = None
     ruleset: bool = False
+    code_owners: bool = False
+    deletable: bool = False
+    forcible: bool = False
+    updates: bool = False
 
 
 @dataclass
@@ -106,6 +111,7 @@ class Environment:
     updated_at: datetime
     branches: Literal["all", "protected", "custom"] = "all"
     wait_timer: int = 0
+    policies: list[str] = field(default_factory=list)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from provisioner.sandbox.github.accounts import email_of
-from provisioner.sandbox.github.git import HEADS, GitRepository, Identity
+from provisioner.sandbox.github.git import HEADS, Content, GitRepository, Identity
 from provisioner.sandbox.github.records import Account, Repository
 from provisioner.sandbox.world import Push, World
 
@@ -109,7 +109,7 @@ class Repositories:
         self,
         repository: Repository,
         branch: str,
-        files: Mapping[str, bytes | None],
+        files: Mapping[str, Content],
         message: str,
         author: Account | None = None,
     ) -> str:

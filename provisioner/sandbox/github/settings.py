@@ -38,11 +38,22 @@ class Settings(Dispatching):
             account.exists, account.app = order.exists, order.app
             account.open_to_members = order.may_create
             account.forks_of_private = order.forks_of_private
+            account.public_members = {login.lower() for login in order.public_members}
             account.app_repositories = {one.id for one in self.github.repositories.of(account)}
             account.members.pop(USER_LOGIN, None)
             if order.member and account.is_organization:
                 account.members[USER_LOGIN] = order.role
             return account
+
+    def register_anew(self, login: str) -> Account:
+        """A login that was given up is registered by somebody else: the same name, another id."""
+        with self.github.world.lock:
+            return self.github.accounts.register_anew(login)
+
+    def rename_account(self, login: str, to: str) -> None:
+        """The account gets another login; the old one is free for everybody."""
+        with self.github.world.lock:
+            self.github.accounts.rename(login, to)
 
     def set_repository(self, full_name: str, **more: Any) -> Repository:
         """See `RepositoryOrder` for what may be set."""
@@ -103,6 +114,10 @@ class Settings(Dispatching):
                     order.enforce_admins,
                     order.reviews,
                     order.ruleset,
+                    order.code_owners,
+                    order.deletable,
+                    order.forcible,
+                    order.updates,
                 )
 
     def set_environment(self, name: str, **more: Any) -> None:
@@ -114,7 +129,8 @@ class Settings(Dispatching):
             if order.exists:
                 now = self.github.world.clock.now()
                 key = known.id if known else self.github.world.number()
-                environments[name] = Environment(key, name, now, now, order.branches)
+                made = Environment(key, name, now, now, order.branches, policies=order.policies)
+                environments[name] = made
 
     def add_run(self, workflow: str, **more: Any) -> int:
         """Register an Actions run and give its id; see `RunOrder`."""
@@ -143,6 +159,8 @@ class Settings(Dispatching):
                 self.github.accounts.open = order.open_accounts
             if order.pulls_lag is not None:
                 self.github.pulls.lag = order.pulls_lag
+            if order.tree_entries is not None:
+                self.github.tree_entries = order.tree_entries
             if order.changes_workflows is not None:
                 self.github.token_changes_workflows = order.changes_workflows
             if "scopes" in given:

@@ -39,6 +39,7 @@ class GitHubWorld:
         self.check_runs: dict[int, CheckRun] = {}
         self.runs: dict[int, ActionsRun] = {}
         self.dispatches: list[Dispatch] = []
+        self.tree_entries = 100_000
         self.token_changes_workflows = True
         self.token_scopes: list[str] | None = None
         self.token_ends: datetime | None = None

@@ -30,13 +30,6 @@ def test_every_environment_is_known_in_a_network_of_more_than_a_hundred_hubs(
     assert {f"hub-{number}" for number in range(PER_PAGE + 20)} <= set(network.environments())
 
 
-def test_every_file_of_a_pull_request_is_read(network: NetworkRepository, sandbox: Sandbox) -> None:
-    files = {f"hubs/hub-{number}.yaml": "name: x\n" for number in range(PER_PAGE + 7)}
-    pull = sandbox.control.open_pull_request("Many hubs", "amina-k", files)["number"]
-
-    assert {item.path for item in network.changed_files(pull)} == set(files)
-
-
 def test_a_fork_is_looked_for_only_until_it_is_found(
     copies: Repositories, sandbox: Sandbox
 ) -> None:
@@ -72,7 +65,6 @@ def test_a_renamed_repository_is_found_and_its_list_too(
 
 def test_what_is_not_there_is_nothing(network: NetworkRepository, copies: Repositories) -> None:
     assert network.pull_request(99) is None
-    assert network.file_at("hubs/nobody.yaml", "main") is None
     assert network.last_change("hubs/nobody.yaml") is None
     assert network.pull_requests_of("0" * 40) == []
     assert copies.repository("nobody/nothing") is None

@@ -29,7 +29,7 @@ PULL: dict[str, Any] = {
     "state": "closed",
     "user": {"login": "amina-k"},
     "head": {"ref": "hub", "sha": "a1", "repo": {"full_name": "amina-k/hubs"}},
-    "base": {"sha": "b2"},
+    "base": {"ref": "main", "sha": "b2"},
     "merged_at": "2026-03-01T12:00:00Z",
     "merge_commit_sha": "c3",
 }
@@ -123,14 +123,26 @@ def test_a_folder_gives_its_plain_files() -> None:
     assert wire.file_names(FILE) == []
 
 
-def test_a_comparison_gives_its_files_and_a_list_its_first_commit() -> None:
-    file = {"filename": "hubs/nairobi.yaml", "status": "added"}
-    commit = {"sha": "a1", "commit": {"message": "Hub (#7)"}}
+def test_a_list_of_commits_gives_its_first_one() -> None:
+    committer = {"date": "2026-03-03T14:00:00Z"}
+    commit = {"sha": "a1", "commit": {"message": "Hub (#7)", "committer": committer}}
 
-    assert [one.path for one in wire.changed_files({"files": [file]})] == ["hubs/nairobi.yaml"]
-    assert wire.changed_files({"total_commits": 3}) == []
-    assert wire.first_commit([commit, {}]) == ("a1", "Hub (#7)")
+    (found,) = wire.first_commit([commit, {}])
+
+    assert (found.sha, found.message) == ("a1", "Hub (#7)")
+    assert found.committed_at == datetime(2026, 3, 3, 14, tzinfo=UTC)
     assert wire.first_commit([]) == ()
+
+
+def test_a_tree_that_was_cut_is_no_tree() -> None:
+    entry = {"path": "nairobi.yaml", "mode": "100644", "type": "blob", "sha": "b1", "size": 7}
+    whole = wire.tree({"tree": [entry], "truncated": False})
+
+    assert whole is not None
+    assert whole.entries["nairobi.yaml"].is_file
+    assert wire.tree({"tree": [entry], "truncated": True}) is None
+    with pytest.raises(KeyError):
+        wire.tree({"tree": [entry]})
 
 
 def test_what_github_says_of_single_fields_is_part_of_its_words() -> None:

@@ -1,0 +1,168 @@
+"""A merge that got past the required check is not applied by itself."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from provisioner.commands.options import catalog_of
+from provisioner.commands.plan import candidates, let_in
+from provisioner.commands.plan import plan as plan_command
+from provisioner.desired.resolve import load_hubs
+from provisioner.sandbox.github.merging import Method
+from tests.scenario.gate import FILE, Gate
+from tests.scenario.network import PLAIN, Network
+
+EDITED = PLAIN.replace("docs-site\n", "docs-site\n    adopt: true\n")
+
+
+@pytest.fixture
+def gate(network: Network) -> Gate:
+    return Gate(network)
+
+
+def due(gate: Gate) -> list[str]:
+    """The hubs that an unattended run would get, in this minute."""
+    network = gate.network
+    wiring = network.wiring()
+    desired = load_hubs(network.directory, catalog_of(network.environ))
+    found = let_in(wiring, candidates(wiring, desired, (), only_due=True))
+    return [item.hub for item in found]
+
+
+def merged(
+    gate: Gate,
+    text: str | None,
+    author: str = "amina-k",
+    *,
+    judged: bool,
+    method: Method = "squash",
+) -> int:
+    number = gate.propose({FILE: text}, author)
+    if judged:
+        gate.report(number)
+    gate.network.sandbox.control.merge_pull_request(number, method)
+    if text is None:
+        gate.network.remove("nairobi")
+    else:
+        gate.network.write("nairobi", text)
+    return number
+
+
+@pytest.mark.parametrize("method", ["merge", "squash", "rebase"])
+def test_what_passed_our_check_is_due(gate: Gate, method: Method) -> None:
+    merged(gate, PLAIN, judged=True, method=method)
+    assert due(gate) == ["nairobi"]
+
+
+@pytest.mark.parametrize("method", ["merge", "squash", "rebase"])
+def test_what_was_merged_without_it_is_held(
+    gate: Gate, method: Method, capsys: pytest.CaptureFixture[str]
+) -> None:
+    number = merged(gate, PLAIN, judged=False, method=method)
+
+    assert due(gate) == []
+    told = capsys.readouterr().err
+    assert f"nairobi is held: pull request {number} was merged although the status" in told
+
+
+def test_a_check_run_that_only_has_the_name_of_our_status_proves_nothing(gate: Gate) -> None:
+    number = gate.propose({FILE: PLAIN}, "mallory")
+    session = gate.network.wiring().network._session
+    body = {"name": "provisioner/check", "head_sha": gate.sha(number), "conclusion": "success"}
+    session.send("POST", "/repos/example-network/hubs/check-runs", body)
+    gate.network.sandbox.control.merge_pull_request(number, "squash")
+    gate.network.write("nairobi", PLAIN)
+
+    assert due(gate) == []
+
+
+def test_what_our_check_refused_is_held(gate: Gate) -> None:
+    gate.on_main({"nairobi": PLAIN})
+    gate.network.apply()
+    merged(gate, EDITED, "mallory", judged=True)
+
+    assert due(gate) == []
+
+
+def test_a_removal_that_was_not_checked_is_held(gate: Gate) -> None:
+    merged(gate, PLAIN, judged=True)
+    gate.network.apply()
+    merged(gate, None, "mallory", judged=True)
+
+    assert due(gate) == []
+
+
+def test_a_later_success_does_not_make_up_for_an_earlier_merge(gate: Gate) -> None:
+    """The file's newest change is what counts."""
+    merged(gate, PLAIN, judged=False)
+    merged(gate, EDITED, judged=True)
+    assert due(gate) == ["nairobi"]
+
+
+def test_what_was_pushed_without_a_pull_request_is_due_once_github_is_sure(gate: Gate) -> None:
+    gate.on_main({"nairobi": PLAIN})
+
+    assert due(gate) == []
+    gate.network.clock.advance(timedelta(minutes=11).total_seconds())
+    assert due(gate) == ["nairobi"]
+
+
+def test_a_merge_that_github_does_not_know_of_yet_is_asked_for_again(gate: Gate) -> None:
+    gate.network.sandbox.control.set_behaviour(pulls_lag=120)
+    merged(gate, PLAIN, judged=False, method="rebase")
+
+    assert due(gate) == []
+    gate.network.clock.advance(timedelta(minutes=11).total_seconds())
+    assert due(gate) == []
+
+
+def test_a_change_of_the_catalog_needs_no_pull_request_of_the_hub(gate: Gate) -> None:
+    merged(gate, PLAIN, judged=True)
+    run = gate.network.apply()
+    gate.journal("nairobi", run=run.model_copy(update={"digest": "of another catalog"}))
+
+    assert due(gate) == ["nairobi"]
+
+
+def test_a_person_who_names_the_hub_lets_it_in(gate: Gate, tmp_path: Path) -> None:
+    merged(gate, PLAIN, judged=False)
+    gate.network.sandbox.control.set_environment(name="provisioner", branches="protected")
+    summary = tmp_path / "summary.md"
+    environ = {**gate.network.environ, "GITHUB_STEP_SUMMARY": str(summary)}
+    arguments = ["--format", "matrix", "--hubs", str(gate.network.directory)]
+
+    runner = CliRunner(env=environ)
+    held = runner.invoke(plan_command, ["--due", *arguments])
+    named = runner.invoke(plan_command, ["nairobi", *arguments])
+
+    assert json.loads(held.stdout) == {"include": []}
+    assert "`nairobi`: pull request 1 was merged although" in summary.read_text()
+    assert [one["hub"] for one in json.loads(named.stdout)["include"]] == ["nairobi"]
+
+
+def test_a_look_that_fails_lets_nobody_in(gate: Gate) -> None:
+    merged(gate, PLAIN, judged=True)
+    fault = {"api": "github", "method": "GET", "path": "*/status", "kind": "status"}
+    gate.network.sandbox.control.add_faults([{**fault, "status": 500, "times": 1000}])
+
+    assert due(gate) == []
+
+
+def test_an_old_state_that_a_merge_brings_back_is_held(gate: Gate) -> None:
+    """The newest commit that touches the file is then an old one, which passed long ago."""
+    first = merged(gate, PLAIN, judged=True, method="merge")
+    gate.network.clock.advance(60)
+    merged(gate, EDITED, judged=True, method="merge")
+    gate.network.apply()
+    network = gate.network.sandbox.github.network_repository()
+    git, people = network.git, gate.network.sandbox.github
+    who = people.repositories.identity(people.accounts.person("mallory"))
+    old, new = gate.sha(first), git.head("main") or ""
+    back = git.write_commit(git.tree_of(old), [old, new], who, who, "Merge")
+    people.repositories.move(network, "main", back)
+    gate.network.write("nairobi", PLAIN)
+
+    assert due(gate) == []
