@@ -31,7 +31,8 @@ def _network(home: Home) -> Verdict:
             f"{_PAGE}, `New environment`, name it `{NETWORK}`, limit it to the default branch and "
             "add the three secrets that the README lists.",
         )
-    return _limited(home, (found[NETWORK],)) or ok("It is there, for protected branches only.")
+    good = ok(f"It is there, for {home.settings.default_branch} alone.")
+    return _limited(home, (found[NETWORK],)) or good
 
 
 def _hubs(home: Home, desired: Desired) -> Verdict:
@@ -50,7 +51,7 @@ def _hubs(home: Home, desired: Desired) -> Verdict:
             f"{_PAGE}: correct the name to `{OF_A_HUB}` and the hub's name, or delete it.",
         )
     names = ", ".join(one.name for one in found)
-    return _limited(home, found) or ok(f"Each has its hub, for protected branches only: {names}.")
+    return _limited(home, found) or ok(f"Each has its hub, for the default branch: {names}.")
 
 
 def _nobodys(home: Home, desired: Desired, found: Iterable[EnvironmentSettings]) -> list[str]:
@@ -76,14 +77,24 @@ def _limited(home: Home, environments: Iterable[EnvironmentSettings]) -> Verdict
             f"{_PAGE}, the environment, `Deployment branches and tags`: choose `Selected branches "
             f"and tags`, and add `{branch}` alone.",
         )
-    if by_limit[BranchLimit.NAMED]:
+    named = (_named(home, name, branch) for name in by_limit[BranchLimit.NAMED])
+    wrong = next(filter(None, named), None)
+    return wrong or _protection(home, by_limit[BranchLimit.PROTECTED])
+
+
+def _named(home: Home, environment: str, branch: str) -> Verdict | None:
+    policies = home.reader.branch_policies(home.settings.full_name, environment)
+    only = f"{_PAGE}, `{environment}`: under `Deployment branches and tags`, `{branch}` alone may "
+    if policies is None:
         return unknown(
-            f"{_are(by_limit[BranchLimit.NAMED])} limited to chosen branches; which ones was not "
-            "looked at.",
-            f"{_PAGE}, the environment: under `Deployment branches and tags`, `{branch}` alone may "
-            "stand.",
+            f"{environment} is limited to chosen branches; this token may not see which.",
+            f"{only}stand.",
         )
-    return _protection(home, by_limit[BranchLimit.PROTECTED])
+    others = sorted(set(policies) - {branch})
+    if not others and policies:
+        return None
+    who = f"Workflow files on {', '.join(others)} may use" if others else "No branch may use"
+    return not_ok(f"{who} the secrets of {environment}.", f"{only}stand.")
 
 
 def _protection(home: Home, names: list[str]) -> Verdict | None:
@@ -91,6 +102,8 @@ def _protection(home: Home, names: list[str]) -> Verdict | None:
 
     See docs.github.com: managing environments for deployment.
     """
+    if not names:
+        return None
     branch = home.settings.default_branch
     found = home.reader.branch(home.settings.full_name, branch)
     if found is not None and found.rule:

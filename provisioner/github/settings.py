@@ -13,6 +13,7 @@ from provisioner.github.wire import account
 from provisioner.models.remote import Account
 from provisioner.models.setup import (
     ActionsSettings,
+    BranchRules,
     BranchSettings,
     EnvironmentSettings,
     Membership,
@@ -32,6 +33,10 @@ class SettingsReader(Protocol):
     def repository(self, full_name: str) -> RepositorySettings | None: ...
 
     def branch(self, full_name: str, branch: str) -> BranchSettings | None: ...
+
+    def rules(self, full_name: str, branch: str) -> BranchRules: ...
+
+    def branch_policies(self, full_name: str, environment: str) -> tuple[str, ...] | None: ...
 
     def file_names(self, full_name: str, folder: str, branch: str = "") -> tuple[str, ...]: ...
 
@@ -72,6 +77,32 @@ class GitHubSettings:
         """None also for a repository without any commit."""
         path = f"/repos/{full_name}/branches/{quote(branch, safe='')}"
         return fetch(self._session, path, wire.branch)
+
+    def rules(self, full_name: str, branch: str) -> BranchRules:
+        """What rulesets demand of a branch, be it there or not; anyone who may read sees it."""
+        path = f"/repos/{full_name}/rules/branches/{quote(branch, safe='')}"
+        listed = pages(self._session, path, dict, most=MOST_PAGES, none_for=(404,))
+        call = Call(SERVICE, "GET", f"GET {path}")
+        return parsed(call, list(listed), wire.rules)
+
+    def branch_policies(self, full_name: str, environment: str) -> tuple[str, ...] | None:
+        """The branches that a limited environment names; None where the token may not see it."""
+        name = quote(environment, safe="")
+        path = f"/repos/{full_name}/environments/{name}/deployment-branch-policies"
+        try:
+            return tuple(
+                pages(
+                    self._session,
+                    path,
+                    wire.branch_policy,
+                    most=MOST_PAGES,
+                    key="branch_policies",
+                )
+            )
+        except RemoteError as error:
+            if error.status in (403, 404) and error.retry_after is None:
+                return None
+            raise
 
     def file_names(self, full_name: str, folder: str, branch: str = "") -> tuple[str, ...]:
         """What a folder holds, by default on the default branch; nothing where there is none."""

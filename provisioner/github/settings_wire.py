@@ -1,12 +1,13 @@
 """GitHub's payloads about a set-up to our models. Pure: no I/O, no clock of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from provisioner.models.setup import (
     ActionsSettings,
     BranchLimit,
+    BranchRules,
     BranchSettings,
     EnvironmentSettings,
     Membership,
@@ -69,6 +70,26 @@ def branch(payload: Mapping[str, Any]) -> BranchSettings:
         rule=bool(rule.get("enabled")),
         required_checks=tuple(checks.get("contexts") or ()) if enforced else (),
     )
+
+
+def rules(payload: Sequence[Mapping[str, Any]]) -> BranchRules:
+    """Several rulesets may apply to one branch: each of their rules holds."""
+    checks = [one["parameters"] for one in payload if one["type"] == "required_status_checks"]
+    reviews = [one["parameters"] for one in payload if one["type"] == "pull_request"]
+    return BranchRules(
+        kinds=frozenset(str(one["type"]) for one in payload),
+        required_checks=tuple(
+            check["context"] for one in checks for check in one["required_status_checks"]
+        ),
+        up_to_date=any(one.get("strict_required_status_checks_policy") for one in checks),
+        code_owner_review=any(one.get("require_code_owner_review") for one in reviews),
+    )
+
+
+def branch_policy(payload: Mapping[str, Any]) -> str:
+    """The pattern of branches that may use an environment; a tag's is told as such."""
+    kind = payload.get("type", "branch")
+    return str(payload["name"]) if kind == "branch" else f"{kind} {payload['name']}"
 
 
 def environment(payload: Mapping[str, Any]) -> EnvironmentSettings:

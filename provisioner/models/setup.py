@@ -42,6 +42,18 @@ class BranchSettings(Frozen):
     required_checks: tuple[str, ...] = ()
 
 
+class BranchRules(Frozen):
+    """What rulesets demand of a branch. `kinds` are GitHub's own words, such as `deletion`.
+
+    Branch protection rules are none of these.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    required_checks: tuple[str, ...] = ()
+    up_to_date: bool = False
+    code_owner_review: bool = False
+
+
 class BranchLimit(StrEnum):
     """Which branches' jobs may use an Actions environment."""
 

@@ -146,6 +146,8 @@ def _settings(settings: Any) -> None:
     settings.branch(NETWORK, "main")
     settings.file_names(NETWORK, "hubs")
     settings.environments(NETWORK)
+    settings.rules(NETWORK, "main")
+    settings.branch_policies(NETWORK, "provisioner")
     settings.actions(NETWORK)
     settings.last_scheduled(NETWORK, ".github/workflows/provision.yml")
     settings.account(OWNER)

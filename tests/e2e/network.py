@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 from provisioner.commands.plan import DEFAULT_ENVIRONMENT
 from provisioner.desired.sealing import public_of, seal
+from provisioner.github.door import STATUS
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
@@ -97,8 +100,15 @@ class ActionsNetwork(Observed):
         return self.sandbox.github.network_repository().git.head(branch) or ""
 
     def open_unseen(self, files: Files, author: str = "amina-k") -> int:
-        """Open a pull request whose check is of no interest; its number."""
+        """Open a pull request that passes the check, which is of no interest here; its number."""
         opened = self.sandbox.control.open_pull_request("A hub file", author, files)
+        given = self.sandbox.environment
+        repository = f"{given['GITHUB_API_URL']}/repos/{self.sandbox.github.network}"
+        httpx.post(
+            f"{repository}/statuses/{opened['head_sha']}",
+            headers={"Authorization": f"Bearer {given['GITHUB_TOKEN']}"},
+            json={"state": "success", "context": STATUS},
+        ).raise_for_status()
         return int(opened["number"])
 
     def merge_unseen(self, number: int) -> None:

@@ -14,6 +14,7 @@ Permissions = dict[str, str]
 NEEDED = (
     ("GET", r"", "metadata", "read"),
     ("GET", r"/environments", "actions", "read"),
+    ("GET", r"/commits/[^/]+/status", "statuses", "read"),
     ("GET", r"/(contents|git|commits|compare|branches)(/.*)?", "contents", "read"),
     ("POST|PUT|PATCH", r"/(contents|git)/.*", "contents", "write"),
     ("GET", r"/commits/[^/]+/pulls", "pull-requests", "read"),

@@ -31,6 +31,19 @@ def in_another_repository(here: SetUp) -> None:
     here.network.environ["GITHUB_REPOSITORY"] = "our-network/hubs"
 
 
+def protection(**more: object) -> Callable[[SetUp], None]:
+    """The default branch is protected as the README says, but for this."""
+    return lambda here: here.protect(**more)
+
+
+def journal_protection(**more: object) -> Callable[[SetUp], None]:
+    return lambda here: here.protect_journal(**more)
+
+
+def without_code_owners(here: SetUp) -> None:
+    here.sandbox.control.push({".github/CODEOWNERS": None})
+
+
 def another_default_branch(here: SetUp) -> None:
     """As protected as the other one, but no workflow file knows its name."""
     github_world = here.sandbox.github

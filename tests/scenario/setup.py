@@ -6,6 +6,7 @@ from pathlib import Path
 from provisioner.clock import ManualClock
 from provisioner.commands.doctor import diagnose
 from provisioner.desired.sealing import public_of
+from provisioner.github.state_branch import BRANCH
 from provisioner.models.diagnosis import Check, CheckState, Diagnosis
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
@@ -15,7 +16,7 @@ from tests.scenario.network import DOCS, Network
 WORKFLOW_FILES = {
     f".github/workflows/{name}.yml": b"name: of the network\n"
     for name in ("check", "report", "provision", "doctor")
-}
+} | {".github/CODEOWNERS": b"* @example-network/maintainers\n"}
 REPOSITORY = "example-network/hubs"
 OWNER = TEAM = "nairobi-commons"
 PAIR = f"copies of {OWNER} on Vercel team {TEAM}"
@@ -55,7 +56,14 @@ class SetUp:
         self.sandbox.control.set_behaviour(scopes=list(scopes))
 
     def protect(self, **more: object) -> None:
-        self.sandbox.control.set_protection(**{"contexts": ["provisioner/check"], **more})
+        """By a ruleset, as the README says, unless told otherwise."""
+        ruleset = {"ruleset": True, "strict": True, "reviews": 1, "code_owners": True}
+        self.sandbox.control.set_protection(
+            **{"contexts": ["provisioner/check"], **ruleset, **more}
+        )
+
+    def protect_journal(self, **more: object) -> None:
+        self.protect(**{"branch": BRANCH, "contexts": [], "reviews": None, **more})
 
     def diagnose(self, *hubs: str) -> Diagnosis:
         return diagnose(self.network.wiring(), self.network.directory, hubs)
@@ -69,6 +77,8 @@ def set_up(make_sandbox: MakeSandbox, clock: ManualClock, folder: Path) -> SetUp
     here = SetUp(Network(sandbox, clock, folder / "hubs", environ=environ), catalog)
     here.network.write("nairobi", DOCS)
     here.protect()
+    here.protect_journal()
+    sandbox.control.set_environment(name="provisioner", branches="custom", policies=["main"])
     sandbox.control.add_run(workflow="provision", event="schedule")
     return here
 

@@ -49,7 +49,6 @@ def test_a_good_set_up_is_well_and_what_cannot_be_seen_before_the_first_hub_is_s
     assert names(diagnosis, CheckState.UNKNOWN) == [
         "PROVISIONER_GITHUB_TOKEN",
         "Actions",
-        "state branch",
         "copies of example-network on Vercel team example-network",
         PAIR,
     ]

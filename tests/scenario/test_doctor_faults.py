@@ -16,9 +16,11 @@ from tests.scenario.planting import (
     ending_in,
     github,
     in_another_repository,
+    journal_protection,
     lacking,
     later,
     private_source_of_a_strict_owner,
+    protection,
     read_only_person,
     source,
     template_that_is_none,
@@ -26,6 +28,7 @@ from tests.scenario.planting import (
     vercel,
     with_environ,
     without_any_key,
+    without_code_owners,
     without_key_in_catalog,
 )
 from tests.scenario.setup import OWNER, PAIR, REPOSITORY, TEAM, SetUp, line, names, set_up
@@ -112,7 +115,13 @@ SETTINGS = (
         "archived",
         "Unarchive",
     ),
-    Fault(REPOSITORY, another_default_branch, "called trunk", "`Default branch`"),
+    Fault(
+        REPOSITORY,
+        another_default_branch,
+        "called trunk",
+        "`Default branch`",
+        also=("environment provisioner",),
+    ),
     Fault(
         "workflow files",
         github("push", files={".github/workflows/report.yml": None}),
@@ -138,13 +147,56 @@ SETTINGS = (
         github("set_protection", contexts=None),
         "Nothing protects main",
         "`provisioner/check`",
-        also=("environment provisioner",),
+        also=("code owners",),
     ),
     Fault(
         "branch protection",
-        github("set_protection", contexts=["ci"]),
+        protection(contexts=["ci"]),
+        "do not ask for provisioner/check",
+        "`provisioner/check`",
+    ),
+    Fault(
+        "branch protection",
+        protection(contexts=["ci"], ruleset=False),
         "does not ask for provisioner/check",
         "`provisioner/check`",
+    ),
+    Fault("branch protection", protection(strict=False), "need not be up to date", "step 9"),
+    Fault("branch protection", protection(forcible=True), "may be rewritten", "step 9"),
+    Fault(
+        "branch protection",
+        protection(reviews=None),
+        "no pull request is required",
+        "step 9",
+        also=("code owners",),
+    ),
+    Fault("code owners", protection(code_owners=False), "not required", "from Code Owners`"),
+    Fault("code owners", without_code_owners, "has no `.github/CODEOWNERS`", "Put back"),
+    Fault(
+        "state branch protection",
+        journal_protection(deletable=True),
+        "may be deleted or rewritten",
+        "`Restrict deletions`",
+    ),
+    Fault(
+        "state branch protection",
+        journal_protection(forcible=True),
+        "may be deleted or rewritten",
+        "`Block force pushes`",
+    ),
+    Fault(
+        "environment provisioner",
+        github(
+            "set_environment", name="provisioner", branches="custom", policies=["main", "feature/*"]
+        ),
+        "Workflow files on feature/* may use the secrets of provisioner",
+        "`main` alone",
+    ),
+    Fault(
+        "environment provisioner",
+        github("set_environment", name="provisioner", branches="custom", policies=[]),
+        "No branch may use the secrets",
+        "`main` alone",
     ),
     Fault(
         "state branch",

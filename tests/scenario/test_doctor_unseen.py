@@ -20,20 +20,19 @@ def of_area(diagnosis: Diagnosis, area: str) -> set[CheckState]:
     return {check.state for check in diagnosis.checks if check.area == area}
 
 
-def test_a_ruleset_protects_the_default_branch_and_what_it_asks_for_is_not_claimed(
-    here: SetUp,
-) -> None:
-    here.protect(ruleset=True)
+def test_a_branch_protection_rule_does_not_show_whether_code_owners_are_asked(here: SetUp) -> None:
+    here.protect(ruleset=False)
 
-    found = line(here.diagnose(), "branch protection")
+    found = line(here.diagnose(), "code owners")
 
     assert found.state is CheckState.UNKNOWN
-    assert "A ruleset protects main" in found.detail
-    assert "`Rulesets`" in found.hint
+    assert "`Require review from Code Owners`" in found.hint
 
 
-def test_an_environment_for_chosen_branches_is_not_said_to_be_good(here: SetUp) -> None:
-    here.sandbox.control.set_environment(name="provisioner", branches="custom")
+def test_an_environment_whose_branches_cannot_be_seen_is_not_said_to_be_good(here: SetUp) -> None:
+    path = "*/deployment-branch-policies"
+    fault = {"api": "github", "method": "GET", "path": path, "kind": "status", "status": 403}
+    here.sandbox.control.add_faults([{**fault, "times": "forever"}])
 
     found = line(here.diagnose(), "environment provisioner")
 
@@ -43,7 +42,7 @@ def test_an_environment_for_chosen_branches_is_not_said_to_be_good(here: SetUp) 
 
 
 def test_protected_branches_are_known_only_where_a_branch_protection_rule_is(here: SetUp) -> None:
-    here.protect(ruleset=True)
+    here.sandbox.control.set_environment(name="provisioner", branches="protected")
 
     found = line(here.diagnose(), "environment provisioner")
 
@@ -79,20 +78,33 @@ def test_chosen_actions_may_or_may_not_be_the_right_ones(here: SetUp) -> None:
     assert line(here.diagnose(), "Actions").state is CheckState.UNKNOWN
 
 
-@pytest.mark.parametrize(("ruleset", "state"), [(False, "not_ok"), (True, "unknown")])
-def test_a_protected_state_branch_stops_the_journal(here: SetUp, ruleset: bool, state: str) -> None:
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"ruleset": False},
+        {"reviews": 1},
+        {"contexts": ["ci"]},
+        {"updates": True},
+    ],
+    ids=["a rule", "pull requests", "checks", "special rights"],
+)
+def test_a_state_branch_protected_too_well_stops_the_journal(
+    here: SetUp, more: dict[str, object]
+) -> None:
     here.network.apply()
     assert line(here.diagnose(), "state branch").state is CheckState.OK
 
-    here.protect(branch="provisioner-state", contexts=[], ruleset=ruleset)
+    here.protect_journal(**more)
 
-    assert line(here.diagnose(), "state branch").state.value == state
+    found = line(here.diagnose(), "state branch")
+    assert found.state is CheckState.NOT_OK
+    assert "stops the journal" in found.detail
 
 
 def test_an_environment_of_a_hub_that_is_gone_but_remembered_is_no_mistake(here: SetUp) -> None:
     here.network.apply()
     here.network.remove("nairobi")
-    here.sandbox.control.set_environment(name="hub-nairobi", branches="protected")
+    here.sandbox.control.set_environment(name="hub-nairobi", branches="custom")
 
     found = line(here.diagnose(), "hub environments")
 

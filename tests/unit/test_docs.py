@@ -11,9 +11,11 @@ import pytest
 
 from provisioner.actions.register_webhook import PATH, webhook_secret
 from provisioner.cli import COMMANDS, provisioner
+from provisioner.commands.plan import MOST_AT_THE_DOOR
 from provisioner.commands.report import MOST_COMMENTS
 from provisioner.desired.advice import fits
 from provisioner.desired.judge import MOST_FINDINGS
+from provisioner.desired.proposal import MOST_BULK, MOST_FILES
 from provisioner.engine.endings import MOST_WAKE
 from provisioner.errors import ExitCode
 from provisioner.github.door import STATUS
@@ -91,8 +93,10 @@ def test_the_limits_of_the_readme_are_those_of_the_models() -> None:
         "characters of a value": f"{hub_model.MAX_VALUE_LENGTH:,}",
         "maintainers of a hub": f"{hub_model.MAX_MAINTAINERS}",
         "findings shown of a file": f"{MOST_FINDINGS}",
+        "hub files in one pull request": f"{MOST_FILES}; a network maintainer {MOST_BULK}",
         "hubs commented on in one pull request": f"{MOST_COMMENTS}",
         "hubs in one Actions run": f"{MATRIX_LIMIT};",
+        "changed hubs asked for at the door in one run": f"{MOST_AT_THE_DOOR};",
         "hub files gone at once": f"{limits.removals_at_once}, ",
         "characters of a comment": f"{COMMENT_LIMIT:,};",
         "past runs kept of a hub": f"{MOST_PAST_RUNS}",

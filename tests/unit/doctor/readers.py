@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from provisioner.models.remote import Account
 from provisioner.models.setup import (
     ActionsSettings,
+    BranchRules,
     BranchSettings,
     EnvironmentSettings,
     Membership,
@@ -41,6 +42,12 @@ class Settings:
         return self.settings
 
     def branch(self, full_name: str, branch: str) -> BranchSettings | None:
+        return None
+
+    def rules(self, full_name: str, branch: str) -> BranchRules:
+        return BranchRules()
+
+    def branch_policies(self, full_name: str, environment: str) -> tuple[str, ...] | None:
         return None
 
     def file_names(self, full_name: str, folder: str, branch: str = "") -> tuple[str, ...]:
