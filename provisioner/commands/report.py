@@ -19,7 +19,7 @@ from provisioner.commands.options import HUBS, catalog_of
 from provisioner.commands.plan import Candidate, plan_hubs
 from provisioner.commands.reviewing import Reviewer
 from provisioner.desired.misplaced import candidates, misplaced
-from provisioner.desired.proposal import JudgedFile, Proposal, propose
+from provisioner.desired.proposal import JudgedFile, Proposal, changed_elsewhere, propose
 from provisioner.desired.source import read_directory
 from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.github.changes import Moved, effect_of_merge, effect_of_queued, still_there
@@ -29,7 +29,7 @@ from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
 from provisioner.models.journal import Person
 from provisioner.models.plan import HubPlan
-from provisioner.models.remote import PullRequest
+from provisioner.models.remote import ChangedFile, PullRequest
 from provisioner.process import logging_to_stderr
 from provisioner.report.links import Links
 from provisioner.report.marker import GENERAL, marker_id
@@ -141,10 +141,12 @@ class Report:
         trees = self._wiring.trees
         effect = self._call(lambda: effect_of_merge(self._network, trees, branch, pull))
         author = Person(login=pull.author, id=pull.author_id)
-        proposal = self._proposal(effect, author, self._misplaced(pull, effect))
+        listed = self._listed(pull, effect)
+        proposal = self._proposal(effect, author, self._misplaced(listed))
         if not self._call(lambda: still_there(self._network, branch, pull)):
             raise Moved
-        self._comment_all(pull, effect, proposal)
+        reviewer = Reviewer(self._network, self._retrier, changed_elsewhere(effect, listed))
+        self._comment_all(pull, proposal, reviewer)
         return self._outcome(pull.head_sha, proposal)
 
     def _merge_group(self, commit: CheckedCommit, branch: str) -> str:
@@ -174,11 +176,14 @@ class Report:
             recorded_network=entry.journal.network_maintainers,
         )
 
-    def _misplaced(self, pull: PullRequest, effect: MergeEffect) -> list[Finding]:
-        """Hub files outside their folder; looked for only where anything else is changed."""
+    def _listed(self, pull: PullRequest, effect: MergeEffect) -> list[ChangedFile]:
+        """The first files by name, where anything outside the hubs' folder is changed."""
         if not effect.elsewhere:
             return []
-        listed = self._call(lambda: self._network.changed_files(pull.number))
+        return self._call(lambda: self._network.changed_files(pull.number))
+
+    def _misplaced(self, listed: Iterable[ChangedFile]) -> list[Finding]:
+        """Hub files outside their folder."""
         return [
             finding
             for file in candidates(listed)
@@ -188,11 +193,10 @@ class Report:
     def _fetched(self, sha: str) -> bytes:
         return self._call(lambda: self._wiring.trees.blob(sha))
 
-    def _comment_all(self, pull: PullRequest, effect: MergeEffect, proposal: Proposal) -> None:
+    def _comment_all(self, pull: PullRequest, proposal: Proposal, reviewer: Reviewer) -> None:
         """One comment that breaks does not keep the others back, but the status from `success`."""
-        reviewer = Reviewer(self._network, self._retrier)
         comments: list[Callable[[], None]] = [
-            partial(self._comment, pull, effect, file, proposal, reviewer)
+            partial(self._comment, pull, file, proposal, reviewer)
             for file in proposal.files[:MOST_COMMENTS]
         ]
         comments.append(partial(self._comment_generally, pull, proposal))
@@ -207,7 +211,6 @@ class Report:
     def _comment(
         self,
         pull: PullRequest,
-        effect: MergeEffect,
         file: JudgedFile,
         proposal: Proposal,
         reviewer: Reviewer,
@@ -219,7 +222,7 @@ class Report:
             commit=pull.head_sha,
             findings=file.findings,
             source=file.lines,
-            review=reviewer.review(pull, effect, file, proposal),
+            review=reviewer.review(pull, file, proposal),
         )
         links = Links(self._wiring.repository_url)
         body = render_pull_request(proposed, plan, links, not_planned=reason)

@@ -7,30 +7,30 @@ from provisioner.desired.review import domain_neighbours, first_uses
 from provisioner.engine.retry import Retrier
 from provisioner.errors import ProvisionerError
 from provisioner.github.network_repository import NetworkRepository
-from provisioner.models.change import Connection, FirstUse, MergeEffect, Review
+from provisioner.models.change import Connection, FirstUse, Review
 from provisioner.models.remote import PullRequest
 
 GITHUB = "github"
-MOST_ELSEWHERE = 20
 
 
 class Reviewer:
     """Asks GitHub once for each account, whatever number of files names it."""
 
-    def __init__(self, network: NetworkRepository, retrier: Retrier) -> None:
+    def __init__(
+        self, network: NetworkRepository, retrier: Retrier, elsewhere: tuple[str, ...]
+    ) -> None:
         self._network = network
         self._retrier = retrier
+        self._elsewhere = elsewhere
         self._seen: dict[str, Connection] = {}
 
-    def review(
-        self, pull: PullRequest, effect: MergeEffect, file: JudgedFile, proposal: Proposal
-    ) -> Review:
+    def review(self, pull: PullRequest, file: JudgedFile, proposal: Proposal) -> Review:
         """For one file of the pull request."""
         hub = proposal.after.hubs.get(file.hub)
         returns = file.owners.known and file.owners.present is None and hub is not None
         return Review(
             author=pull.author,
-            elsewhere=effect.elsewhere[:MOST_ELSEWHERE],
+            elsewhere=self._elsewhere,
             first_uses=tuple(
                 self._known(use, pull.author)
                 for use in (first_uses(hub, proposal.before) if hub else ())

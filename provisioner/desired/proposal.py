@@ -15,15 +15,15 @@ from provisioner.desired.source import Source, is_candidate, source_of_entry
 from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
 from provisioner.models.journal import Person
-from provisioner.models.remote import TreeEntry
+from provisioner.models.remote import ChangedFile, TreeEntry
 
 FOLDER = "hubs/"
 MOST_FILES = 25
 """Hub files that somebody may change in one pull request who is no network maintainer."""
 MOST_BULK = 250
 """Hub files that anybody may change at once: each one costs a call."""
-GENERAL = ""
-"""Stands for the pull request itself among the files that findings are about."""
+MOST_ELSEWHERE = 20
+"""Paths outside the hub files that the reviewer is told."""
 
 Fetch = Callable[[str], bytes]
 """The bytes of a file, by its id in the tree."""
@@ -103,6 +103,22 @@ def propose(
         before=before,
         after=after,
     )
+
+
+def changed_elsewhere(effect: MergeEffect, listed: Sequence[ChangedFile]) -> tuple[str, ...]:
+    """What else changes, for people to read: paths as far as they are listed, and nothing missing:
+    of a list that was cut, the names at the top of the repository stand for the rest."""
+    paths = [file.path for file in listed if not _is_hubs(file.path)]
+    paths += [FOLDER + name for name in effect.changed if name and not _is_hubs(FOLDER + name)]
+    told = {path.split("/", 1)[0] for path in paths[:MOST_ELSEWHERE]}
+    tops = [f"{name}/…" for name in effect.elsewhere if name not in told]
+    return tuple(dict.fromkeys((*paths[:MOST_ELSEWHERE], *tops[:MOST_ELSEWHERE])))
+
+
+def _is_hubs(path: str) -> bool:
+    """Whether a file belongs to a hub, and so has a comment of its own."""
+    inside, name = path.startswith(FOLDER), path.removeprefix(FOLDER).split("/", 1)[0]
+    return inside and is_candidate(name) and not is_example(name)
 
 
 def _laid_over(

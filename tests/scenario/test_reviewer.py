@@ -55,8 +55,17 @@ def test_a_domain_beside_another_hubs(gate: Gate, domain: str) -> None:
 
 
 def test_what_else_the_pull_request_changes(gate: Gate) -> None:
-    page = told(gate, KISUMU, **{".github/workflows/x.yml": "on: push\n", "provisioner/a.py": ""})
-    assert "outside the hub files: `.github` and `provisioner`" in page
+    files = {".github/workflows/x.yml": "on: push\n", "hubs/README.md": "Ours now.\n"}
+    page = told(gate, KISUMU, **files, **{"provisioner/a.py": ""})
+    named = "`.github/workflows/x.yml`, `hubs/README.md` and `provisioner/a.py`"
+    assert f"outside the hub files: {named}." in page
+
+
+def test_what_a_list_of_files_no_longer_names_is_still_told_by_its_folder(gate: Gate) -> None:
+    many = {f"a/{number:03}.txt": "x\n" for number in range(120)}
+    page = told(gate, KISUMU, **many, **{".github/workflows/x.yml": "on: push\n"})
+    assert "`.github/workflows/x.yml`" in page or "`.github/…`" in page
+    assert "`provisioner/…`" in told(gate, KISUMU, **many, **{"provisioner/z.py": "x\n"})
 
 
 def test_nothing_where_nothing_is_to_be_judged(gate: Gate) -> None:
