@@ -1,13 +1,12 @@
 """GitHub's payloads to our models and back. Pure: no I/O, no clock of its own."""
 
 import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from provisioner.answers import Answer, part, wait_until
+from provisioner.answers import Answer, json_or_none, part, wait_until
 from provisioner.models.remote import Account, ChangedFile, Comment, PullRequest, Repository
 
 LEAST_SECONDARY_WAIT = 60.0
@@ -25,7 +24,7 @@ class Refusal:
 
 def refusal_of(answer: Answer, now: datetime) -> Refusal:
     """Read an error answer; it may be JSON, HTML or nothing at all."""
-    body = _json_or_none(answer.text)
+    body = json_or_none(answer.text)
     if not isinstance(body, dict):
         return Refusal(message="", code=_limit_code(answer, ""), retry_after=_wait(answer, "", now))
     message = _message(body)
@@ -64,13 +63,6 @@ def _wait(answer: Answer, message: str, now: datetime) -> float | None:
     if code == "primary-limit" and reset.isascii() and reset.isdigit():
         return wait_until(float(reset), now)
     return LEAST_SECONDARY_WAIT
-
-
-def _json_or_none(text: str) -> object:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
 
 
 def repository(payload: Any) -> Repository:
