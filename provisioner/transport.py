@@ -14,7 +14,7 @@ from provisioner.answers import Answer, Call, lost, too_long
 from provisioner.sockets import BROKEN_EXCHANGE, BoundedBackend, Bounds, looked_up, within
 
 MOST_BYTES = 16_000_000
-MOST_HEAD_BYTES = 1_000_000
+MOST_HEAD_BYTES = 500_000
 """For everything before the body: redirects, interim answers, headers."""
 MOST_HEADERS = 200
 

@@ -10,6 +10,8 @@ from provisioner.answers import Answer, json_or_none, part, wait_until
 from provisioner.models.remote import Account, ChangedFile, Comment, PullRequest, Repository
 
 LEAST_SECONDARY_WAIT = 60.0
+MOST_LISTED = 1000
+"""So many entries of a folder are listed (docs.github.com: rest/repos/contents)."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,13 @@ def file_names(payload: Any) -> list[str]:
     """The plain files of a folder; none of what is not a folder."""
     items = payload if isinstance(payload, list) else ()
     return [str(part(item, "name")) for item in items if part(item, "type") == "file"]
+
+
+def whole_folder(payload: Any) -> list[str]:
+    """The same; `ValueError` for a folder that may hold more than is listed."""
+    if isinstance(payload, list) and len(payload) >= MOST_LISTED:
+        raise ValueError("a folder of more entries than GitHub lists")
+    return file_names(payload)
 
 
 def blob_written(payload: Any) -> str:

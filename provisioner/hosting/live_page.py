@@ -18,7 +18,7 @@ from provisioner.sockets import BROKEN_EXCHANGE, Bounds, within
 
 SECONDS = 15.0
 """For one look, with everything that it takes."""
-MOST_BYTES = 1_000_000
+MOST_BYTES = 500_000
 MOST_LOCATION = 2000
 MOST_NAME = 100
 MOST_STEPS = 5

@@ -171,7 +171,7 @@ def test_a_head_that_is_too_large_or_none_is_an_answer_that_is_lost(
     send: Send, method: str, effect: Effect, answer: bytes
 ) -> None:
     with writing(lambda: iter([answer])) as url, pytest.raises(RemoteError) as caught:
-        send(method, url, Patience(total=5.0, most=1000))
+        send(method, url, Patience(total=20.0, most=1000))
 
     assert (caught.value.effect, caught.value.status) == (effect, None)
     assert "broke" in caught.value.message

@@ -110,7 +110,7 @@ def test_a_name_that_is_looked_up_too_slowly_takes_from_the_same_time(visited: V
 )
 def test_an_answer_that_is_too_large_or_no_answer_is_broken(visited: Visited, answer: str) -> None:
     look = LivePage(
-        Visitor(visited.tls, edge_way(*visited.serve(text(answer)).place)), seconds=5
+        Visitor(visited.tls, edge_way(*visited.serve(text(answer)).place)), seconds=20
     ).look(HOST, "/")
 
     assert (look.trouble, look.reason) == (PageTrouble.UNREACHABLE, "its answer is broken")
@@ -119,7 +119,7 @@ def test_an_answer_that_is_too_large_or_no_answer_is_broken(visited: Visited, an
 def test_redirects_in_circles_are_followed_a_few_times(visited: Visited) -> None:
     server = visited.serve(text("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"))
 
-    look = LivePage(Visitor(visited.tls, edge_way(*server.place)), seconds=5).look(HOST, "/")
+    look = LivePage(Visitor(visited.tls, edge_way(*server.place)), seconds=20).look(HOST, "/")
 
     assert (look.trouble, look.reason) == (PageTrouble.LEADS_AWAY, "it leads on without an end")
     assert server.met == 6
