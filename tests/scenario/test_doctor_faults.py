@@ -151,7 +151,6 @@ SETTINGS = (
         read_only_person,
         "may not write",
         "somebody who may",
-        also=("GitHub account example-network",),
     ),
     Fault(
         "environment provisioner",

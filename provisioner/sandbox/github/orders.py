@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from provisioner.sandbox.github.people import MAINTAINER, ControlError
+from provisioner.sandbox.github.accounts import MAINTAINER
+from provisioner.sandbox.github.people import ControlError
 from provisioner.sandbox.github.records import Permission
 
 Texts = dict[str, str | None]
@@ -24,6 +25,7 @@ class AccountOrder(Order):
 
     `may_create`: members may make repositories, forks too. `app`: what the
     host's GitHub App sees; `selected` means the repositories there are now.
+    `administered` false: the maintainer who set the network up is no owner of it.
     """
 
     login: str
@@ -34,6 +36,7 @@ class AccountOrder(Order):
     may_create: bool = True
     forks_of_private: bool = True
     app: Literal["all", "selected", "none"] = "all"
+    administered: bool = True
 
 
 class RepositoryOrder(Order):
