@@ -75,6 +75,8 @@ def _repositories(session: Session) -> None:
     session.call(307, "PATCH", "/repos/nairobi-commons/site", {"homepage": ""})
     session.sandbox.control.push({"docs/new.md": "new"}, repository="example-network/docs-site")
     upstream = "/repos/nairobi-commons/docs-site/merge-upstream"
+    session.call(403, "POST", upstream, {"branch": "main"})
+    session.sandbox.control.set_behaviour(scopes=["repo"])  # what is done with a classic token
     session.call(200, "POST", upstream, {"branch": "main"})
     session.call(422, "POST", upstream, {"branch": "nothing"})
     session.call(204, "DELETE", "/repos/nairobi-commons/page")

@@ -23,7 +23,11 @@ Ask = Callable[[GitHubSession], object]
 COMMENT = {"id": 1, "user": {"login": "amina-k"}, "body": "Hello"}
 FORK = {"owner": {"login": "somebody"}, "full_name": "somebody/docs-site"}
 FILE = {"filename": "notes.md", "status": "added"}
-ENVIRONMENT = {"name": "hub", "protection_rules": [], "deployment_branch_policy": None}
+ENVIRONMENT: dict[str, object] = {
+    "name": "hub",
+    "protection_rules": [],
+    "deployment_branch_policy": None,
+}
 RUN = {"path": ".github/workflows/other.yml", "created_at": "2026-03-01T12:00:00Z"}
 
 ENDLESS: dict[str, tuple[Ask, object]] = {

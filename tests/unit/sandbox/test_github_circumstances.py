@@ -83,7 +83,7 @@ def test_a_persons_permission_is_told(sandbox: Sandbox) -> None:
         path = f"{NETWORK}/collaborators/{login}/permission"
         return str(client.get(path).json()["permission"])
 
-    assert (permission("amina-k"), permission("provisioner-bot")) == ("read", "admin")
+    assert (permission("amina-k"), permission("example-maintainer")) == ("read", "admin")
 
 
 def test_only_an_app_with_its_own_key_may_ask_for_its_installation(sandbox: Sandbox) -> None:
