@@ -11,17 +11,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from math import isnan
+from math import isfinite, isnan
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse, Unreachable
+from provisioner.safetext import shorten
 
 Model = TypeVar("Model")
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 MOST_WAIT = 86_400.0
+MOST_SAID = 1000
+MOST_CODE = 100
+MOST_FIELD = 200
+MOST_DEPTH = 50
+MOST_DIGITS = 30
 
 
 @dataclass(frozen=True)
@@ -72,10 +78,11 @@ def refused(
 
     `wait` is what it says elsewhere than in `Retry-After` of when to come back.
     """
+    message, code = shorten(message, MOST_SAID), shorten(code, MOST_CODE)
     unsure = answer.status >= 500 and not call.reads
     kind = TokenRefused if token_refused or answer.status == 401 else RemoteError
     asked = retry_after(answer.headers, now)
-    asked = wait if asked is None else asked
+    asked = believable(wait) if asked is None and wait is not None else asked
     said = (
         f"{call.service} answered {answer.status} to {call.label}: {message or 'no reason given'}"
     )
@@ -113,11 +120,64 @@ def decoded(call: Call, answer: Answer) -> Any:
     take `None` for "there is none", and would act on it.
     """
     try:
-        payload = json.loads(answer.text) if answer.text else None
+        payload = json_of(answer.text) if answer.text else None
     except ValueError:
         raise unexpected(call, "an answer that is not JSON", answer.status) from None
     if payload is None and call.reads:
         raise unexpected(call, "an empty answer", answer.status)
+    return payload
+
+
+def json_of(text: str) -> Any:
+    """JSON as any service writes it; `ValueError` for what only harms who reads it.
+
+    That is nesting without an end, numbers of thousands of digits or none at all.
+    Half a surrogate, which an emoji that was cut leaves behind, is replaced:
+    nothing that holds one can be written anywhere.
+    """
+    try:
+        payload = json.loads(
+            text, parse_int=_whole_number, parse_float=_number, parse_constant=_no_number
+        )
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    return _writable(payload, MOST_DEPTH)
+
+
+def json_or_none(text: str) -> Any:
+    """The JSON of a refusal, which may be HTML or nothing at all."""
+    try:
+        return json_of(text)
+    except ValueError:
+        return None
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ValueError("a number of too many digits")
+    return int(digits)
+
+
+def _number(digits: str) -> float:
+    found = float(digits)
+    return found if isfinite(found) else _no_number(digits)
+
+
+def _no_number(_word: str) -> float:
+    raise ValueError("not a number")
+
+
+def _writable(payload: Any, depth: int) -> Any:
+    if depth == 0:
+        raise ValueError("nested too deep")
+    if isinstance(payload, str):
+        return payload.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(payload, list):
+        return [_writable(item, depth - 1) for item in payload]
+    if isinstance(payload, dict):
+        return {
+            _writable(name, depth): _writable(item, depth - 1) for name, item in payload.items()
+        }
     return payload
 
 
@@ -132,6 +192,24 @@ def unexpected(call: Call, what: str, status: int | None = None) -> UnexpectedRe
     )
 
 
+def too_long(call: Call, status: int) -> UnexpectedResponse:
+    return unexpected(call, "an answer of too many bytes", status)
+
+
+def cut_list(call: Call, items: int) -> RemoteError:
+    """A list of more items than are read: what is not among them may be there all the same.
+
+    A status that no time mends, so that nobody asks for the same pages again.
+    """
+    return RemoteError(
+        f"{call.service} has more than {items:,} items at {call.label}, and no more are read",
+        "Whether one is missing cannot be told from so long a list: shorten it.",
+        service=call.service,
+        effect=Effect.NONE,
+        status=200,
+    )
+
+
 def parsed(call: Call, payload: Any, parse: Callable[[Any], Model]) -> Model:
     """`parse(payload)`; a missing or mistyped field is an `UnexpectedResponse` that names it.
 
@@ -139,7 +217,15 @@ def parsed(call: Call, payload: Any, parse: Callable[[Any], Model]) -> Model:
     """
     try:
         return parse(payload)
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, OSError) as error:
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        OSError,
+        RecursionError,
+    ) as error:
         raise unexpected(call, _lacking(payload, error)) from None
 
 
@@ -159,8 +245,13 @@ def _lacking(payload: Any, error: Exception) -> str:
         return f"an answer without `{error.args[0]}`"
     if isinstance(error, ValidationError):
         where = error.errors(include_input=False, include_url=False)[0]["loc"]
-        return f"an answer with an unusable `{'.'.join(str(item) for item in where)}`"
+        return f"an answer with an unusable `{_field(where)}`"
     return "an answer of another form than it promises"
+
+
+def _field(where: tuple[int | str, ...]) -> str:
+    """Names of a payload may be foreign ones."""
+    return shorten(".".join(str(item) for item in where), MOST_FIELD)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

@@ -2,13 +2,14 @@
 
 import random
 import secrets as random_source
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlsplit
 
 from provisioner.actions.base import Readers, Secrets, Writers
 from provisioner.actions.secrets import SealedSecrets
@@ -32,10 +33,12 @@ from provisioner.hosting.live_page import LivePage
 from provisioner.hosting.vercel.accounts import VercelAccounts
 from provisioner.hosting.vercel.api import Vercel
 from provisioner.hosting.vercel.session import VercelSession
+from provisioner.hosting.visit import Visitor, edge_way, public_way
 from provisioner.process import ActionsAttempt, process_is_gone, process_name
 from provisioner.safetext import Redactor
+from provisioner.sockets import Way
 from provisioner.telegram.api import Telegram
-from provisioner.transport import USUAL, HttpClient, Patience, http_client, tls_context
+from provisioner.transport import USUAL, HttpClient, Patience, http_client, public_tls, tls_context
 
 GITHUB_API = "https://api.github.com"
 VERCEL_API = "https://api.vercel.com"
@@ -147,7 +150,7 @@ class Wiring:
             repositories=self._repositories,
             host=self._vercel,
             dns=PublicDns(self._dns_servers()),
-            pages=LivePage(self._page_client, self.environ.get("PROVISIONER_EDGE", "")),
+            pages=LivePage(Visitor(self._page_tls, self._page_way)),
             webhooks=self._telegram,
             secrets=self.secrets if self.environ.get("PROVISIONER_SEALING_KEY") else None,
         )
@@ -257,16 +260,38 @@ class Wiring:
     def _http(self, service: str) -> HttpClient:
         return HttpClient(service, http_client(patience=self._patience), self._patience)
 
-    @cached_property
-    def _page_client(self) -> httpx.Client:
+    @property
+    def _page_tls(self) -> ssl.SSLContext:
         authority = self.environ.get("PROVISIONER_EDGE_CA", "")
-        return http_client(tls_context(Path(authority)) if authority else True)
+        return tls_context(Path(authority)) if authority else public_tls()
+
+    @property
+    def _page_way(self) -> Way:
+        """To public addresses alone, unless the environment names one place for every page."""
+        edge = self.environ.get("PROVISIONER_EDGE", "").strip()
+        if edge:
+            return edge_way(*_edge(edge))
+        return public_way(PublicDns(self._dns_servers()).addresses)
 
     def _dns_servers(self) -> tuple[tuple[str, int], ...]:
         value = self.environ.get("PROVISIONER_DNS_SERVERS", "").strip()
         if not value:
             return PUBLIC_SERVERS
         return tuple(_server(item.strip()) for item in value.split(","))
+
+
+def _edge(text: str) -> tuple[str, int]:
+    """An address, never a name: a name may lead to another place each time."""
+    try:
+        parts = urlsplit(text)
+        address, port = str(ip_address(parts.hostname or "")), parts.port
+    except ValueError:
+        parts, address, port = urlsplit(""), "", None
+    if parts.scheme != "https" or port is None:
+        raise ConfigurationError(
+            f"PROVISIONER_EDGE is not an address of pages: {text}", "Write https://ADDRESS:PORT."
+        )
+    return address, port
 
 
 def _server(text: str) -> tuple[str, int]:

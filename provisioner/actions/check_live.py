@@ -70,6 +70,11 @@ _HELP = {
         "On Vercel, in the settings of the project {project} under Domains, take the redirect "
         "away; or, if it is meant, add the domain that it leads to in hubs/{hub}.yaml.",
     ),
+    PageTrouble.PRIVATE_ADDRESS: (
+        Actor.FACILITATOR,
+        "Where the domain is managed, remove the entry that leads to the private address, and set "
+        "the entries that are listed for the domain: visitors cannot reach a private network.",
+    ),
     PageTrouble.WRONG_CERTIFICATE: (
         Actor.FACILITATOR,
         "For the first hours nothing is needed. If it stays, something stands between visitors "

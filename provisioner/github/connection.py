@@ -1,29 +1,31 @@
-"""How one exchange with GitHub goes over the wire: deadline, redirects, no sleeping.
+"""How one exchange with GitHub goes over the wire: bounds, redirects, no sleeping.
 
 Stands in for PyGithub's own connections, which have no total deadline, sleep
 for as long as a read answers 202, follow only one kind of redirect and lose its
 query, and are made anew for every request. Knows no API.
 """
 
+import re
 import threading
 from contextvars import ContextVar
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import requests
+import httpx
 from github.Requester import (
     HTTPRequestsConnectionClass,
     HTTPSRequestsConnectionClass,
     Requester,
 )
-from urllib3.exceptions import HTTPError
 
 from provisioner.answers import SAFE_METHODS
-from provisioner.transport import USUAL, Patience, read_within
+from provisioner.sockets import within
+from provisioner.transport import USUAL, Patience, http_client, read_whole
 
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 307, 308})
-CHUNK = 65536
+COUNTS = frozenset(f"x-ratelimit-{what}" for what in ("limit", "remaining", "reset"))
+COUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
 
 PATIENCE: ContextVar[Patience] = ContextVar("patience", default=USUAL)
 """How long the next exchange of this thread may take; PyGithub hands on whole seconds only."""
@@ -39,36 +41,24 @@ class NotReadyYet(Exception):
     """GitHub is still working on what a read asked for (202)."""
 
 
-class BrokeOff(Exception):
-    """The answer began and did not arrive whole."""
-
-
 class _ReadInFull:
     """An answer as PyGithub wants it."""
 
-    def __init__(self, response: requests.Response) -> None:
+    def __init__(self, response: httpx.Response) -> None:
         self.status = response.status_code
         self._headers = response.headers
-        self._text = _content(response).decode("utf-8", "replace")
+        self._text = read_whole(response, PATIENCE.get().most)
 
     def getheaders(self) -> Any:
-        return self._headers.items()
+        """Without counts that are none: PyGithub would break at them."""
+        return [
+            (name, value)
+            for name, value in self._headers.items()
+            if name.lower() not in COUNTS or COUNT.fullmatch(value)
+        ]
 
     def read(self) -> str:
         return self._text
-
-
-def _content(response: requests.Response) -> bytes:
-    """Read as the bytes arrive: to wait for a full chunk would outlast the deadline."""
-
-    def chunks() -> Any:
-        while chunk := response.raw.read1(CHUNK, decode_content=True):
-            yield chunk
-
-    try:
-        return read_within(chunks, PATIENCE.get().total)
-    except HTTPError as error:
-        raise BrokeOff from error
 
 
 class _Connection:
@@ -81,18 +71,18 @@ class _Connection:
     url: str
     headers: dict[str, str]
     input: Any
-    verify: Any
 
     def getresponse(self) -> Any:
-        response = self._followed()
-        try:
-            if response.status_code == 202 and self.verb in SAFE_METHODS:
-                raise NotReadyYet
-            return _ReadInFull(response)
-        finally:
-            response.close()
+        with within(PATIENCE.get().bounds()):
+            response = self._followed()
+            try:
+                if response.status_code == 202 and self.verb in SAFE_METHODS:
+                    raise NotReadyYet
+                return _ReadInFull(response)
+            finally:
+                response.close()
 
-    def _followed(self) -> requests.Response:
+    def _followed(self) -> httpx.Response:
         """The answer at the end of the redirects that a rename leaves behind.
 
         GitHub wants the same request sent again (docs.github.com: rest, best practices);
@@ -105,23 +95,27 @@ class _Connection:
             if response.status_code not in REDIRECTS or not location:
                 return response
             response.close()
-            url = urljoin(url, location)
-            if _origin(url) != _origin(begin):
-                break
+            url = _led(url, location, begin)
         raise LedElsewhere
 
-    def _sent(self, url: str) -> requests.Response:
-        patience = PATIENCE.get()
-        return _kept_session().request(
-            self.verb,
-            url,
-            headers=self.headers,
-            data=self.input,
-            timeout=(patience.connect, patience.read),
-            verify=self.verify,
-            allow_redirects=False,
-            stream=True,
+    def _sent(self, url: str) -> httpx.Response:
+        patience, client = PATIENCE.get(), _kept_client()
+        timeout = httpx.Timeout(patience.read, connect=patience.connect)
+        request = client.build_request(
+            self.verb, url, headers=self.headers, content=self.input, timeout=timeout
         )
+        return client.send(request, stream=True)
+
+
+def _led(url: str, location: str, begin: str) -> str:
+    """Where a redirect leads; `LedElsewhere` for another host and for what is no address."""
+    try:
+        target = urljoin(url, location)
+        if _origin(target) == _origin(begin):
+            return target
+    except ValueError:
+        pass
+    raise LedElsewhere
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
@@ -130,14 +124,12 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
-def _kept_session() -> requests.Session:
-    """One a thread, so that a connection serves many requests. It takes no login from a file."""
-    session: requests.Session | None = getattr(_kept, "session", None)
-    if session is None:
-        session = requests.Session()
-        session.auth = Requester.noopAuth
-        _kept.session = session
-    return session
+def _kept_client() -> httpx.Client:
+    """One a thread, so that a connection serves many requests."""
+    client: httpx.Client | None = getattr(_kept, "client", None)
+    if client is None:
+        client = _kept.client = http_client()
+    return client
 
 
 class _Http(_Connection, HTTPRequestsConnectionClass):

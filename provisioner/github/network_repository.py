@@ -3,13 +3,14 @@
 One call each, no retries. Everything here is done with the token of the Actions job.
 """
 
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from provisioner.answers import part
 from provisioner.errors import RemoteError, UnexpectedResponse
 from provisioner.github import wire
-from provisioner.github.reading import Parse, change, fetch, pages
+from provisioner.github.reading import PER_PAGE, Parse, change, fetch, pages
 from provisioner.github.session import GitHubSession
 from provisioner.models.remote import ChangedFile, Comment, Commit, PullRequest
 
@@ -78,7 +79,8 @@ class NetworkRepository:
         """The first hundred files of a pull request. What is missing here may have changed, too:
         GitHub itself lists 3,000 at most and does not say so."""
         path = f"{self._path}/pulls/{number}/files"
-        return list(pages(self._session, path, wire.changed_file, most=1))
+        listed = pages(self._session, path, wire.changed_file, most=1)
+        return list(islice(listed, PER_PAGE))
 
     def is_public_member(self, organization: str, login: str) -> bool:
         """Whether everybody may see that the user belongs to the organisation.

@@ -6,7 +6,7 @@ What lacks a promised field is an `UnexpectedResponse`, whichever page it is on.
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from provisioner.answers import Call, parsed, part
+from provisioner.answers import Call, cut_list, parsed, part
 from provisioner.github.session import SERVICE, GitHubSession
 
 PER_PAGE = 100
@@ -52,9 +52,11 @@ def pages(
     none_for: tuple[int, ...] = (),
     **params: Any,
 ) -> Iterator[Model]:
-    """The items of a list, page after page, as far as they are wanted and `most` pages at most.
+    """The items of a list, page after page, as far as they are wanted.
 
-    `key` names the list where it stands inside an object.
+    `key` names the list where it stands inside an object. A list of more than
+    `most` pages is no evidence of what is not in it: who reads as far as that
+    gets a `RemoteError`.
     """
     for page in range(1, most + 1):
         items = fetch(
@@ -69,6 +71,7 @@ def pages(
         yield from items or ()
         if len(items or ()) < PER_PAGE:
             return
+    raise cut_list(Call(SERVICE, "GET", f"GET {path}"), most * PER_PAGE)
 
 
 def _items(payload: Any, key: str, parse: Parse[Model]) -> list[Model]:

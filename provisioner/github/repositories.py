@@ -8,7 +8,7 @@ from provisioner.github.reading import change, fetch, pages, read
 from provisioner.github.session import GitHubSession
 from provisioner.models.remote import Account, Repository
 
-MOST_FORK_PAGES = 10
+MOST_FORK_PAGES = 30
 
 
 class RepositoryReader(Protocol):

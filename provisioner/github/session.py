@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import github
-import requests
 from github.Requester import Requester
 
 from provisioner.answers import (
@@ -22,13 +21,14 @@ from provisioner.answers import (
     lost,
     refused,
     renew,
+    too_long,
 )
 from provisioner.clock import Clock
 from provisioner.errors import Effect, RemoteError, TokenRefused
 from provisioner.github.budget import WriteBudget
-from provisioner.github.connection import PATIENCE, BrokeOff, LedElsewhere, NotReadyYet, install
+from provisioner.github.connection import PATIENCE, LedElsewhere, NotReadyYet, install
 from provisioner.github.wire import Remaining, refusal_of, remaining_of
-from provisioner.transport import USUAL, Patience
+from provisioner.transport import BROKEN, NEVER_SENT, USUAL, Patience, TooLong, why_broken
 
 SERVICE = "GitHub"
 
@@ -101,14 +101,12 @@ class GitHubSession:
             status, headers, text = self._requester().requestJson(
                 call.method, path, parameters=dict(params or {}), input=body
             )
-        except (requests.exceptions.ConnectTimeout, requests.exceptions.InvalidURL) as error:
+        except NEVER_SENT as error:
             raise lost(call, "no connection", sent=False) from error
-        except requests.exceptions.ConnectionError as error:
-            connected = not _never_connected(error)
-            reason = "the connection broke" if connected else "no connection"
-            raise lost(call, reason, sent=connected) from error
-        except (requests.exceptions.RequestException, BrokeOff, TimeoutError) as error:
-            raise lost(call, "it took too long or broke off", sent=True) from error
+        except BROKEN as error:
+            raise lost(call, why_broken(error), sent=True) from error
+        except TooLong as error:
+            raise too_long(call, error.status) from None
         except NotReadyYet as error:
             raise lost(call, "the answer is not ready yet", sent=True) from error
         except LedElsewhere as error:
@@ -162,9 +160,3 @@ class GitHubSession:
             self._local.client = client
         requester: Requester = client.requester
         return requester
-
-
-def _never_connected(error: requests.exceptions.ConnectionError) -> bool:
-    """Whether the connection could not even be made, so that nothing was sent."""
-    text = repr(error)
-    return "NewConnectionError" in text or "NameResolutionError" in text

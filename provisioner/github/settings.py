@@ -133,12 +133,12 @@ class GitHubSettings:
             raise
 
     def last_scheduled(self, full_name: str, workflow: str) -> datetime | None:
-        """When the schedule last started the workflow file of this path."""
+        """When the schedule last started the workflow file of this path; newest runs first."""
         path = f"/repos/{full_name}/actions/runs"
         runs = pages(
-            self._session, path, wire.run_of, most=1, key="workflow_runs", event="schedule"
+            self._session, path, wire.run_of, most=MOST_PAGES, key="workflow_runs", event="schedule"
         )
-        return max((began for file, began in runs if file == workflow), default=None)
+        return next((began for file, began in runs if file == workflow), None)
 
     def account(self, login: str) -> Account | None:
         return fetch(self._session, f"/users/{quote(login)}", account)

@@ -36,8 +36,9 @@ class StateBranch:
         return fetch(self._session, self._contents(path), wire.file_content, ref=BRANCH)
 
     def names(self, folder: str) -> list[str]:
-        """The files directly in `folder` (at most 1,000, as GitHub lists them)."""
-        return fetch(self._session, self._contents(folder), wire.file_names, ref=BRANCH) or []
+        """The files directly in `folder`. GitHub lists 1,000 entries and says of no more."""
+        path = self._contents(folder)
+        return fetch(self._session, path, wire.whole_folder, ref=BRANCH) or []
 
     def write(self, path: str, content: bytes, version: str | None, message: str) -> str | None:
         """Write if the file still has `version`; the new version, or `None` when the race is lost.

@@ -1,13 +1,12 @@
 """GitHub's payloads to our models and back. Pure: no I/O, no clock of its own."""
 
 import base64
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from provisioner.answers import Answer, part, wait_until
+from provisioner.answers import Answer, json_or_none, part, wait_until
 from provisioner.models.remote import (
     Account,
     ChangedFile,
@@ -21,6 +20,8 @@ from provisioner.models.remote import (
 )
 
 LEAST_SECONDARY_WAIT = 60.0
+MOST_LISTED = 1000
+"""So many entries of a folder are listed (docs.github.com: rest/repos/contents)."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Refusal:
 
 def refusal_of(answer: Answer, now: datetime) -> Refusal:
     """Read an error answer; it may be JSON, HTML or nothing at all."""
-    body = _json_or_none(answer.text)
+    body = json_or_none(answer.text)
     if not isinstance(body, dict):
         return Refusal(message="", code=_limit_code(answer, ""), retry_after=_wait(answer, "", now))
     message = _message(body)
@@ -93,13 +94,6 @@ def remaining_of(answer: Answer) -> Remaining | None:
     if not all(number.isascii() and number.isdigit() and len(number) < 16 for number in told):
         return None
     return Remaining(calls=int(told[0]), reset=int(told[1]))
-
-
-def _json_or_none(text: str) -> object:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
 
 
 def repository(payload: Any) -> Repository:
@@ -229,6 +223,13 @@ def file_names(payload: Any) -> list[str]:
     """The plain files of a folder; none of what is not a folder."""
     items = payload if isinstance(payload, list) else ()
     return [str(part(item, "name")) for item in items if part(item, "type") == "file"]
+
+
+def whole_folder(payload: Any) -> list[str]:
+    """The same; `ValueError` for a folder that may hold more than is listed."""
+    if isinstance(payload, list) and len(payload) >= MOST_LISTED:
+        raise ValueError("a folder of more entries than GitHub lists")
+    return file_names(payload)
 
 
 def blob_written(payload: Any) -> str:

@@ -2,16 +2,25 @@
 
 import re
 import ssl
-from collections.abc import Collection
+import time
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
+import httpcore
 import httpx
 
+from provisioner.hosting.visit import Head, NoAddress, NotPublic, Visit
 from provisioner.models.remote import PageLook, PageTrouble
+from provisioner.safetext import shorten
+from provisioner.sockets import BROKEN_EXCHANGE, Bounds, within
 
 SECONDS = 15.0
+"""For one look, with everything that it takes."""
+MOST_BYTES = 500_000
+MOST_LOCATION = 2000
+MOST_NAME = 100
 MOST_STEPS = 5
 """So many redirects are followed."""
 
@@ -19,6 +28,7 @@ _CERTIFICATE_REASONS = {  # OpenSSL: x509_vfy.h
     10: "its certificate has expired",
     62: "its certificate is for another name",
 }
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HOST_CODE = re.compile(r"[A-Z_]{3,60}")
 
 
@@ -42,63 +52,77 @@ class _Leads:
 
 
 class LivePage:
-    """Fetches `https://host/path`, each time by a connection and a handshake of its own.
+    """A `PageReader`. `seconds` and `MOST_BYTES` are for a look in all, redirects included."""
 
-    With `edge` (`https://127.0.0.1:PORT`) it connects there in place of the
-    address that DNS gives, still asking for `host` and checking its certificate.
-    `seconds` is how long each part of an answer may take.
-    """
-
-    def __init__(self, client: httpx.Client, edge: str = "", seconds: float = SECONDS) -> None:
-        self._client = client
-        self._edge = edge.rstrip("/")
+    def __init__(
+        self,
+        visit: Visit,
+        seconds: float = SECONDS,
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._visit = visit
         self._seconds = seconds
+        self._elapsed = elapsed
 
     def look(self, host: str, path: str, others: Collection[str] = ()) -> PageLook:
         """Never raises for what a visitor could meet; that is the result."""
         known = {name for one in (host, *others) for name in (one, _twin(one))}
-        url = f"https://{host}{path}"
+        with within(Bounds(self._seconds, MOST_BYTES, self._elapsed)):
+            return self._followed(f"https://{host}{path}", known)
+
+    def _followed(self, url: str, known: Collection[str]) -> PageLook:
         for _ in range(MOST_STEPS + 1):
-            seen = self._visit(url)
+            seen = self._met(url)
             if isinstance(seen, PageLook):
                 return seen
+            if len(seen.location) > MOST_LOCATION:
+                return _leads_away("it leads on to an address that is too long")
             url = _joined(url, seen.location)
             target = _host_of(url)
             if target not in known:
-                return PageLook(trouble=PageTrouble.LEADS_AWAY, reason=_away(target))
-        return PageLook(trouble=PageTrouble.LEADS_AWAY, reason="it leads on without an end")
+                return _leads_away(_away(target))
+        return _leads_away("it leads on without an end")
 
-    def _visit(self, url: str) -> PageLook | _Leads:
-        host = _host_of(url)
+    def _met(self, url: str) -> PageLook | _Leads:
         try:
-            with self._client.stream(
-                "GET",
-                self._edge + url.removeprefix(f"https://{host}") if self._edge else url,
-                headers={"Host": host, "User-Agent": "provisioner", "Connection": "close"},
-                extensions={"sni_hostname": host},
-                timeout=self._seconds,
-            ) as response:
-                return _judged(response)
-        except httpx.TimeoutException:
+            return _judged(self._visit(httpx.URL(url)))
+        except NoAddress as error:
+            return _unfound(error)
+        except NotPublic as error:
+            return _private(error)
+        except httpcore.TimeoutException:
             return PageLook(trouble=PageTrouble.SLOW, reason="it takes too long to answer")
-        except httpx.ConnectError as error:
+        except httpcore.ConnectError as error:
             return _unconnected(error)
-        except (httpx.HTTPError, httpx.InvalidURL):
+        except (*BROKEN_EXCHANGE, httpx.InvalidURL):
             return PageLook(trouble=PageTrouble.UNREACHABLE, reason="its answer is broken")
 
 
-def _judged(response: httpx.Response) -> PageLook | _Leads:
+def _judged(head: Head) -> PageLook | _Leads:
     """By status and headers alone: the page itself is not read."""
-    status = response.status_code
-    if status == 200:
+    if head.status == 200:
         return PageLook()
-    if response.has_redirect_location:
-        return _Leads(response.headers["Location"])
-    if status == 401:
+    if head.status in REDIRECTS and "Location" in head.headers:
+        return _Leads(head.headers["Location"])
+    if head.status == 401:
         return PageLook(trouble=PageTrouble.PROTECTED, reason="it asks visitors to log in (401)")
-    code = _HOST_CODE.fullmatch(response.headers.get("X-Vercel-Error", ""))
+    code = _HOST_CODE.fullmatch(head.headers.get("X-Vercel-Error", ""))
     because = f" ({code[0]})" if code else ""
-    return PageLook(trouble=PageTrouble.FAULTY, reason=f"it answers {status}{because}")
+    return PageLook(trouble=PageTrouble.FAULTY, reason=f"it answers {head.status}{because}")
+
+
+def _leads_away(reason: str) -> PageLook:
+    return PageLook(trouble=PageTrouble.LEADS_AWAY, reason=reason)
+
+
+def _unfound(error: NoAddress) -> PageLook:
+    reason = "its name has no address" if error.asked else "public DNS does not say where it is"
+    return PageLook(trouble=PageTrouble.UNREACHABLE, reason=reason)
+
+
+def _private(error: NotPublic) -> PageLook:
+    reason = f"its name leads to an address inside a private network ({error.address})"
+    return PageLook(trouble=PageTrouble.PRIVATE_ADDRESS, reason=shorten(reason, 2 * MOST_NAME))
 
 
 def _unconnected(error: BaseException) -> PageLook:
@@ -138,5 +162,5 @@ def _twin(host: str) -> str:
 
 def _away(target: str) -> str:
     if target:
-        return f"it leads on to {target}, which is not a domain of this app"
+        return f"it leads on to {shorten(target, MOST_NAME)}, which is not a domain of this app"
     return "it leads on to an address that is not safe (https)"

@@ -200,6 +200,7 @@ class PageTrouble(StrEnum):
     NO_CERTIFICATE = "no-certificate"
     WRONG_CERTIFICATE = "wrong-certificate"
     LEADS_AWAY = "leads-away"
+    PRIVATE_ADDRESS = "private-address"
     PROTECTED = "protected"
     FAULTY = "faulty"
 

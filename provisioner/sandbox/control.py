@@ -60,6 +60,10 @@ class Control(Settings):
     def clear_requests(self) -> None:
         self._log.clear()
 
+    def maintainer_token(self) -> str:
+        """A GitHub token of a person who administers the network's repository."""
+        return self.github.world.tokens.github_maintainer
+
     def contract(self) -> Json:
         """`validated`, the number of exchanges that were judged, and `violations`."""
         return self._contract.report()

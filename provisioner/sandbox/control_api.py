@@ -4,7 +4,9 @@ Everything takes and answers JSON: what there is to tell, or `{"ok": true}`. Wha
 cannot be done is a 400, `{"error": "…"}`.
 
     GET  world            everything that exists
-    GET  requests         every request: api, method, path, query, status, time, fault
+    GET  requests         every request: api, method, path, query, status, time, fault, token (the
+                          variable that holds it)
+    GET  maintainer-token a GitHub token of a person who administers the network's repository
     GET  contract         exchanges held to the API descriptions, and violations
     GET  environment      every variable that a process needs to work against this sandbox
     GET  faults, POST faults, DELETE faults            see `faults`
@@ -77,6 +79,7 @@ Endpoint = Callable[[str, str, Callable[..., Json]], None]
 def _look(endpoint: Endpoint, control: Control, environment: Mapping[str, str]) -> None:
     endpoint("GET", "/world", control.world)
     endpoint("GET", "/requests", lambda: [one.as_json() for one in control.requests()])
+    endpoint("GET", "/maintainer-token", lambda: {"token": control.maintainer_token()})
     endpoint("GET", "/contract", control.contract)
     endpoint("GET", "/environment", lambda: dict(environment))
 

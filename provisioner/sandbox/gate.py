@@ -99,5 +99,11 @@ class Gate:
                 time=self.shared.world.clock.now(),
                 seconds=time.monotonic() - began,
                 fault=fault.kind if fault else None,
+                token=self.shared.world.tokens.variable(_token(request)),
             )
         )
+
+
+def _token(request: Request) -> str:
+    """What the request is authorised with; no part of it is kept."""
+    return request.headers.get("authorization", "").partition(" ")[2].strip()

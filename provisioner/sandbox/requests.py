@@ -26,6 +26,8 @@ class Logged:
     time: datetime
     seconds: float
     fault: str | None = None
+    token: str = ""
+    """The variable that the program has the request's token from."""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -36,6 +38,7 @@ class Logged:
             "status": self.status,
             "time": self.time.isoformat(),
             "fault": self.fault,
+            "token": self.token,
         }
 
 

@@ -52,7 +52,19 @@ class Tokens:
     github_actions: str
     """What Actions gives a job as GITHUB_TOKEN: good for the network's repository only."""
     github_user: str
+    """The machine user's, which makes the copies."""
     vercel: str
+    github_maintainer: str
+    """A person's who administers the network's repository. No part of what is provisioned with."""
+
+    def variable(self, token: str) -> str:
+        """Where the program has this token from; empty for a token that it never has."""
+        names = {
+            self.github_actions: "GITHUB_TOKEN",
+            self.github_user: "PROVISIONER_GITHUB_TOKEN",
+            self.vercel: "VERCEL_TOKEN",
+        }
+        return names.get(token, "")
 
 
 @dataclass
@@ -75,6 +87,7 @@ class World:
             github_actions=self.token("ghs_", 36),
             github_user=self.token("github_pat_", 59),
             vercel=self.token("", 24),
+            github_maintainer=self.token("ghp_", 36),
         )
 
     def number(self) -> int:

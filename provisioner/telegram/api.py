@@ -4,10 +4,9 @@ The token is part of every path, so paths are never logged and failures are
 labelled by the method alone.
 """
 
-import json
 from typing import Any, Protocol
 
-from provisioner.answers import Answer, Call, decoded, parsed, refused
+from provisioner.answers import Answer, Call, decoded, json_or_none, parsed, refused
 from provisioner.clock import Clock
 from provisioner.errors import RemoteError, TokenRefused
 from provisioner.models.remote import Webhook
@@ -54,10 +53,7 @@ class Telegram:
         return decoded(call, answer)
 
     def _refusal(self, call: Call, answer: Answer) -> RemoteError:
-        try:
-            body = json.loads(answer.text)
-        except ValueError:
-            body = {}
+        body = json_or_none(answer.text)
         body = body if isinstance(body, dict) else {}
         told = body.get("parameters")
         wait = told.get("retry_after") if isinstance(told, dict) else None

@@ -18,7 +18,7 @@ def test_a_wrong_property_from_a_client_is_a_violation_even_where_github_would_t
     specs: Path,
 ) -> None:
     with Sandbox(specs=specs) as sandbox:
-        answer = github(sandbox).post(
+        answer = github(sandbox, maintainer=True).post(
             f"{NETWORK}/issues/1/comments", json={"body": "Hello", "in_reply_to": 7}
         )
         report = sandbox.control.contract()

@@ -118,7 +118,7 @@ def private_source_of_a_strict_owner(here: SetUp) -> None:
 
 def read_only_person(here: SetUp) -> None:
     here.as_person()
-    here.sandbox.control.set_account(login="example-network", member=False)
+    here.sandbox.control.set_account(login="example-network", administered=False)
 
 
 def later(hours: float) -> Callable[[SetUp], object]:

@@ -50,7 +50,7 @@ class SetUp:
 
     def as_person(self) -> None:
         """GITHUB_TOKEN is a person's, who administers the network's repository if let in."""
-        self.network.environ["GITHUB_TOKEN"] = self.network.environ["PROVISIONER_GITHUB_TOKEN"]
+        self.network.environ["GITHUB_TOKEN"] = self.sandbox.control.maintainer_token()
 
     def classic_token(self, *scopes: str) -> None:
         self.sandbox.control.set_behaviour(scopes=list(scopes))

@@ -203,7 +203,6 @@ SETTINGS = (
         read_only_person,
         "may not write",
         "somebody who may",
-        also=("GitHub account example-network",),
     ),
     Fault(
         "environment provisioner",

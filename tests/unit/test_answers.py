@@ -1,5 +1,6 @@
 """What an answer says: effect, wait, field; and never what nobody may see."""
 
+import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from provisioner.answers import (
     MOST_WAIT,
     Answer,
     Call,
     decoded,
+    json_or_none,
     parsed,
     part,
     refused,
@@ -147,3 +150,69 @@ JSON = st.recursive(
 def test_whatever_comes_is_understood_or_said_to_be_unexpected(payload: object) -> None:
     with suppress(UnexpectedResponse):
         parsed(READ, payload, thing)
+
+
+@pytest.mark.parametrize("call", [READ, WRITE])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[" * 100_000,
+        "[" * 60 + "]" * 60,
+        '{"a":' * 100_000,
+        '{"id": ' + "9" * 5_000 + "}",
+        '{"id": ' + "9" * 40 + "}",
+        '{"id": 1e999}',
+        '{"id": NaN}',
+        '{"id": -Infinity}',
+        '{"a"',
+        "\x00",
+    ],
+    ids=["deep", "60", "objects", "5,000 digits", "40 digits", "1e999", "NaN", "-inf", "cut", "0"],
+)
+def test_json_that_only_harms_is_unexpected_and_never_another_error(call: Call, body: str) -> None:
+    with pytest.raises(UnexpectedResponse) as caught:
+        decoded(call, Answer(200, {}, body))
+
+    assert caught.value.effect is (Effect.NONE if call.reads else Effect.HAPPENED)
+    assert json_or_none(body) is None
+
+
+def test_half_a_surrogate_is_replaced_wherever_it_stands() -> None:
+    text = json.dumps({"a\ud83d": ["cut \ud83d", {"b": "\ude00"}], "whole": "😀"})
+
+    payload = decoded(READ, Answer(200, {}, text))
+
+    assert payload == {"a�": ["cut �", {"b": "�"}], "whole": "😀"}
+
+
+@given(st.text() | st.binary().map(lambda data: data.decode("utf-8", "replace")))
+def test_whatever_a_body_is_it_is_read_or_said_to_be_unexpected(text: str) -> None:
+    json_or_none(text)
+    with suppress(UnexpectedResponse):
+        payload = decoded(READ, Answer(200, {}, text))
+        json.dumps(payload, ensure_ascii=False).encode()
+
+
+def test_what_a_service_says_is_short_wherever_it_is_told() -> None:
+    long = refused(READ, Answer(400, {}, ""), message="n" * 9_000, code="x" * 9_000, now=NOW)
+
+    assert (len(long.said), len(long.code)) == (1000, 100)
+    assert len(long.message) < 1200
+
+
+def test_the_name_of_an_unusable_field_is_short() -> None:
+    def parse(payload: Any) -> object:
+        return TypeAdapter(dict[str, int]).validate_python(payload)
+
+    with pytest.raises(UnexpectedResponse) as caught:
+        parsed(READ, {"x" * 9_000: "one"}, parse)
+
+    assert len(caught.value.message) < 400
+
+
+@pytest.mark.parametrize("wait", [-5.0, 1e12])
+def test_a_wait_from_the_body_can_be_waited(wait: float) -> None:
+    asked = refused(WRITE, Answer(429, {}, ""), message="", now=NOW, wait=wait).retry_after
+
+    assert asked is not None
+    assert 0 <= asked <= MOST_WAIT

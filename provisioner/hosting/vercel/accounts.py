@@ -43,14 +43,14 @@ class VercelAccounts:
         return _parsed(path, payload, _team)
 
     def linked_repositories(self, team: str) -> tuple[str, ...]:
-        """Of the newest projects, as many as the pages hold."""
+        """Of the newest projects, as many as the pages hold: none of an owner proves nothing."""
         path = "/v10/projects"
         found: list[str] = []
         following: dict[str, Any] = {}
         for _ in range(MOST_PAGES):
             payload = self._session.send("GET", path, team, params={"limit": PAGE, **following})
             found += _parsed(path, payload, _linked)
-            after = (payload.get("pagination") or {}).get("next")
+            after = _parsed(path, payload, _following)
             if after is None:
                 break
             following = {"from": after}
@@ -71,6 +71,10 @@ def _team(payload: Mapping[str, Any]) -> Team:
 def _linked(payload: Mapping[str, Any]) -> list[str]:
     links = [project.get("link") or {} for project in payload["projects"]]
     return [f"{link['org']}/{link['repo']}" for link in links if link.get("type") == "github"]
+
+
+def _following(payload: Mapping[str, Any]) -> object:
+    return (payload.get("pagination") or {}).get("next")
 
 
 def _parsed(path: str, payload: Any, parse: Callable[[Any], Model]) -> Model:

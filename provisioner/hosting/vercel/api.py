@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from provisioner.answers import Call, parsed
+from provisioner.answers import Call, cut_list, parsed
 from provisioner.clock import Clock
 from provisioner.errors import RemoteError
 from provisioner.hosting.vercel import deployment_wire, domain_wire, variable_wire, wire
@@ -61,6 +61,8 @@ class Vercel:
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
         path = f"/v10/projects/{quote(project)}/env"
         payload = self._get(path, team)
+        if _parsed("GET", path, payload, _next_page) is not None:
+            raise cut_list(Call(SERVICE, "GET", f"GET {path}"), len(payload["envs"]))
         return _parsed("GET", path, payload, lambda p: _each(p["envs"], variable_wire.variable))
 
     def set_variables(self, team: str, project: str, settings: Sequence[VariableSetting]) -> None:
@@ -170,7 +172,11 @@ class Vercel:
             raise
 
     def _pages(self, path: str, team: str, **params: Any) -> Iterator[Any]:
-        """Each page of a list, the newest items first."""
+        """Each page of a list, the newest items first.
+
+        What is not on the first pages may be there all the same: who reads on past
+        the last that is read gets a `RemoteError`.
+        """
         for _ in range(MOST_PAGES):
             payload = self._get(path, team, limit=PAGE, **params)
             yield payload
@@ -178,6 +184,7 @@ class Vercel:
             if following is None:
                 return
             params["until"] = following
+        raise cut_list(Call(SERVICE, "GET", f"GET {path}"), MOST_PAGES * PAGE)
 
     def _delete(self, path: str, team: str, body: object = None) -> None:
         try:

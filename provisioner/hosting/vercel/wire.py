@@ -4,13 +4,12 @@ Field names follow Vercel's published API description. Deployments, domains
 and variables have rooms of their own.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from provisioner.answers import Answer, wait_until
+from provisioner.answers import Answer, json_or_none, wait_until
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import Project
 
@@ -40,10 +39,7 @@ class Refusal:
 
 def refusal_of(answer: Answer) -> Refusal:
     """Read an error answer; it may be JSON, HTML or nothing at all."""
-    try:
-        body = json.loads(answer.text)
-    except ValueError:
-        body = None
+    body = json_or_none(answer.text)
     body = body if isinstance(body, dict) else {}
     error = body.get("error")
     if not isinstance(error, dict):

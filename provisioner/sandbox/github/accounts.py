@@ -14,6 +14,7 @@ from provisioner.sandbox.world import World
 BOT_LOGIN = "github-actions[bot]"
 BOT_ID = 41898282
 USER_LOGIN = "provisioner-bot"
+MAINTAINER = "example-maintainer"
 LOGIN = re.compile(r"(?!.*--)[A-Za-z0-9]([A-Za-z0-9-]{0,37}[A-Za-z0-9])?")
 
 
@@ -23,6 +24,8 @@ class Actor:
 
     account: Account
     kind: Literal["actions", "user"]
+    makes_copies: bool = False
+    """Whether the token is the one that the README has made for the copies."""
 
     @property
     def login(self) -> str:
@@ -96,7 +99,9 @@ class Accounts:
     def actor_of_token(self, token: str) -> Actor | None:
         tokens = self._world.tokens
         if token == tokens.github_user:
-            return Actor(self.user, "user")
+            return Actor(self.user, "user", makes_copies=True)
+        if token == tokens.github_maintainer:
+            return Actor(self.person(MAINTAINER), "user")
         return Actor(self.bot, "actions") if token == tokens.github_actions else None
 
 

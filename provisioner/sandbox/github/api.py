@@ -21,7 +21,7 @@ from provisioner.sandbox.github import (
     api_repositories,
 )
 from provisioner.sandbox.github.accounts import Actor
-from provisioner.sandbox.github.calls import ApiError, Call, Reply, Route, not_found
+from provisioner.sandbox.github.calls import SAFE, ApiError, Call, Reply, Route, not_found
 from provisioner.sandbox.github.records import Repository
 from provisioner.sandbox.github.state import GitHubWorld
 
@@ -40,7 +40,6 @@ ROUTES: tuple[Route, ...] = (
 )
 NAMED = "/repos/<owner>/<repo>"
 BY_ID = "/repositories/<repository_id>"
-SAFE = frozenset({"GET", "HEAD"})
 
 
 def blueprint(github: GitHubWorld) -> Blueprint:
@@ -115,8 +114,20 @@ def _check_access(github: GitHubWorld, actor: Actor, route: Route, found: Reposi
     """What may not be read does not exist; what may not be changed is refused."""
     if not github.access.may(actor, found, "read"):
         raise not_found()
-    if not github.access.may(actor, found, route.needs):
+    if not github.access.may(actor, found, route.needs) or _is_beyond(github, actor, route):
         raise api_accounts.forbidden(actor)
+
+
+def _is_beyond(github: GitHubWorld, actor: Actor, route: Route) -> bool:
+    """Whether the copies' token lacks the permission, whatever its owner may do.
+
+    The README asks for a fine-grained token with Administration (to write) and
+    Contents (to read): good for forks, template copies and settings. A classic
+    one may do what its owner may.
+    """
+    fine_grained = actor.makes_copies and github.token_scopes is None
+    copies = route.path.endswith(("/forks", "/generate"))
+    return fine_grained and route.method not in SAFE and route.needs != "admin" and not copies
 
 
 def _body() -> Mapping[str, Any]:

@@ -20,6 +20,9 @@ PER_PAGE = 30
 MAX_PER_PAGE = 100
 
 
+SAFE = frozenset({"GET", "HEAD"})
+
+
 class ApiError(Exception):
     """A refusal in GitHub's own shape."""
 

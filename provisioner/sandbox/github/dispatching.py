@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from provisioner.sandbox.github.accounts import MAINTAINER
 from provisioner.sandbox.github.events import repository_dispatch_event, workflow_dispatch_event
 from provisioner.sandbox.github.payload_basics import Payload
-from provisioner.sandbox.github.people import MAINTAINER, People
+from provisioner.sandbox.github.people import People
 
 
 class Dispatching(People):

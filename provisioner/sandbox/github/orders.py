@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from provisioner.sandbox.github.people import MAINTAINER, ControlError
+from provisioner.sandbox.github.accounts import MAINTAINER
+from provisioner.sandbox.github.people import ControlError
 from provisioner.sandbox.github.records import Permission
 
 Texts = dict[str, str | None]
@@ -25,6 +26,7 @@ class AccountOrder(Order):
     `may_create`: members may make repositories, forks too. `app`: what the
     host's GitHub App sees; `selected` means the repositories there are now.
     `public_members`: who lets everybody see that they belong to it.
+    `administered` false: the maintainer who set the network up is no owner of it.
     """
 
     login: str
@@ -36,6 +38,7 @@ class AccountOrder(Order):
     forks_of_private: bool = True
     app: Literal["all", "selected", "none"] = "all"
     public_members: list[str] = []
+    administered: bool = True
 
 
 class RepositoryOrder(Order):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from provisioner.sandbox.github.accounts import MAINTAINER
 from provisioner.sandbox.github.events import (
     pull_request_event,
     push_event,
@@ -23,7 +24,6 @@ from provisioner.sandbox.github.state import GitHubWorld
 Files = Mapping[str, str | bytes | Odd | None]
 """By path; None takes a file away."""
 CHECK = "check"
-MAINTAINER = "example-maintainer"
 
 
 class ControlError(ValueError):

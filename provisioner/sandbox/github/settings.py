@@ -6,7 +6,7 @@ each order is its class in `orders`; `POST /_sandbox/<name>` takes the same as J
 
 from typing import Any, Literal
 
-from provisioner.sandbox.github.accounts import USER_LOGIN
+from provisioner.sandbox.github.accounts import MAINTAINER, USER_LOGIN
 from provisioner.sandbox.github.dispatching import Dispatching
 from provisioner.sandbox.github.git import HEADS
 from provisioner.sandbox.github.limits import Enforced
@@ -43,6 +43,8 @@ class Settings(Dispatching):
             account.members.pop(USER_LOGIN, None)
             if order.member and account.is_organization:
                 account.members[USER_LOGIN] = order.role
+            if not order.administered:
+                account.members.pop(MAINTAINER, None)
             return account
 
     def register_anew(self, login: str) -> Account:

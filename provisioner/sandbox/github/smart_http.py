@@ -84,6 +84,8 @@ class GitService:
     def _may(self, actor: Actor | None, repository: Repository, needed: Permission) -> bool:
         if actor is None:
             return needed == "read" and not repository.private
+        if needed == "write" and actor.makes_copies and self._github.token_scopes is None:
+            return False  # fine-grained, with Contents to read
         return self._github.access.may(actor, repository, needed)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from provisioner.sandbox.github.access import Access
-from provisioner.sandbox.github.accounts import USER_LOGIN, Accounts
+from provisioner.sandbox.github.accounts import MAINTAINER, Accounts
 from provisioner.sandbox.github.copies import Copies
 from provisioner.sandbox.github.issues import Issues
 from provisioner.sandbox.github.limits import Limits
@@ -51,8 +51,8 @@ class GitHubWorld:
         for full_name in sources:
             self._source(full_name, sources[full_name])
         owner, name = self._names(self.network)
-        owner.members[USER_LOGIN] = "admin"
-        return self.repositories.create(owner, name, self.accounts.user, files)
+        owner.members[MAINTAINER] = "admin"
+        return self.repositories.create(owner, name, self.accounts.person(MAINTAINER), files)
 
     def _source(self, full_name: str, files: Mapping[str, bytes]) -> None:
         """Two commits, so that there is a history to tell a fork from a copy by."""

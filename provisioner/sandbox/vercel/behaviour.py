@@ -51,7 +51,7 @@ class TeamSetting(Setting):
 
     plan: Literal["hobby", "pro", "enterprise"] = "pro"
     member: bool = True
-    role: Literal["OWNER", "MEMBER", "DEVELOPER", "CONTRIBUTOR", "VIEWER", "BILLING"] = "OWNER"
+    role: Literal["OWNER", "MEMBER", "DEVELOPER", "CONTRIBUTOR", "VIEWER", "BILLING"] = "MEMBER"
     confirmed: bool = True
     forces_sensitive: bool = False
 

@@ -23,7 +23,7 @@ class Account:
     created: int
     personal: bool = False
     member: bool = True
-    role: str = "OWNER"
+    role: str = "MEMBER"
     confirmed: bool = True
     forces_sensitive: bool = False
 

@@ -11,13 +11,14 @@ NETWORK = "/repos/example-network/hubs"
 SOURCE = "/repos/example-network/docs-site"
 
 
-def github(sandbox: Sandbox, *, actions: bool = False) -> httpx.Client:
-    """Speaks for the provisioner's user, or for the token of an Actions job."""
-    token = "GITHUB_TOKEN" if actions else "PROVISIONER_GITHUB_TOKEN"
+def github(sandbox: Sandbox, *, actions: bool = False, maintainer: bool = False) -> httpx.Client:
+    """Speaks for the provisioner's user, for an Actions job, or for a maintainer."""
     environment = sandbox.environment
+    token = environment["GITHUB_TOKEN" if actions else "PROVISIONER_GITHUB_TOKEN"]
+    token = sandbox.control.maintainer_token() if maintainer else token
     return httpx.Client(
         base_url=environment["GITHUB_API_URL"],
-        headers={"Authorization": f"Bearer {environment[token]}"},
+        headers={"Authorization": f"Bearer {token}"},
         timeout=10,
     )
 

@@ -24,7 +24,7 @@ def _issues(sandbox: Sandbox) -> int:
 def _write(sandbox: Sandbox, fault: dict[str, Any], timeout: float = 5.0) -> httpx.Response:
     """Open an issue while a fault is in force."""
     sandbox.control.add_faults({"method": "POST", **fault})
-    with github(sandbox) as client:
+    with github(sandbox, maintainer=True) as client:
         client.timeout = httpx.Timeout(timeout)
         return client.post(f"{NETWORK}/issues", json=WRITE)
 
@@ -113,7 +113,7 @@ def test_a_cut_answer_may_claim_to_be_whole(sandbox: Sandbox) -> None:
 
 def test_an_answer_may_be_of_another_type(sandbox: Sandbox) -> None:
     sandbox.control.add_faults({"kind": "wrong-type", "when": "after", "times": 2})
-    client = github(sandbox)
+    client = github(sandbox, maintainer=True)
 
     assert client.get(NETWORK).json() == ["unexpected"]
     assert client.get(f"{NETWORK}/pulls").json() == {"unexpected": True}
@@ -148,7 +148,7 @@ def test_a_client_that_gives_up_on_a_trickle_is_let_go(sandbox: Sandbox) -> None
 
 def test_after_a_broken_connection_the_next_request_is_answered(sandbox: Sandbox) -> None:
     sandbox.control.add_faults({"kind": "reset"})
-    client = github(sandbox)
+    client = github(sandbox, maintainer=True)
 
     with pytest.raises(httpx.ReadError):
         client.get(NETWORK)
@@ -158,7 +158,7 @@ def test_after_a_broken_connection_the_next_request_is_answered(sandbox: Sandbox
 def test_a_fault_waits_for_its_turn_and_ends_after_its_times(sandbox: Sandbox) -> None:
     fault = {"path": f"{NETWORK}/*", "kind": "status", "status": 500, "nth": 2, "times": 2}
     sandbox.control.add_faults(fault)
-    client = github(sandbox)
+    client = github(sandbox, maintainer=True)
 
     unmatched = client.get(NETWORK).status_code
     statuses = [client.get(f"{NETWORK}/pulls").status_code for _ in range(4)]
@@ -170,7 +170,7 @@ def test_a_fault_waits_for_its_turn_and_ends_after_its_times(sandbox: Sandbox) -
 
 def test_faults_for_ever_last_until_they_are_cleared(sandbox: Sandbox) -> None:
     sandbox.control.add_faults({"kind": "status", "status": 500, "times": "forever"})
-    client = github(sandbox)
+    client = github(sandbox, maintainer=True)
 
     assert [client.get(NETWORK).status_code for _ in range(3)] == [500, 500, 500]
     sandbox.control.clear_faults()

@@ -8,7 +8,7 @@ from tests.unit.sandbox.client import NETWORK, SOURCE, github, head_of, said
 
 
 def test_a_branch_says_whether_it_is_protected_and_by_what(sandbox: Sandbox) -> None:
-    client = github(sandbox)
+    client = github(sandbox, maintainer=True)
     plain = client.get(f"{NETWORK}/branches/main").json()
     sandbox.control.set_protection(contexts=["provisioner/check"])
 
@@ -77,13 +77,13 @@ def test_who_is_no_member_may_not_ask_for_members(sandbox: Sandbox) -> None:
 
 def test_a_persons_permission_is_told(sandbox: Sandbox) -> None:
     sandbox.control.set_account("amina-k", type="user")
-    client = github(sandbox)
+    client = github(sandbox, maintainer=True)
 
     def permission(login: str) -> str:
         path = f"{NETWORK}/collaborators/{login}/permission"
         return str(client.get(path).json()["permission"])
 
-    assert (permission("amina-k"), permission("provisioner-bot")) == ("read", "admin")
+    assert (permission("amina-k"), permission("example-maintainer")) == ("read", "admin")
 
 
 def test_only_an_app_with_its_own_key_may_ask_for_its_installation(sandbox: Sandbox) -> None:
@@ -136,7 +136,7 @@ def test_too_many_writes_in_a_minute_are_refused_and_told_how_long_to_wait(
     sandbox: Sandbox, clock: ManualClock
 ) -> None:
     sandbox.control.set_behaviour(content_per_minute=2)
-    client = github(sandbox)
+    client = github(sandbox, maintainer=True)
     assert [_comment(client).status_code for _ in range(2)] == [201, 201]
 
     refused = _comment(client)

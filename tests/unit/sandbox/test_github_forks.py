@@ -167,8 +167,9 @@ def test_a_private_source_of_strangers_is_not_there(sandbox: Sandbox) -> None:
 def test_a_fork_of_the_default_branch_alone_leaves_the_others_behind(sandbox: Sandbox) -> None:
     client = github(sandbox)
     head = head_of(client, SOURCE)
-    sandbox.control.set_account("example-network", role="admin")
-    client.post(f"{SOURCE}/git/refs", json={"ref": "refs/heads/next", "sha": head})
+    github(sandbox, maintainer=True).post(
+        f"{SOURCE}/git/refs", json={"ref": "refs/heads/next", "sha": head}
+    )
 
     client.post(f"{SOURCE}/forks", json={**HUB, "default_branch_only": True})
 
@@ -231,6 +232,7 @@ def test_what_is_no_template_cannot_be_copied(sandbox: Sandbox) -> None:
 
 def test_a_fork_is_brought_up_to_its_upstream(sandbox: Sandbox) -> None:
     client = github(sandbox)
+    sandbox.control.set_behaviour(scopes=["repo"])
     client.post(f"{SOURCE}/forks", json=HUB)
     sync = f"{FORK}/merge-upstream"
     assert client.post(sync, json={"branch": "main"}).json()["merge_type"] == "none"
@@ -248,6 +250,7 @@ def test_a_fork_is_brought_up_to_its_upstream(sandbox: Sandbox) -> None:
 
 def test_a_fork_that_conflicts_with_its_upstream_is_left_alone(sandbox: Sandbox) -> None:
     client = github(sandbox)
+    sandbox.control.set_behaviour(scopes=["repo"])
     client.post(f"{SOURCE}/forks", json=HUB)
     sandbox.control.push({"docs/a.md": "ours\n"}, repository="nairobi-commons/docs-site")
     sandbox.control.push({"docs/a.md": "theirs\n"}, repository="example-network/docs-site")
@@ -261,6 +264,7 @@ def test_a_fork_that_conflicts_with_its_upstream_is_left_alone(sandbox: Sandbox)
 
 def test_workflow_files_need_a_permission_of_their_own(sandbox: Sandbox) -> None:
     client = github(sandbox)
+    sandbox.control.set_behaviour(scopes=["repo"])
     client.post(f"{SOURCE}/forks", json=HUB)
     sandbox.control.set_behaviour(changes_workflows=False)
     sandbox.control.push(
@@ -276,6 +280,7 @@ def test_workflow_files_need_a_permission_of_their_own(sandbox: Sandbox) -> None
 
 def test_the_maker_of_a_repository_may_do_everything_with_it(sandbox: Sandbox) -> None:
     client = github(sandbox)
+    sandbox.control.set_behaviour(scopes=["repo"])
     client.post(f"{SOURCE}/forks", json=HUB)
 
     written = client.put(

@@ -189,7 +189,7 @@ def test_without_a_valid_token_nothing_is_answered(
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"text"'])
 def test_a_body_that_is_no_object_is_refused(make_sandbox: MakeSandbox, body: bytes) -> None:
-    client = github(make_sandbox(specs=None))
+    client = github(make_sandbox(specs=None), maintainer=True)
 
     assert client.post(f"{NETWORK}/issues", content=body).status_code == 400
 
@@ -221,7 +221,7 @@ def test_a_push_moves_the_branch_for_everybody(sandbox: Sandbox, tmp_path: Path)
     pushes: list[Any] = []
     sandbox.github.repositories.on_push(pushes.append)
     clone = tmp_path / "clone"
-    _git("clone", _address(sandbox, "PROVISIONER_GITHUB_TOKEN"), str(clone))
+    _git("clone", _address(sandbox, "GITHUB_TOKEN"), str(clone))
     (clone / "hubs" / "a.bin").write_bytes(random.Random(7).randbytes(3_000_000))
     _git("add", ".", cwd=clone)
     _git("commit", "-m", "Add a hub", cwd=clone)

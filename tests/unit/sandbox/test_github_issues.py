@@ -25,11 +25,11 @@ def test_a_comment_is_by_the_tokens_own_account(
     sandbox: Sandbox, client: httpx.Client, comments: str
 ) -> None:
     by_actions = client.post(comments, json={"body": "Hello"}).json()
-    by_user = github(sandbox).post(comments, json={"body": "Hello"}).json()
+    by_user = github(sandbox, maintainer=True).post(comments, json={"body": "Hello"}).json()
 
     assert by_actions["user"]["login"] == "github-actions[bot]"
     assert by_actions["user"]["type"] == "Bot"
-    assert by_user["user"]["login"] == "provisioner-bot"
+    assert by_user["user"]["login"] == "example-maintainer"
 
 
 def test_a_comment_is_edited_in_place(
@@ -134,7 +134,7 @@ def test_a_dispatch_carries_ten_properties_at_most(make_sandbox: MakeSandbox) ->
     sandbox = make_sandbox(specs=None)
     payload = {str(number): number for number in range(11)}
 
-    answer = github(sandbox).post(
+    answer = github(sandbox, maintainer=True).post(
         f"{NETWORK}/dispatches", json={"event_type": "wake", "client_payload": payload}
     )
 
@@ -145,7 +145,9 @@ def test_a_dispatch_carries_ten_properties_at_most(make_sandbox: MakeSandbox) ->
 
 def test_a_dispatch_of_a_workflow_is_on_record(sandbox: Sandbox) -> None:
     body = {"ref": "main", "inputs": {"hub": "nairobi"}}
-    github(sandbox).post(f"{NETWORK}/actions/workflows/provision.yml/dispatches", json=body)
+    github(sandbox, maintainer=True).post(
+        f"{NETWORK}/actions/workflows/provision.yml/dispatches", json=body
+    )
 
     (dispatch,) = sandbox.control.world()["github"]["dispatches"]
     (run,) = sandbox.control.world()["github"]["runs"]

@@ -116,7 +116,7 @@ def test_a_body_may_come_in_chunks(sandbox: Sandbox) -> None:
         yield text[:5]
         yield text[5:]
 
-    answer = github(sandbox).put(f"{NETWORK}/contents/a.md", content=chunks())
+    answer = github(sandbox, maintainer=True).put(f"{NETWORK}/contents/a.md", content=chunks())
 
     assert answer.status_code == 201
 

@@ -1,5 +1,6 @@
 """What Telegram answers, and that no failure ever names the token."""
 
+import json
 from collections.abc import Callable
 
 import httpx
@@ -20,8 +21,12 @@ def telegram(answer: Answer) -> Telegram:
     return Telegram("https://telegram.test", HttpClient("Telegram", client), ManualClock())
 
 
+def _json(status: int, **body: object) -> httpx.Response:
+    return httpx.Response(status, stream=httpx.ByteStream(json.dumps(body).encode()))
+
+
 def answering(status: int, **body: object) -> Telegram:
-    return telegram(lambda _request: httpx.Response(status, json=body))
+    return telegram(lambda _request: _json(status, **body))
 
 
 def refusal(client: Telegram) -> RemoteError:
@@ -44,7 +49,7 @@ def test_updates_are_sent_to_the_address_with_the_secret() -> None:
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request)
-        return httpx.Response(200, json={"ok": True, "result": True})
+        return _json(200, ok=True, result=True)
 
     telegram(answer).set_webhook(TOKEN, "https://bot.example/api/webhook", "a-secret")
 
@@ -76,7 +81,13 @@ def test_odd_parameters_do_no_harm(parameters: object) -> None:
 
 
 def test_a_page_in_place_of_json_is_a_refusal_all_the_same() -> None:
-    error = refusal(telegram(lambda _request: httpx.Response(502, text="<html>Bad Gateway</html>")))
+    error = refusal(
+        telegram(
+            lambda _request: httpx.Response(
+                502, stream=httpx.ByteStream(b"<html>Bad Gateway</html>")
+            )
+        )
+    )
 
     assert (error.status, error.effect) == (502, Effect.UNKNOWN)
 
