@@ -5,24 +5,33 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
 
 from provisioner.commands.options import HUBS, desired_of
+from provisioner.commands.preparing import prepared
 from provisioner.desired.resolve import Desired
 from provisioner.engine import planner
+from provisioner.engine.bugs import foreseen
 from provisioner.engine.due import why_due
 from provisioner.engine.hub_runner import guarded
 from provisioner.engine.journal import Entry
-from provisioner.engine.run_record import AppTask, HubTask, claims_for
-from provisioner.errors import ConfigurationError, ProvisionerError
+from provisioner.engine.run_record import AppTask, claims_for
+from provisioner.errors import (
+    ConfigurationError,
+    ExitCode,
+    ProvisionerError,
+    TokenRefused,
+    Unreachable,
+)
 from provisioner.models.journal import HubJournal
 from provisioner.models.plan import AppPlan, HubPlan
 from provisioner.models.run import Run, RunState
 from provisioner.report.plan import plan_document, plan_markdown, plan_matrix, plan_text
+from provisioner.safetext import log_line
 from provisioner.wiring import Wiring
-from provisioner.workflows.tasks import hub_task, retirement_task
 
 SIDE_BY_SIDE = 8
 DEFAULT_ENVIRONMENT = "provisioner"
@@ -30,11 +39,23 @@ DEFAULT_ENVIRONMENT = "provisioner"
 
 @dataclass(frozen=True)
 class Candidate:
-    """A hub that has a file, a journal, or both, and why it is due; empty when it is not."""
+    """A hub that has a file, a journal, or both, and why it is due; empty when it is not.
+
+    With an `error` nothing can be done for it; the other hubs do not mind.
+    """
 
     hub: str
     entry: Entry
     reason: str
+    error: ProvisionerError | None = None
+
+
+@dataclass(frozen=True)
+class Unplanned:
+    """A hub that could not be planned, and why. That is not the same as nothing to do."""
+
+    hub: str
+    error: ProvisionerError
 
 
 @click.command()
@@ -49,30 +70,52 @@ class Candidate:
     help="matrix: the jobs of an Actions matrix, without a look at the world.",
 )
 @HUBS
-def plan(names: tuple[str, ...], due: bool, format_: str, directory: Path) -> None:
+def plan(names: tuple[str, ...], due: bool, format_: str, directory: Path) -> int:
     """Show what would change. Changes nothing."""
     wiring = Wiring(os.environ)
     desired = desired_of(directory, wiring.environ)
-    _say_broken(desired, names)
-    chosen = candidates(wiring, desired, names, only_due=due)
+    broken = _broken(desired, names)
+    sound = tuple(name for name in names if name not in desired.broken)
+    chosen = candidates(wiring, desired, sound, only_due=due) if sound or not names else []
     if format_ == "matrix":
         click.echo(json.dumps(_matrix(wiring, desired, chosen)))
-        return
-    plans = plan_hubs(wiring, desired, chosen)
+        return _say_unplanned(broken)
+    results = plan_each(wiring, desired, chosen)
+    plans = [item for item in results if isinstance(item, HubPlan)]
+    unplanned = [*broken, *(item for item in results if isinstance(item, Unplanned))]
     if format_ == "json":
-        click.echo(json.dumps(plan_document(plans), indent=2))
+        click.echo(json.dumps(_document(plans, unplanned), indent=2))
     else:
         render = plan_markdown if format_ == "markdown" else plan_text
         click.echo(render(plans), nl=False)
+    return _say_unplanned(unplanned)
+
+
+def _document(plans: Sequence[HubPlan], unplanned: Sequence[Unplanned]) -> dict[str, object]:
+    unchecked = [{"hub": item.hub, "reason": item.error.message} for item in unplanned]
+    return {**plan_document(plans), "unchecked": unchecked}
+
+
+def _say_unplanned(unplanned: Sequence[Unplanned]) -> int:
+    """Name each on stderr; the exit code."""
+    for item in unplanned:
+        click.echo(log_line(f"error: {item.hub}: {item.error.message}"), err=True)
+        if item.error.hint:
+            click.echo(f"  mend: {log_line(item.error.hint)}", err=True)
+    return max((item.error.exit_code for item in unplanned), default=ExitCode.DONE)
 
 
 def _matrix(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> dict[str, object]:
-    """One job a hub. Who named a hub wants it run, due or not."""
+    """One job a hub. Who named a hub wants it run, due or not.
+
+    A hub that nothing can be done for has its job too: there it fails, by its name.
+    """
     environments = _environments(wiring, [item.hub for item in chosen])
     plans = [_unlooked(item, desired).model_copy(update={"due": True}) for item in chosen]
     matrix = plan_matrix(plans, environments)
     if matrix.left_out:
         click.echo(f"{len(matrix.left_out)} hubs wait for the next run", err=True)
+    _say_unplanned([Unplanned(item.hub, item.error) for item in chosen if item.error])
     return matrix.document
 
 
@@ -93,44 +136,67 @@ def candidates(
             f"Name one that has a file without mistakes: {', '.join(known) or 'none'}.",
         )
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
-        entries = list(pool.map(wiring.journal.read, names or known))
-    found = [_candidate(wiring, desired, entry) for entry in entries]
+        found = list(pool.map(partial(_candidate, wiring, desired), names or known))
     if not names:
         _refuse_many_removals(desired, found)
     return [item for item in found if item.reason or not only_due]
 
 
 def plan_hubs(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> list[HubPlan]:
+    """The plan of each hub. Raises the first one's error when all have been looked at."""
+    results = plan_each(wiring, desired, chosen)
+    for item in results:
+        if isinstance(item, Unplanned):
+            raise item.error
+    return [item for item in results if isinstance(item, HubPlan)]
+
+
+def plan_each(
+    wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]
+) -> list[HubPlan | Unplanned]:
     """Look at the world for each hub, several side by side. Safe to repeat; changes nothing."""
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
-        return list(pool.map(lambda item: _plan_hub(wiring, desired, item), chosen))
+        return list(pool.map(partial(_planned, wiring, desired), chosen))
+
+
+def _planned(wiring: Wiring, desired: Desired, candidate: Candidate) -> HubPlan | Unplanned:
+    try:
+        return foreseen(lambda: _plan_hub(wiring, desired, candidate))
+    except ProvisionerError as error:
+        return Unplanned(candidate.hub, error)
 
 
 def _plan_hub(wiring: Wiring, desired: Desired, candidate: Candidate) -> HubPlan:
-    previous = candidate.entry.journal.run if candidate.entry.journal else None
-    task = _task(wiring, desired, candidate.hub, previous)
-    if task is None:
-        return _unlooked(candidate, desired)
+    if candidate.error is not None:
+        raise candidate.error
     plan = _unlooked(candidate, desired)
+    if candidate.hub not in desired.hubs and candidate.entry.journal is None:
+        return plan
+    entry, task = prepared(wiring, desired, candidate.entry, None)
+    previous = entry.journal.run if entry.journal else None
     apps = tuple(_plan_app(wiring, app, previous) for app in task.apps)
     return plan.model_copy(update={"apps": apps, "retiring": task.retiring})
 
 
-def _task(wiring: Wiring, desired: Desired, hub: str, previous: Run | None) -> HubTask | None:
-    if hub in desired.hubs:
-        return hub_task(desired.hubs[hub], previous, wiring.readers, None)
-    if previous is not None:
-        return retirement_task(hub, previous, wiring.readers, None)
-    return None
-
-
 def _plan_app(wiring: Wiring, app: AppTask, previous: Run | None) -> AppPlan:
-    steps = [guarded(step, wiring.retrier) for step in app.planning or app.steps]
+    redact = wiring.redactor.redact
+    steps = [guarded(step, wiring.retrier, redact) for step in app.planning or app.steps]
     assessment = planner.assess(steps, claims_for(app, previous))
     return planner.app_plan(app.id, app.app, app.title, assessment)
 
 
-def _candidate(wiring: Wiring, desired: Desired, entry: Entry) -> Candidate:
+def _candidate(wiring: Wiring, desired: Desired, hub: str) -> Candidate:
+    """Whatever is wrong with a journal is its own hub's, unless no journal can be asked for."""
+    try:
+        return foreseen(lambda: _judged(wiring, desired, wiring.journal.read(hub)))
+    except (TokenRefused, Unreachable, ConfigurationError):
+        raise
+    except ProvisionerError as error:
+        return Candidate(hub, Entry(hub), "its journal could not be looked at", error)
+
+
+def _judged(wiring: Wiring, desired: Desired, entry: Entry) -> Candidate:
+    entry.usable()
     if entry.trouble:
         return Candidate(entry.hub, entry, "its journal cannot be read")
     hub = desired.hubs.get(entry.hub)
@@ -191,12 +257,17 @@ def _environments(wiring: Wiring, hubs: Sequence[str]) -> Mapping[str, str]:
     return {hub: own.get(hub, DEFAULT_ENVIRONMENT) for hub in hubs}
 
 
-def _say_broken(desired: Desired, names: Sequence[str]) -> None:
+def _broken(desired: Desired, names: Sequence[str]) -> list[Unplanned]:
     """A file with mistakes stops nobody else; named on purpose, it is an error."""
-    for hub in sorted(desired.broken):
-        if hub in names:
-            raise ProvisionerError(
+    for hub in sorted(set(desired.broken) - set(names)):
+        click.echo(f"warning: hub {hub} is left out: its file has mistakes", err=True)
+    return [
+        Unplanned(
+            hub,
+            ProvisionerError(
                 f"the file of hub {hub} has mistakes",
                 f"Run `provisioner check hubs/{hub}.yaml` and mend what it says.",
-            )
-        click.echo(f"warning: hub {hub} is left out: its file has mistakes", err=True)
+            ),
+        )
+        for hub in sorted(set(desired.broken) & set(names))
+    ]

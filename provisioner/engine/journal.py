@@ -2,24 +2,29 @@
 
 The journal says what was intended and tried; it proves nothing about the world.
 A write that finds the hub's file changed by somebody else raises `LostRace`.
+A file that cannot be understood is its own hub's trouble, whatever is in it.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 from pydantic import ValidationError
 
+from provisioner.engine.bugs import bug_of
+from provisioner.engine.limits import MOST_BYTES_READ, MOST_NAME, excess, fitted, tidy, written
 from provisioner.engine.retry import Retrier
 from provisioner.errors import (
-    ConfigurationError,
     Effect,
     ProvisionerError,
     RemoteError,
     RetryableError,
+    UnusableFile,
 )
+from provisioner.models.hub import HUB_ID_PATTERN
 from provisioner.models.journal import VERSION, HubJournal
 
 FOLDER = "hubs"
@@ -31,7 +36,9 @@ Document = dict[str, Any]
 class FileStore(Protocol):
     """Files with compare-and-swap; `version` is opaque, `None` means that there is no file."""
 
-    def read(self, path: str) -> tuple[bytes, str] | None: ...
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        """Raises `UnusableFile` where there is something that cannot be given out."""
+        ...
 
     def names(self, folder: str) -> list[str]: ...
 
@@ -42,15 +49,36 @@ class LostRace(ProvisionerError):
     """Somebody else wrote the hub's journal since it was read."""
 
 
+class LeaveAlone(ValueError):
+    """A journal that nobody may begin anew before a person did what `remedy` says."""
+
+    def __init__(self, trouble: str, remedy: str) -> None:
+        super().__init__(trouble)
+        self.remedy = remedy
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A hub's journal as it was read. `trouble` says why a file could not be understood."""
+    """A hub's journal as it was read. `trouble` says why a file could not be understood.
+
+    With a `remedy` the hub is left alone until a person did what it says.
+    """
 
     hub: str
     journal: HubJournal | None = None
     version: str | None = None
     trouble: str = ""
     content: bytes = b""
+    remedy: str = ""
+
+    def usable(self) -> "Entry":
+        """The entry itself; raises when its hub is to be left alone."""
+        if self.remedy:
+            raise ProvisionerError(
+                f"the journal of {self.hub} cannot be used: {self.trouble}; nothing was done",
+                self.remedy,
+            )
+        return self
 
 
 class Journal:
@@ -63,23 +91,23 @@ class Journal:
     def hubs(self) -> list[str]:
         """Every hub that has a journal."""
         names = self._retrier.call(lambda: self._store.names(FOLDER))
-        return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+        hubs = (name.removesuffix(".json") for name in names if name.endswith(".json"))
+        return sorted(hub for hub in hubs if re.match(HUB_ID_PATTERN, hub))
 
     def read(self, hub: str) -> Entry:
-        found = self._retrier.call(lambda: self._store.read(_path(hub)))
-        if found is None:
-            return Entry(hub)
-        content, version = found
+        """The hub's entry, with its trouble if it has one. Raises what a failed look raises."""
         try:
-            return Entry(hub, understood(content, hub), version, content=content)
-        except ValueError as error:
-            return Entry(hub, None, version, str(error), content)
+            found = self._retrier.call(lambda: self._store.read(_path(hub)))
+        except UnusableFile as error:
+            return Entry(hub, None, "", error.message, remedy=_PUT_BACK)
+        return Entry(hub) if found is None else _entry(hub, *found)
 
     def set_aside(self, entry: Entry) -> Entry:
         """Keep a file that cannot be understood under another name; its hub begins anew.
 
         Safe to repeat: the name follows from the content.
         """
+        entry.usable()
         path = f"{ASIDE}/{entry.hub}-{sha256(entry.content).hexdigest()[:12]}.json"
         message = f"{entry.hub}: keep a journal aside that could not be read"
         if self._retrier.call(lambda: self._store.read(path)) is None:
@@ -87,8 +115,13 @@ class Journal:
         return Entry(entry.hub, None, entry.version)
 
     def write(self, entry: Entry, journal: HubJournal, message: str) -> Entry:
-        """One commit. Safe to repeat; raises `LostRace` when the file is no longer as read."""
-        content = (journal.model_dump_json(indent=1) + "\n").encode()
+        """One commit, within the limits of a journal. Safe to repeat.
+
+        Raises `LostRace` when the file is no longer as read, `TooLarge`.
+        """
+        entry.usable()
+        journal = fitted(journal)
+        content = written(journal)
         version = self._retrier.call(lambda: self._swap(entry, content, message))
         return Entry(entry.hub, journal, version)
 
@@ -121,38 +154,89 @@ _OVERTAKEN = RetryableError(
 )
 
 
+_PUT_BACK = (
+    "Put the journal's last good version back on the state branch, or remove the file to have the "
+    "hub begun anew; then re-run."
+)
+_UPDATE = "Bring this copy of the provisioner up to date."
+
+
+def _entry(hub: str, content: bytes, version: str) -> Entry:
+    """Whatever is wrong with a journal, foreseen or not, is its trouble."""
+    try:
+        return Entry(hub, understood(content, hub), version, content=content)
+    except LeaveAlone as error:
+        return Entry(hub, None, version, str(error), content, error.remedy)
+    except ValueError as error:
+        return Entry(hub, None, version, str(error), content)
+    except Exception as error:
+        return Entry(hub, None, version, bug_of(error).message, content)
+
+
 def understood(content: bytes, hub: str) -> HubJournal:
     """A journal of any version so far. Raises `ValueError` that says what is wrong with it.
 
-    One that a newer provisioner wrote raises `ConfigurationError`: it is not
-    broken, and nobody may begin it anew.
+    One that a newer provisioner wrote raises `LeaveAlone`: it is not broken, and
+    nobody may begin it anew.
     """
+    if len(content) > MOST_BYTES_READ:
+        raise ValueError(f"it holds more than {MOST_BYTES_READ} bytes")
+    document = _parsed(content)
+    version = document.get("version")
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise ValueError("it does not say its version")
+    if VERSION < version < _NO_VERSION:
+        raise LeaveAlone(f"a newer provisioner has written it (version {version})", _UPDATE)
+    if too_much := excess(document):
+        raise ValueError(f"it is not as the provisioner writes it: {too_much}")
+    journal = _validated(_migrated(document))
+    if journal.hub != hub or journal.run.hub != hub:
+        raise ValueError("it is the journal of another hub")
+    return journal
+
+
+_NO_VERSION = 10_000
+
+
+def _parsed(content: bytes) -> Document:
     try:
-        document = json.loads(content)
+        document = json.loads(
+            content.decode(), object_pairs_hook=_without_twins, parse_constant=_no_number
+        )
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
     except ValueError:
         raise ValueError("it is not JSON") from None
-    if not isinstance(document, dict) or not isinstance(document.get("version"), int):
-        raise ValueError("it does not say its version")
-    journal = _validated(_migrated(document))
-    if journal.hub != hub:
-        raise ValueError(f"it is the journal of {journal.hub}")
-    return journal
+    if not isinstance(document, dict):
+        raise ValueError("it is not a JSON object")
+    return document
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> Document:
+    document = dict(pairs)
+    if len(document) < len(pairs):
+        raise ValueError("a key stands twice")
+    return document
+
+
+def _no_number(_name: str) -> NoReturn:
+    raise ValueError("not a number of JSON")
 
 
 def _validated(document: Document) -> HubJournal:
     try:
-        return HubJournal.model_validate_json(json.dumps(document))
+        journal = HubJournal.model_validate_json(json.dumps(document), strict=True)
     except ValidationError as error:
-        first = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise ValueError(f"it is not as the provisioner writes it, first at {first}") from None
+        first = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
+        shown = tidy(first, MOST_NAME)
+        raise ValueError(f"it is not as the provisioner writes it, first at {shown}") from None
+    apps = [app.id for app in journal.run.apps]
+    if len(set(apps)) < len(apps):
+        raise ValueError("it names an app twice")
+    return journal
 
 
 def _migrated(document: Document) -> Document:
-    if document["version"] > VERSION:
-        raise ConfigurationError(
-            f"a newer provisioner has written the journal (version {document['version']})",
-            "Bring this copy of the provisioner up to date.",
-        )
     while document["version"] in MIGRATIONS:
         document = MIGRATIONS[document["version"]](document)
     return document
