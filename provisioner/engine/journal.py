@@ -5,17 +5,14 @@ A write that finds the hub's file changed by somebody else raises `LostRace`.
 A file that cannot be understood is its own hub's trouble, whatever is in it.
 """
 
-import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, NoReturn, Protocol
-
-from pydantic import ValidationError
+from typing import Protocol
 
 from provisioner.engine.bugs import bug_of
-from provisioner.engine.limits import MOST_BYTES_READ, MOST_NAME, excess, fitted, tidy, written
+from provisioner.engine.journal_file import LeaveAlone, understood
+from provisioner.engine.limits import fitted, written
 from provisioner.engine.retry import Retrier
 from provisioner.errors import (
     Effect,
@@ -25,12 +22,10 @@ from provisioner.errors import (
     UnusableFile,
 )
 from provisioner.models.hub import HUB_ID_PATTERN
-from provisioner.models.journal import VERSION, HubJournal
+from provisioner.models.journal import HubJournal
 
 FOLDER = "hubs"
 ASIDE = "set-aside"
-
-Document = dict[str, Any]
 
 
 class FileStore(Protocol):
@@ -47,14 +42,6 @@ class FileStore(Protocol):
 
 class LostRace(ProvisionerError):
     """Somebody else wrote the hub's journal since it was read."""
-
-
-class LeaveAlone(ValueError):
-    """A journal that nobody may begin anew before a person did what `remedy` says."""
-
-    def __init__(self, trouble: str, remedy: str) -> None:
-        super().__init__(trouble)
-        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -158,7 +145,6 @@ _PUT_BACK = (
     "Put the journal's last good version back on the state branch, or remove the file to have the "
     "hub begun anew; then re-run."
 )
-_UPDATE = "Bring this copy of the provisioner up to date."
 
 
 def _entry(hub: str, content: bytes, version: str) -> Entry:
@@ -171,89 +157,6 @@ def _entry(hub: str, content: bytes, version: str) -> Entry:
         return Entry(hub, None, version, str(error), content)
     except Exception as error:
         return Entry(hub, None, version, bug_of(error).message, content)
-
-
-def understood(content: bytes, hub: str) -> HubJournal:
-    """A journal of any version so far. Raises `ValueError` that says what is wrong with it.
-
-    One that a newer provisioner wrote raises `LeaveAlone`: it is not broken, and
-    nobody may begin it anew.
-    """
-    if len(content) > MOST_BYTES_READ:
-        raise ValueError(f"it holds more than {MOST_BYTES_READ} bytes")
-    document = _parsed(content)
-    version = document.get("version")
-    if not isinstance(version, int) or isinstance(version, bool):
-        raise ValueError("it does not say its version")
-    if VERSION < version < _NO_VERSION:
-        raise LeaveAlone(f"a newer provisioner has written it (version {version})", _UPDATE)
-    if too_much := excess(document):
-        raise ValueError(f"it is not as the provisioner writes it: {too_much}")
-    journal = _validated(_migrated(document))
-    if journal.hub != hub or journal.run.hub != hub:
-        raise ValueError("it is the journal of another hub")
-    return journal
-
-
-_NO_VERSION = 10_000
-
-
-def _parsed(content: bytes) -> Document:
-    try:
-        document = json.loads(
-            content.decode(), object_pairs_hook=_without_twins, parse_constant=_no_number
-        )
-    except RecursionError:
-        raise ValueError("it is nested too deep") from None
-    except ValueError:
-        raise ValueError("it is not JSON") from None
-    if not isinstance(document, dict):
-        raise ValueError("it is not a JSON object")
-    return document
-
-
-def _without_twins(pairs: list[tuple[str, Any]]) -> Document:
-    document = dict(pairs)
-    if len(document) < len(pairs):
-        raise ValueError("a key stands twice")
-    return document
-
-
-def _no_number(_name: str) -> NoReturn:
-    raise ValueError("not a number of JSON")
-
-
-def _validated(document: Document) -> HubJournal:
-    try:
-        journal = HubJournal.model_validate_json(json.dumps(document), strict=True)
-    except ValidationError as error:
-        first = ".".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
-        shown = tidy(first, MOST_NAME)
-        raise ValueError(f"it is not as the provisioner writes it, first at {shown}") from None
-    apps = [app.id for app in journal.run.apps]
-    if len(set(apps)) < len(apps):
-        raise ValueError("it names an app twice")
-    return journal
-
-
-def _migrated(document: Document) -> Document:
-    while document["version"] in MIGRATIONS:
-        document = MIGRATIONS[document["version"]](document)
-    return document
-
-
-def _from_version_1(document: Document) -> Document:
-    """The lease moved from the run to the hub."""
-    run = dict(document.get("run") or {})
-    return {**document, "version": 2, "lease": run.pop("lease", None), "run": run}
-
-
-def _from_version_2(document: Document) -> Document:
-    """Whose the hub is was not recorded: the next run writes it."""
-    return {**document, "version": 3}
-
-
-MIGRATIONS: dict[int, Callable[[Document], Document]] = {1: _from_version_1, 2: _from_version_2}
 
 
 def _path(hub: str) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from provisioner.models.dns import DnsEntry
 from provisioner.models.hub import Frozen
@@ -52,7 +52,7 @@ class StepRecord(Frozen):
 
     action: str
     state: StepState = StepState.PENDING
-    attempts: int = 0
+    attempts: Annotated[int, Field(ge=0)] = 0
     started_at: Moment | None = None
     ended_at: Moment | None = None
     detail: str = ""
