@@ -33,10 +33,10 @@ def is_labelled(app: DesiredApp, project: Project, readers: Readers) -> bool:
 def carries(
     label: str, team: str, project: Project, readers: Readers, since: datetime | None = None
 ) -> bool:
-    """Whether a deployment of the project, not older than `since`, carries our label."""
+    """Whether a deployment of the project, newer than `since`, carries our label."""
     try:
         return any(
-            item.labels.get(LABEL) == label and (since is None or item.created_at >= since)
+            item.labels.get(LABEL) == label and (since is None or item.created_at > since)
             for item in readers.host.deployments(team, project.id)
         )
     except RemoteError as error:
