@@ -23,7 +23,7 @@ def two_hubs(network: Network) -> None:
 
 
 def command(network: Network, *arguments: str) -> Outcome:
-    return run(*arguments, **network.environ)
+    return run(*arguments, stdin=b"", **network.environ)
 
 
 def hubs(network: Network) -> str:

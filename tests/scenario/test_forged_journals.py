@@ -93,7 +93,7 @@ def test_a_project_without_proof_is_left_as_it_is(network: Network, linked: str)
 
     assert network.project("ghost--docs") == before
     assert {step.state.value for step in run.apps[0].steps} == {"skipped"}
-    assert "left as it was" in run.apps[0].steps[0].detail
+    assert "no mark of the provisioner" in run.apps[0].steps[0].detail
 
 
 def test_a_live_hub_whose_journal_names_anothers_things_leaves_them(network: Network) -> None:

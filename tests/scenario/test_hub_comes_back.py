@@ -15,6 +15,7 @@ def removed(network: Network) -> None:
     network.write("nairobi", PLAIN)
     network.merge("nairobi")
     assert network.apply().state is RunState.COMPLETED
+    network.clock.advance(3_600)
     network.remove("nairobi")
     assert network.apply().retiring
 
