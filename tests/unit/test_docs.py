@@ -15,6 +15,7 @@ from provisioner.commands.report import MOST_COMMENTS, STATUS
 from provisioner.desired.advice import fits
 from provisioner.desired.judge import MOST_FINDINGS
 from provisioner.engine.endings import MOST_WAKE
+from provisioner.engine.limits import MOST_BYTES
 from provisioner.errors import ExitCode
 from provisioner.github.state_branch import BRANCH
 from provisioner.models import hub as hub_model
@@ -95,6 +96,7 @@ def test_the_limits_of_the_readme_are_those_of_the_models() -> None:
         "hub files gone at once": f"{limits.removals_at_once}, ",
         "characters of a comment": f"{COMMENT_LIMIT:,};",
         "past runs kept of a hub": f"{MOST_PAST_RUNS}",
+        "bytes of a hub's journal": f"{MOST_BYTES:,};",
     }
     told = dict(README.tables("Limits")[0])
     assert list(told) == list(wanted)
