@@ -51,6 +51,16 @@ class FatalError(ProvisionerError):
         self.log_tail = log_tail
 
 
+class Bug(FatalError):
+    """An exception that nobody foresaw. Its text is left out: it may hold a secret."""
+
+    exit_code = ExitCode.BUG
+
+
+class UnusableFile(ProvisionerError):
+    """Where a file should be there is something else, or more than can be read."""
+
+
 class NotYet(ProvisionerError):
     """A step must wait for a person (`who`) or for time; it is looked at again by itself.
 

@@ -141,6 +141,7 @@ class Wiring:
             self.worker,
             self.deadline,
             self.redactor.redact,
+            self.network.account_id,
         )
 
     @cached_property

@@ -10,18 +10,42 @@ from datetime import timedelta
 from provisioner.actions.attach_domains import KIND, attached_domains
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.domain_refusals import HOUR
+from provisioner.actions.ownership import carries
 from provisioner.actions.refusals import Refusal, codes, refusals
 from provisioner.engine.step import Assessment, Claims
 from provisioner.models.plan import Actor, Verdict
+from provisioner.models.remote import Project
+
+NOT_OURS = (
+    "The project of this name is linked to no copy of the hub's and carries no mark of the "
+    "provisioner, so it was left as it is."
+)
 
 
 @dataclass(frozen=True)
 class ProjectDomains:
-    """A project, and the domains that it keeps."""
+    """A project, and the domains that it keeps.
+
+    `label` and `copies` prove whose it is. Without a label it needs no proof: an earlier step
+    of the same workflow has it.
+    """
 
     team: str
     project: str
     kept: tuple[str, ...] = ()
+    label: str = ""
+    copies: tuple[str, ...] = ()
+
+
+def is_proved(inputs: ProjectDomains, project: Project, readers: Readers) -> bool:
+    """Whether the project shows that it is ours: by its link to our copy, or by our label.
+
+    Its name and the journal are no proof: people rename projects and may write the journal.
+    """
+    linked = (project.repository or "").lower()
+    if not inputs.label or linked in {copy.lower() for copy in inputs.copies}:
+        return True
+    return carries(inputs.label, inputs.team, project, readers)
 
 
 class DetachDomains:
@@ -36,6 +60,9 @@ class DetachDomains:
     def assess(
         self, inputs: ProjectDomains, readers: Readers, claims: Claims, handle: str | None
     ) -> Assessment:
+        project = readers.host.project(inputs.team, inputs.project) if inputs.label else None
+        if project is not None and not is_proved(inputs, project, readers):
+            return Assessment(Verdict.KEEP, NOT_OURS, needless=True)
         attached = attached_domains(readers.host, inputs.team, inputs.project)
         surplus = tuple(
             item.name

@@ -2,8 +2,11 @@
 
 Ours is what the journal named before it was made, and what carries our own
 label. Anything else is taken over only on proof *and* with the hub file's
-consent; without proof, never.
+consent; without proof, never. What was deployed while the hub's name belonged
+to others carries their label, not ours.
 """
+
+from datetime import datetime
 
 from provisioner.actions.base import Readers
 from provisioner.actions.refusals import THEN_RERUN
@@ -24,9 +27,18 @@ def label_of(app: DesiredApp) -> str:
 
 def is_labelled(app: DesiredApp, project: Project, readers: Readers) -> bool:
     """Whether a deployment of the project carries our label for this very app."""
+    return carries(label_of(app), app.team, project, readers, app.seals_since)
+
+
+def carries(
+    label: str, team: str, project: Project, readers: Readers, since: datetime | None = None
+) -> bool:
+    """Whether a deployment of the project, newer than `since`, carries our label."""
     try:
-        deployments = readers.host.deployments(app.team, project.id)
-        return any(item.labels.get(LABEL) == label_of(app) for item in deployments)
+        return any(
+            item.labels.get(LABEL) == label and (since is None or item.created_at > since)
+            for item in readers.host.deployments(team, project.id)
+        )
     except RemoteError as error:
         if error.status in (403, 404) and error.retry_after is None:
             return False

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.create_project import KIND, project_key
-from provisioner.actions.detach_domains import ProjectDomains
+from provisioner.actions.detach_domains import NOT_OURS, ProjectDomains, is_proved
 from provisioner.engine.step import Assessment, Claims
 from provisioner.models.plan import Verdict
 
@@ -23,6 +23,8 @@ class PauseProject:
         project = readers.host.project(inputs.team, inputs.project)
         if project is None or (KIND, key) not in claims:
             return Assessment(Verdict.KEEP, "There is no project to pause.", needless=True)
+        if not is_proved(inputs, project, readers):
+            return Assessment(Verdict.KEEP, NOT_OURS, needless=True)
         if project.paused:
             return Assessment(Verdict.KEEP, f"{key} is paused; nothing was deleted.")
         return Assessment(Verdict.REMOVE, f"Pause {key}.", found=project.id)

@@ -1,18 +1,22 @@
-"""Applies hubs side by side: what `apply` and `demo` do, without a command line around it."""
+"""Applies hubs side by side: what `apply` and `demo` do, without a command line around it.
 
-import logging
-from collections.abc import Sequence
+Whatever happens to one hub, foreseen or not, is that hub's; the others go on.
+"""
+
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
+from typing import TypeVar
 
+from provisioner.commands.hub_run import Order, comment_of, run_hub
 from provisioner.commands.options import desired_of
+from provisioner.commands.preparing import prepared
 from provisioner.desired.resolve import Desired
-from provisioner.engine.hub_runner import HubRunner
+from provisioner.engine.bugs import foreseen
 from provisioner.engine.journal import Entry
-from provisioner.engine.recorder import Listener
 from provisioner.engine.retry import explained
-from provisioner.engine.run_record import HubTask, Origin
+from provisioner.engine.run_record import HubTask
 from provisioner.engine.scope import only_app, without_given_up
 from provisioner.errors import (
     ConfigurationError,
@@ -22,13 +26,10 @@ from provisioner.errors import (
     TokenRefused,
     Unreachable,
 )
-from provisioner.github.origin import last_change
 from provisioner.models.run import Run, RunState
-from provisioner.report.comment import render_run
-from provisioner.report.links import Links
-from provisioner.report.publisher import CommentPublisher, HubComment
 from provisioner.wiring import Wiring
-from provisioner.workflows.tasks import hub_task, retirement_task
+
+__all__ = ["Applied", "Order", "apply_hubs", "comment_of"]
 
 SIDE_BY_SIDE = 4
 _SET_ASIDE = (
@@ -36,18 +37,8 @@ _SET_ASIDE = (
     "branch, and a new one was made by looking at the world."
 )
 
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Order:
-    """What one `apply` is asked to do."""
-
-    hubs: tuple[str, ...]
-    directory: Path
-    app: str | None = None
-    pull_request: int | None = None
-    listeners: Sequence[Listener] = ()
+Ready = tuple[Entry, HubTask]
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -74,43 +65,63 @@ def apply_hubs(wiring: Wiring, order: Order) -> list[Applied]:
     """
     desired = desired_of(order.directory, wiring.environ)
     names = tuple(dict.fromkeys(order.hubs))
-    entries = {name: _entry(wiring, desired, name) for name in names}
-    tasks = {
-        name: _task(wiring, order, desired, entry)
-        for name, entry in entries.items()
-        if isinstance(entry, Entry)
+    ready = {
+        name: _outcome(name, partial(_ready, wiring, order, desired, name), ConfigurationError)
+        for name in names
     }
 
     def apply_one(name: str) -> Applied:
-        entry = entries[name]
-        if isinstance(entry, ProvisionerError):
-            return Applied(name, error=entry)
-        try:
-            return _run(wiring, order, entry, tasks[name])
-        except (TokenRefused, Unreachable) as error:
-            return Applied(name, error=error)
-        except RemoteError as error:
-            return Applied(name, error=explained(error))
-        except ProvisionerError as error:
-            return Applied(name, error=error)
+        hub = ready[name]
+        if isinstance(hub, Applied):
+            return hub
+        done = _outcome(name, lambda: _run(wiring, order, *hub))
+        return done if isinstance(done, Applied) else Applied(name, *done)
 
     with ThreadPoolExecutor(max_workers=min(len(names), SIDE_BY_SIDE)) as pool:
         return list(pool.map(apply_one, names))
 
 
-def _entry(wiring: Wiring, desired: Desired, hub: str) -> Entry | ProvisionerError:
-    """The hub's journal, or why nothing can be done for this hub."""
+def _outcome(
+    hub: str, act: Callable[[], Result], *everybodys: type[ProvisionerError]
+) -> Result | Applied:
+    """What `act` gives, or the hub's error. What is `everybodys` trouble is raised."""
+    try:
+        return foreseen(act)
+    except everybodys:
+        raise
+    except (TokenRefused, Unreachable) as error:
+        return Applied(hub, error=error)
+    except RemoteError as error:
+        return Applied(hub, error=explained(error))
+    except ProvisionerError as error:
+        return Applied(hub, error=error)
+
+
+def _ready(wiring: Wiring, order: Order, desired: Desired, hub: str) -> Ready:
+    """The hub's journal and what is to be done for it. Raises why nothing can be."""
+    entry, task = prepared(wiring, desired, _entry(wiring, desired, hub), wiring.writers)
+    if entry.trouble:
+        task = replace(task, notes=(*task.notes, _SET_ASIDE.format(entry.trouble)))
+    task = only_app(task, order.app) if order.app and not task.retiring else task
+    previous = entry.journal.run if entry.journal else None
+    if wiring.unattended and not task.retiring:
+        task = without_given_up(task, previous)
+    return entry, task
+
+
+def _entry(wiring: Wiring, desired: Desired, hub: str) -> Entry:
+    """The hub's journal. Raises where nothing can be done for this hub."""
     if hub in desired.broken:
-        return ProvisionerError(
+        raise ProvisionerError(
             f"the file of hub {hub} has mistakes, so nothing was done for it",
             f"Run `provisioner check hubs/{hub}.yaml` and mend what it says.",
         )
-    entry = wiring.journal.read(hub)
+    entry = wiring.journal.read(hub).usable()
     if entry.version is None:
         wiring.ensure_repository()
     if hub not in desired.hubs and entry.journal is None:
         if entry.trouble:
-            return ProvisionerError(
+            raise ProvisionerError(
                 f"the file of hub {hub} is gone and its journal cannot be read: {entry.trouble}",
                 "Put the journal's last good version back on the state branch; then re-run.",
             )
@@ -119,68 +130,8 @@ def _entry(wiring: Wiring, desired: Desired, hub: str) -> Entry | ProvisionerErr
     return entry
 
 
-def _run(wiring: Wiring, order: Order, entry: Entry, task: HubTask) -> Applied:
-    if entry.trouble:
-        entry = wiring.journal.set_aside(entry)
-    publisher = CommentPublisher(
-        wiring.network, wiring.retrier, wiring.clock, lambda run: comment_of(wiring, run)
-    )
-    runner = HubRunner(
-        wiring.engine,
-        entry,
-        task,
-        lambda: _origin(wiring, order, entry.hub),
-        (publisher, *order.listeners),
-        lambda old, new: _tell_superseded(wiring, old, new),
-    )
-    run = runner.run()
-    if publisher.trouble is None:
-        return Applied(entry.hub, run)
-    unseen = ProvisionerError(
-        f"the comment could not be written: {publisher.trouble.message}",
-        "The hub itself is as the journal says. Re-run the job: it writes the comment.",
-    )
-    return Applied(entry.hub, run, unseen)
-
-
-def _task(wiring: Wiring, order: Order, desired: Desired, entry: Entry) -> HubTask:
-    previous = entry.journal.run if entry.journal else None
-    hub = desired.hubs.get(entry.hub)
-    if hub is not None:
-        task = hub_task(hub, previous, wiring.readers, wiring.writers)
-        if entry.trouble:
-            task = replace(task, notes=(*task.notes, _SET_ASIDE.format(entry.trouble)))
-        task = only_app(task, order.app) if order.app else task
-        return without_given_up(task, previous) if wiring.unattended else task
-    if previous is None:
-        raise AssertionError("a hub has a file or a journal")
-    return retirement_task(entry.hub, previous, wiring.readers, wiring.writers)
-
-
-def _tell_superseded(wiring: Wiring, old: Run, new: Run) -> None:
-    """The older pull request's comment says which later one took over. Never stops a run."""
-    if old.pull_request is None or old.pull_request == new.pull_request:
-        return
-    comment = HubComment(wiring.network, wiring.retrier, old.pull_request, old.hub)
-    try:
-        links = Links(wiring.repository_url)
-        text = render_run(old, links, superseded_by=new.pull_request)
-        comment.show(wiring.redactor.redact(text))
-    except ProvisionerError as error:
-        log.warning("an older pull request's comment was not written: %s", error.message)
-
-
-def _origin(wiring: Wiring, order: Order, hub: str) -> Origin:
-    """The commit and pull request that brought the hub file to its present state."""
-    path = f"hubs/{hub}.yaml"
-    change = wiring.retrier.call(lambda: last_change(wiring.network, path, wiring.clock))
-    return Origin(
-        commit=change.commit if change else None,
-        pull_request=order.pull_request or (change.pull_request if change else None),
-        actions_run_url=wiring.actions_run_url,
-    )
-
-
-def comment_of(wiring: Wiring, run: Run) -> str:
-    """The comment that shows a run."""
-    return wiring.redactor.redact(render_run(run, Links(wiring.repository_url)))
+def _run(
+    wiring: Wiring, order: Order, entry: Entry, task: HubTask
+) -> tuple[Run, ProvisionerError | None]:
+    entry = wiring.journal.set_aside(entry) if entry.trouble else entry
+    return run_hub(wiring, order, entry, task)

@@ -32,7 +32,7 @@ def cancel_run(wiring: Wiring, name: str) -> Run:
     Raises `ConfigurationError` where there is nothing to cancel, `Busy` while
     another process works on the hub.
     """
-    entry = wiring.journal.read(name)
+    entry = wiring.journal.read(name).usable()
     wiring.worker.respect(entry.journal, wiring.clock.now())
     run = cancelled(_unfinished(entry))
     Checkpoints(wiring.journal, entry, wiring.clock, wiring.worker).end(run)

@@ -3,13 +3,23 @@
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 
 import click
 
 from provisioner.commands.options import TEXT_OR_JSON
-from provisioner.errors import ConfigurationError, ProvisionerError
+from provisioner.engine.bugs import foreseen
+from provisioner.errors import (
+    ConfigurationError,
+    ExitCode,
+    ProvisionerError,
+    TokenRefused,
+    Unreachable,
+)
 from provisioner.models.journal import HubJournal
 from provisioner.report.status import history_text, status_document, status_text
+from provisioner.safetext import log_line
 from provisioner.wiring import Wiring
 
 SIDE_BY_SIDE = 8
@@ -18,38 +28,62 @@ SIDE_BY_SIDE = 8
 @click.command()
 @click.argument("names", metavar="[HUB]...", nargs=-1)
 @TEXT_OR_JSON
-def status(names: tuple[str, ...], format_: str) -> None:
+def status(names: tuple[str, ...], format_: str) -> int:
     """Show what the journal says of each hub."""
-    journals = recorded(Wiring(os.environ), names)
-    runs = [journal.run for journal in journals]
+    found, errors = recorded(Wiring(os.environ), names)
     if format_ == "json":
-        click.echo(json.dumps(status_document(runs), indent=2))
-    elif not journals:
-        click.echo(status_text(()))
-    else:
-        click.echo("\n\n".join(_told(journal) for journal in journals))
+        click.echo(json.dumps(status_document(item.journal.run for item in found), indent=2))
+    elif found or not errors:
+        click.echo("\n\n".join(item.text for item in found) or status_text(()))
+    for error in errors:
+        click.echo(log_line(f"error: {error.message}"), err=True)
+        click.echo(f"  mend: {log_line(error.hint)}", err=True)
+    return max((error.exit_code for error in errors), default=ExitCode.DONE)
 
 
-def _told(journal: HubJournal) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """A journal, and what it says to a terminal."""
+
+    journal: HubJournal
+    text: str
+
+
+def _shown(journal: HubJournal) -> Shown:
     history = history_text(journal)
-    return status_text([journal.run]) + (f"\n{history}" if history else "")
+    return Shown(journal, status_text([journal.run]) + (f"\n{history}" if history else ""))
 
 
-def recorded(wiring: Wiring, names: tuple[str, ...]) -> list[HubJournal]:
-    """The journal of each hub. Raises `ConfigurationError` for a hub without one."""
+def recorded(wiring: Wiring, names: tuple[str, ...]) -> tuple[list[Shown], list[ProvisionerError]]:
+    """The journal of each hub that has one, and why the others' cannot be shown."""
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
-        entries = list(pool.map(wiring.journal.read, names or wiring.journal.hubs()))
-    for entry in entries:
-        if entry.trouble:
-            raise ProvisionerError(
-                f"the journal of {entry.hub} cannot be read: {entry.trouble}",
-                f"Run the hub again: `provisioner apply {entry.hub}` keeps the file aside and "
-                "makes a new one by looking at the world.",
-            )
-        if entry.journal is None:
-            wiring.ensure_repository()
-            raise ConfigurationError(
-                f"nothing is recorded of a hub {entry.hub}",
-                "Check the name; a hub is recorded from its first run on.",
-            )
-    return [entry.journal for entry in entries if entry.journal]
+        found = list(pool.map(partial(_recorded, wiring), names or wiring.journal.hubs()))
+    shown = [item for item in found if isinstance(item, Shown)]
+    return shown, [item for item in found if isinstance(item, ProvisionerError)]
+
+
+def _recorded(wiring: Wiring, hub: str) -> Shown | ProvisionerError:
+    try:
+        return foreseen(lambda: _shown(_journal(wiring, hub)))
+    except (TokenRefused, Unreachable):
+        raise
+    except ProvisionerError as error:
+        return error
+
+
+def _journal(wiring: Wiring, hub: str) -> HubJournal:
+    entry = wiring.journal.read(hub)
+    if entry.journal is not None:
+        return entry.journal
+    if entry.trouble:
+        raise ProvisionerError(
+            f"the journal of {hub} cannot be read: {entry.trouble}",
+            entry.remedy
+            or f"Run the hub again: `provisioner apply {hub}` keeps the file aside and makes a new "
+            "one by looking at the world.",
+        )
+    wiring.ensure_repository()
+    raise ConfigurationError(
+        f"nothing is recorded of a hub {hub}",
+        "Check the name; a hub is recorded from its first run on.",
+    )

@@ -1,9 +1,11 @@
 """Writes a run into the journal: before its first effect, at a growing pace, and at its end."""
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 
 from provisioner.clock import Clock
+from provisioner.engine.bugs import bug_of
 from provisioner.engine.journal import Entry, Journal, LostRace
 from provisioner.engine.lease import Worker
 from provisioner.engine.recorder import Pacer
@@ -32,13 +34,24 @@ class NotRecorded(ProvisionerError):
 
 
 class Checkpoints:
-    """A listener of the recorder. One commit at the start, few on the way, one at the end."""
+    """A listener of the recorder. One commit at the start, few on the way, one at the end.
 
-    def __init__(self, journal: Journal, entry: Entry, clock: Clock, worker: Worker) -> None:
+    `owners` are the journal's fields that say whose the hub is, where this run knows them.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        entry: Entry,
+        clock: Clock,
+        worker: Worker,
+        owners: Mapping[str, object] | None = None,
+    ) -> None:
         self._journal = journal
         self._entry = entry
         self._clock = clock
         self._worker = worker
+        self._owners = dict(owners or {})
         self._pacer = Pacer(clock, FIRST_INTERVAL, factor=4.0, most=MOST_INTERVAL)
 
     def begin(self, run: Run) -> None:
@@ -60,6 +73,8 @@ class Checkpoints:
             raise StandBack(error.message) from error
         except ProvisionerError as error:
             log.warning("a checkpoint was not written: %s", error.message)
+        except Exception as error:
+            log.error("a checkpoint was not written: %s", bug_of(error).message)
 
     def end(self, run: Run) -> None:
         """The last word. Raises `NotRecorded`, or `LostRace` when somebody else had it."""
@@ -75,6 +90,7 @@ class Checkpoints:
             if known
             else HubJournal(hub=run.hub, run=run, lease=lease)
         )
+        journal = journal.model_copy(update=self._owners)
         self._entry = self._journal.write(self._entry, journal, f"{run.hub}: {run.state}")
 
     def _lease(self) -> Lease:

@@ -6,6 +6,7 @@ until its file changes or a person asks for it.
 
 from datetime import datetime
 
+from provisioner.engine.lease import is_held
 from provisioner.models.journal import HubJournal
 from provisioner.models.run import RunState
 
@@ -32,6 +33,5 @@ def why_due(digest: str | None, journal: HubJournal | None, now: datetime) -> st
     if run.wake_at is not None and run.wake_at <= now:
         return "its time to look again has come"
     if run.state in (RunState.QUEUED, RunState.RUNNING):
-        held = journal.lease is not None and journal.lease.expires_at > now
-        return "" if held else "its run broke off"
+        return "" if is_held(journal.lease, now) else "its run broke off"
     return ""

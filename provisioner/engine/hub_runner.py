@@ -5,6 +5,7 @@ effect, checkpoints some time apart, and a last one. When the plan finds nothing
 to do and the journal agrees, nothing is written at all.
 """
 
+import logging
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +13,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from provisioner.clock import Clock
-from provisioner.engine import planner
+from provisioner.engine import people, planner
+from provisioner.engine.bugs import bug_of, protected
 from provisioner.engine.checkpoints import Checkpoints, StandBack
 from provisioner.engine.endings import waiting_for
 from provisioner.engine.journal import Entry, Journal
 from provisioner.engine.lease import Busy, Worker
+from provisioner.engine.limits import Redact, kept_look
+from provisioner.engine.people import AccountId
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.recorder import Listener, Recorder
 from provisioner.engine.retry import Retrier, explained, wanted_wait
@@ -31,6 +35,7 @@ from provisioner.engine.run_record import (
     claims_of,
     concluded,
     essence,
+    failed_app,
     opened,
     with_origin,
 )
@@ -44,6 +49,8 @@ from provisioner.models.run import Run, RunState
 
 Plans = dict[str, AppAssessment]
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -55,7 +62,8 @@ class Engine:
     rng: random.Random
     worker: Worker
     deadline: datetime | None = None
-    redact: Callable[[str], str] = str
+    redact: Redact = str
+    account_id: AccountId = lambda _login: None
 
 
 @dataclass(frozen=True)
@@ -140,9 +148,14 @@ class HubRunner:
         engine = self.engine
 
         def run_one(app: AppTask) -> None:
-            log = StepLog(recorder, app.id, engine.clock, engine.retrier.policy, engine.redact)
-            runner = AppRunner(engine.clock, engine.retrier, log, engine.deadline, read_only)
-            runner.run(plans[app.id], claims_of(recorder.run, app.id))
+            steps = StepLog(recorder, app.id, engine.clock, engine.retrier.policy, engine.redact)
+            runner = AppRunner(engine.clock, engine.retrier, steps, engine.deadline, read_only)
+            try:
+                runner.run(plans[app.id], claims_of(recorder.run, app.id))
+            except Exception as error:  # beside its steps: the other apps go on
+                bug = bug_of(error)
+                log.error("%s/%s: %s", self.task.hub, app.id, bug.message)
+                recorder.change_app(app.id, lambda record: failed_app(record, bug))
 
         leaving = [app for app in self.task.apps if app.retiring]
         coming = [app for app in self.task.apps if not app.retiring]
@@ -151,38 +164,67 @@ class HubRunner:
 
     def _assess(self, before: Run | None) -> Plans:
         def assess(app: AppTask) -> AppAssessment:
-            steps = [guarded(step, self.engine.retrier) for step in app.planning or app.steps]
+            steps = [self._guarded(step) for step in app.planning or app.steps]
             begun = begun_steps(before, self.task, app.id)
             plan = planner.assess(steps, claims_for(app, before), begun)
-            return plan.with_steps(app.steps)
+            return plan.with_steps([protected(step, self.engine.redact) for step in app.steps])
 
         apps = self.task.apps
         plans = side_by_side([partial(assess, app) for app in apps], self.engine.clock)
         return {app.id: plan for app, plan in zip(apps, plans, strict=True)}
 
+    def _guarded(self, step: Step) -> Step:
+        return guarded(step, self.engine.retrier, self.engine.redact)
+
     def _checkpoints(self) -> Checkpoints:
         engine = self.engine
-        return Checkpoints(engine.journal, self.entry, engine.clock, engine.worker)
+        return Checkpoints(engine.journal, self.entry, engine.clock, engine.worker, self._owners())
+
+    def _owners(self) -> dict[str, object]:
+        """Whose the hub is, as the journal keeps it."""
+        task, journal = self.task, self.entry.journal
+        if task.maintainers is None:
+            return {}
+        return {
+            "maintainers": people.recorded(
+                task.maintainers, journal.maintainers if journal else (), self._account_id
+            ),
+            "network_maintainers": people.recorded(
+                task.network_maintainers,
+                journal.network_maintainers if journal else (),
+                self._account_id,
+            ),
+        }
+
+    def _account_id(self, login: str) -> int | None:
+        """A number that cannot be had now is a later run's to record: no run stops for it."""
+        try:
+            return self.engine.retrier.call(lambda: self.engine.account_id(login))
+        except ProvisionerError as error:
+            log.warning("the account %s was not looked up: %s", login, error.message)
+            return None
 
     def _run_id(self) -> str:
         now = self.engine.clock.now()
         return f"{self.task.hub}-{now:%Y%m%dT%H%M%S}-{self.engine.rng.randrange(16**6):06x}"
 
 
-def guarded(step: Step, retrier: Retrier) -> Step:
+def guarded(step: Step, retrier: Retrier, redact: Redact = str) -> Step:
     """The step, its look retried; a look that fails for good says why instead of raising.
 
     A token that is not accepted and a service that cannot be reached still
     raise: they are no single step's trouble.
     """
 
+    shielded = protected(step, redact)
+
     def look(claims: Claims, handle: str | None) -> Assessment:
         try:
-            return retrier.call(lambda: step.assess(claims, handle))
+            return retrier.call(lambda: shielded.assess(claims, handle))
         except (TokenRefused, Unreachable):
             raise
         except ProvisionerError as error:
-            return _unseen(error, retrier.policy.longest_wait)
+            return kept_look(_unseen(error, retrier.policy.longest_wait), redact)
 
     return replace(step, assess=look)
 

@@ -2,36 +2,38 @@
 
 The journal says what was intended and tried; it proves nothing about the world.
 A write that finds the hub's file changed by somebody else raises `LostRace`.
+A file that cannot be understood is its own hub's trouble, whatever is in it.
 """
 
-import json
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Protocol
 
-from pydantic import ValidationError
-
+from provisioner.engine.bugs import bug_of
+from provisioner.engine.journal_file import LeaveAlone, understood
+from provisioner.engine.limits import fitted, written
 from provisioner.engine.retry import Retrier
 from provisioner.errors import (
-    ConfigurationError,
     Effect,
     ProvisionerError,
     RemoteError,
     RetryableError,
+    UnusableFile,
 )
-from provisioner.models.journal import VERSION, HubJournal
+from provisioner.models.hub import HUB_ID_PATTERN
+from provisioner.models.journal import HubJournal
 
 FOLDER = "hubs"
 ASIDE = "set-aside"
-
-Document = dict[str, Any]
 
 
 class FileStore(Protocol):
     """Files with compare-and-swap; `version` is opaque, `None` means that there is no file."""
 
-    def read(self, path: str) -> tuple[bytes, str] | None: ...
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        """Raises `UnusableFile` where there is something that cannot be given out."""
+        ...
 
     def names(self, folder: str) -> list[str]: ...
 
@@ -44,13 +46,26 @@ class LostRace(ProvisionerError):
 
 @dataclass(frozen=True)
 class Entry:
-    """A hub's journal as it was read. `trouble` says why a file could not be understood."""
+    """A hub's journal as it was read. `trouble` says why a file could not be understood.
+
+    With a `remedy` the hub is left alone until a person did what it says.
+    """
 
     hub: str
     journal: HubJournal | None = None
     version: str | None = None
     trouble: str = ""
     content: bytes = b""
+    remedy: str = ""
+
+    def usable(self) -> "Entry":
+        """The entry itself; raises when its hub is to be left alone."""
+        if self.remedy:
+            raise ProvisionerError(
+                f"the journal of {self.hub} cannot be used: {self.trouble}; nothing was done",
+                self.remedy,
+            )
+        return self
 
 
 class Journal:
@@ -63,23 +78,23 @@ class Journal:
     def hubs(self) -> list[str]:
         """Every hub that has a journal."""
         names = self._retrier.call(lambda: self._store.names(FOLDER))
-        return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+        hubs = (name.removesuffix(".json") for name in names if name.endswith(".json"))
+        return sorted(hub for hub in hubs if re.match(HUB_ID_PATTERN, hub))
 
     def read(self, hub: str) -> Entry:
-        found = self._retrier.call(lambda: self._store.read(_path(hub)))
-        if found is None:
-            return Entry(hub)
-        content, version = found
+        """The hub's entry, with its trouble if it has one. Raises what a failed look raises."""
         try:
-            return Entry(hub, understood(content, hub), version, content=content)
-        except ValueError as error:
-            return Entry(hub, None, version, str(error), content)
+            found = self._retrier.call(lambda: self._store.read(_path(hub)))
+        except UnusableFile as error:
+            return Entry(hub, None, "", error.message, remedy=_PUT_BACK)
+        return Entry(hub) if found is None else _entry(hub, *found)
 
     def set_aside(self, entry: Entry) -> Entry:
         """Keep a file that cannot be understood under another name; its hub begins anew.
 
         Safe to repeat: the name follows from the content.
         """
+        entry.usable()
         path = f"{ASIDE}/{entry.hub}-{sha256(entry.content).hexdigest()[:12]}.json"
         message = f"{entry.hub}: keep a journal aside that could not be read"
         if self._retrier.call(lambda: self._store.read(path)) is None:
@@ -87,8 +102,13 @@ class Journal:
         return Entry(entry.hub, None, entry.version)
 
     def write(self, entry: Entry, journal: HubJournal, message: str) -> Entry:
-        """One commit. Safe to repeat; raises `LostRace` when the file is no longer as read."""
-        content = (journal.model_dump_json(indent=1) + "\n").encode()
+        """One commit, within the limits of a journal. Safe to repeat.
+
+        Raises `LostRace` when the file is no longer as read, `TooLarge`.
+        """
+        entry.usable()
+        journal = fitted(journal)
+        content = written(journal)
         version = self._retrier.call(lambda: self._swap(entry, content, message))
         return Entry(entry.hub, journal, version)
 
@@ -121,55 +141,22 @@ _OVERTAKEN = RetryableError(
 )
 
 
-def understood(content: bytes, hub: str) -> HubJournal:
-    """A journal of any version so far. Raises `ValueError` that says what is wrong with it.
+_PUT_BACK = (
+    "Put the journal's last good version back on the state branch, or remove the file to have the "
+    "hub begun anew; then re-run."
+)
 
-    One that a newer provisioner wrote raises `ConfigurationError`: it is not
-    broken, and nobody may begin it anew.
-    """
+
+def _entry(hub: str, content: bytes, version: str) -> Entry:
+    """Whatever is wrong with a journal, foreseen or not, is its trouble."""
     try:
-        document = json.loads(content)
-    except ValueError:
-        raise ValueError("it is not JSON") from None
-    if not isinstance(document, dict) or not isinstance(document.get("version"), int):
-        raise ValueError("it does not say its version")
-    journal = _validated(_migrated(document))
-    if journal.hub != hub:
-        raise ValueError(f"it is the journal of {journal.hub}")
-    return journal
-
-
-def _validated(document: Document) -> HubJournal:
-    try:
-        return HubJournal.model_validate_json(json.dumps(document))
-    except ValidationError as error:
-        first = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise ValueError(f"it is not as the provisioner writes it, first at {first}") from None
-
-
-def _migrated(document: Document) -> Document:
-    if document["version"] > VERSION:
-        raise ConfigurationError(
-            f"a newer provisioner has written the journal (version {document['version']})",
-            "Bring this copy of the provisioner up to date.",
-        )
-    while document["version"] in MIGRATIONS:
-        document = MIGRATIONS[document["version"]](document)
-    return document
-
-
-def _from_version_1(document: Document) -> Document:
-    """The lease moved from the run to the hub."""
-    run = dict(document.get("run") or {})
-    return {**document, "version": 2, "lease": run.pop("lease", None), "run": run}
-
-
-def _from_version_2(document: Document) -> Document:
-    """Whose the hub is was not recorded: the next run writes it."""
-    return {**document, "version": 3}
-
-
-MIGRATIONS: dict[int, Callable[[Document], Document]] = {1: _from_version_1, 2: _from_version_2}
+        return Entry(hub, understood(content, hub), version, content=content)
+    except LeaveAlone as error:
+        return Entry(hub, None, version, str(error), content, error.remedy)
+    except ValueError as error:
+        return Entry(hub, None, version, str(error), content)
+    except Exception as error:
+        return Entry(hub, None, version, bug_of(error).message, content)
 
 
 def _path(hub: str) -> str:

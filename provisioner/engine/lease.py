@@ -8,6 +8,15 @@ from provisioner.errors import ProvisionerError
 from provisioner.models.journal import HubJournal, Lease
 
 DURATION = timedelta(minutes=15)
+SKEW = timedelta(minutes=2)
+"""By so much the clocks of two workers may differ."""
+
+
+def is_held(lease: Lease | None, now: datetime) -> bool:
+    """Whether somebody may be at work. No worker takes a lease that ends later than `DURATION`
+    from its own now, so that one which does is no worker's and is not believed.
+    """
+    return lease is not None and now < lease.expires_at <= now + DURATION + SKEW
 
 
 class Busy(ProvisionerError):
@@ -27,9 +36,9 @@ class Worker:
     def respect(self, journal: HubJournal | None, now: datetime) -> None:
         """Raise `Busy` while somebody else is at work."""
         lease = journal.lease if journal else None
-        if lease is None or lease.holder == self.name or self.gone(lease.holder):
+        if lease is None or not is_held(lease, now):
             return
-        if lease.expires_at > now:
+        if lease.holder != self.name and not self.gone(lease.holder):
             raise Busy(
                 f"another run is at work on this hub, until {lease.expires_at:%H:%M} UTC at most",
                 "Wait for it; if it has died, re-run this job after that time.",

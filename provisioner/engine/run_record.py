@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from provisioner.engine.endings import WAKE_AFTER_STOP
+from provisioner.engine.limits import MOST_NOTES, MOST_RESOURCES, MOST_VALUE, tidy
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.runner import pending_steps
 from provisioner.engine.step import FAILED, Claims, Step
+from provisioner.errors import FatalError
 from provisioner.models.plan import Actor, Resource
 from provisioner.models.run import FINISHED_STEPS, AppRecord, Run, RunState, StepRecord, StepState
 
@@ -41,6 +43,9 @@ class HubTask:
     """Apps that are asked for as well, but not to be looked at in this run."""
     retiring: bool = False
     notes: tuple[str, ...] = ()
+    maintainers: tuple[str, ...] | None = None
+    """Logins; `None` where the hub's file is gone: then the journal keeps those of before."""
+    network_maintainers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def opened(
         started_at=now,
         retiring=task.retiring,
         apps=apps,
-        notes=task.notes,
+        notes=tuple(tidy(note, MOST_VALUE) for note in task.notes[:MOST_NOTES]),
     )
 
 
@@ -156,8 +161,15 @@ def _left_app(task: AppTask, known: AppRecord | None, resumed: bool) -> AppRecor
 
 
 def _united(known: Sequence[Resource], new: Sequence[Resource]) -> tuple[Resource, ...]:
-    """What was claimed before keeps its word on whether it had existed."""
-    by_key = {(item.kind, item.name): item for item in (*new, *known)}
+    """What was claimed before keeps its word on whether it had existed.
+
+    Beyond `MOST_RESOURCES` the former ones are dropped.
+    """
+    wanted = {(item.kind, item.name) for item in new}
+    former = [item for item in known if (item.kind, item.name) not in wanted]
+    left = max(MOST_RESOURCES - len(wanted), 0)
+    by_key = {(item.kind, item.name): item for item in (*new, *former[:left])}
+    by_key |= {key: item for item in known if (key := (item.kind, item.name)) in wanted}
     return tuple(by_key[key] for key in sorted(by_key))
 
 
@@ -202,6 +214,22 @@ def broken_off(run: Run, now: datetime) -> Run:
         return step.model_copy(update=update)
 
     return _with_steps(run, ended)
+
+
+def failed_app(app: AppRecord, error: FatalError) -> AppRecord:
+    """The app when something broke beside its steps: the first unfinished one has failed."""
+    index = next((i for i, it in enumerate(app.steps) if it.state not in FINISHED_STEPS), None)
+    if index is None:
+        return app
+    update = {
+        "state": StepState.FAILED,
+        "detail": error.message,
+        "hint": error.hint,
+        "who": Actor(error.who),
+        "wake_at": None,
+    }
+    step = app.steps[index].model_copy(update=update)
+    return app.model_copy(update={"steps": (*app.steps[:index], step, *app.steps[index + 1 :])})
 
 
 def cancelled(run: Run) -> Run:

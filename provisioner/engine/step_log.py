@@ -1,9 +1,11 @@
-"""Writes what becomes of one app's steps into the run's record, without secrets."""
+"""Writes what becomes of one app's steps into the run's record: without secrets, and bounded."""
 
 from collections.abc import Callable
+from typing import Final
 
 from provisioner.clock import Clock
 from provisioner.engine.endings import Ending, wake_at
+from provisioner.engine.limits import MOST_DETAIL, MOST_HINT, Redact, kept_lines, tidy
 from provisioner.engine.recorder import Recorder
 from provisioner.engine.retry import RetryPolicy
 from provisioner.engine.step import Assessment
@@ -11,6 +13,8 @@ from provisioner.models.plan import Actor
 from provisioner.models.run import FINISHED_STEPS, AppRecord, StepRecord, StepState
 
 Update = dict[str, object]
+
+_MOST: Final = {"detail": MOST_DETAIL, "hint": MOST_HINT}
 
 
 class StepLog:
@@ -22,7 +26,7 @@ class StepLog:
         app_id: str,
         clock: Clock,
         policy: RetryPolicy,
-        redact: Callable[[str], str] = str,
+        redact: Redact = str,
     ) -> None:
         self._recorder = recorder
         self._app_id = app_id
@@ -92,19 +96,19 @@ class StepLog:
     def _change(self, index: int, update: Callable[[StepRecord], Update]) -> None:
         def change(app: AppRecord) -> AppRecord:
             record = app.steps[index]
-            record = record.model_copy(update=self._without_secrets(update(record)))
+            record = record.model_copy(update=self._kept(update(record)))
             steps = (*app.steps[:index], record, *app.steps[index + 1 :])
             return app.model_copy(update={"steps": steps})
 
         self._recorder.change_app(self._app_id, change)
 
-    def _without_secrets(self, update: Update) -> Update:
-        """What is recorded is also shown and kept: no opened secret gets that far."""
+    def _kept(self, update: Update) -> Update:
+        """What is recorded is also shown and kept: no opened secret and no flood gets that far."""
         safe = dict(update)
-        for key in ("detail", "hint"):
+        for key, most in _MOST.items():
             if key in safe:
-                safe[key] = self._redact(str(safe[key]))
+                safe[key] = tidy(self._redact(str(safe[key])), most)
         lines = safe.get("log_tail")
         if isinstance(lines, tuple):
-            safe["log_tail"] = tuple(self._redact(line) for line in lines)
+            safe["log_tail"] = kept_lines(tuple(self._redact(line) for line in lines))
         return safe

@@ -39,6 +39,7 @@ class NetworkRepository:
         self._session = session
         self.full_name = full_name
         self._path = f"/repos/{full_name}"
+        self._account_ids: dict[str, int | None] = {}
 
     def default_branch(self) -> str | None:
         """The default branch's name, or `None` where there is no such repository."""
@@ -47,6 +48,17 @@ class NetworkRepository:
     def author(self) -> str:
         """Who this token comments as. An Actions token may not ask, which tells who it is."""
         return fetch(self._session, "/user", wire.login, none_for=(403, 404)) or ACTIONS_LOGIN
+
+    def account_id(self, login: str) -> int | None:
+        """GitHub's number of an account, which outlives its login; `None` where there is none.
+
+        An answer is remembered, a failure is not.
+        """
+        key = login.lower()
+        if key not in self._account_ids:
+            path = f"/users/{quote(login, safe='')}"
+            self._account_ids[key] = fetch(self._session, path, wire.account_id)
+        return self._account_ids[key]
 
     def comments(self, number: int) -> list[Comment]:
         return self._all(f"{self._path}/issues/{number}/comments", wire.comment)

@@ -10,7 +10,7 @@ import base64
 from typing import Any
 from urllib.parse import quote
 
-from provisioner.errors import RemoteError
+from provisioner.errors import RemoteError, UnusableFile
 from provisioner.github import wire
 from provisioner.github.reading import change, fetch
 from provisioner.github.session import GitHubSession
@@ -32,8 +32,11 @@ class StateBranch:
         self._path = f"/repos/{full_name}"
 
     def read(self, path: str) -> tuple[bytes, str] | None:
-        """The file and its version, or `None` where there is no file or no branch."""
-        return fetch(self._session, self._contents(path), wire.file_content, ref=BRANCH)
+        """The file and its version, or `None` where there is no file or no branch.
+
+        Raises `UnusableFile` for a folder or link, and for more than GitHub gives (1 MB).
+        """
+        return fetch(self._session, self._contents(path), _content, ref=BRANCH)
 
     def names(self, folder: str) -> list[str]:
         """The files directly in `folder`. GitHub lists 1,000 entries and says of no more."""
@@ -88,3 +91,11 @@ class StateBranch:
 
     def _contents(self, path: str) -> str:
         return f"{self._path}/contents/{quote(path)}"
+
+
+def _content(payload: Any) -> tuple[bytes, str]:
+    if not isinstance(payload, dict) or payload.get("type") != "file":
+        raise UnusableFile("there is no plain file in its place")
+    if payload.get("encoding") == "none":
+        raise UnusableFile("it is larger than GitHub gives out")
+    return wire.file_content(payload)

@@ -139,6 +139,13 @@ def account(payload: Any) -> Account:
     return Account(login=login(payload), personal=part(payload, "type") == "User")
 
 
+def account_id(payload: Any) -> int:
+    number = part(payload, "id")
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise TypeError("not a number")
+    return number
+
+
 def login(payload: Any) -> str:
     return str(part(payload, "login"))
 

@@ -4,11 +4,10 @@ Version 1 kept the lease inside the run; version 2 did not know whose hub it is.
 changes the form raises `VERSION` and adds a migration to `engine/journal.py`.
 """
 
-from datetime import datetime
 from typing import Final, Literal
 
 from provisioner.models.hub import Frozen
-from provisioner.models.run import Run, RunState
+from provisioner.models.run import Moment, Run, RunState
 
 VERSION: Final = 3
 MOST_PAST_RUNS = 50
@@ -18,7 +17,7 @@ class Lease(Frozen):
     """Who is working on the hub, and until when that may be believed."""
 
     holder: str
-    expires_at: datetime
+    expires_at: Moment
 
 
 class Person(Frozen):
@@ -39,8 +38,8 @@ class PastRun(Frozen):
     digest: str
     commit: str | None = None
     pull_request: int | None = None
-    started_at: datetime
-    ended_at: datetime | None = None
+    started_at: Moment
+    ended_at: Moment | None = None
     actions_run_url: str | None = None
 
 
@@ -56,7 +55,7 @@ class HubJournal(Frozen):
     """Those of the hub file that was applied last; they stay when the file is removed."""
     network_maintainers: tuple[Person, ...] = ()
     """The network's at that time: they may change any hub's file."""
-    seals_since: datetime | None = None
+    seals_since: Moment | None = None
     """Sealed values made before this time are not opened: the name had another owner then."""
 
     def followed_by(self, run: Run, lease: Lease | None = None) -> "HubJournal":

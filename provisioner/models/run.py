@@ -1,11 +1,27 @@
 """A run and its steps, as the journal keeps them. Frozen, no I/O."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from provisioner.models.dns import DnsEntry
 from provisioner.models.hub import Frozen
 from provisioner.models.plan import Actor, Resource
+
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _believable(when: datetime) -> datetime:
+    if not _EARLIEST <= when < _LATEST:
+        raise ValueError("not a time of this program's life")
+    return when
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_believable)]
+"""A time that can be compared, added to and shown in any zone."""
 
 
 class StepState(StrEnum):
@@ -36,13 +52,13 @@ class StepRecord(Frozen):
 
     action: str
     state: StepState = StepState.PENDING
-    attempts: int = 0
-    started_at: datetime | None = None
-    ended_at: datetime | None = None
+    attempts: Annotated[int, Field(ge=0)] = 0
+    started_at: Moment | None = None
+    ended_at: Moment | None = None
     detail: str = ""
     hint: str = ""
     who: Actor = Actor.NOBODY
-    wake_at: datetime | None = None
+    wake_at: Moment | None = None
     log_tail: tuple[str, ...] = ()
     """The last lines of a failed build: foreign text, redacted but not yet escaped."""
 
@@ -90,9 +106,9 @@ class Run(Frozen):
     digest: str
     commit: str | None = None
     pull_request: int | None = None
-    started_at: datetime
-    ended_at: datetime | None = None
-    wake_at: datetime | None = None
+    started_at: Moment
+    ended_at: Moment | None = None
+    wake_at: Moment | None = None
     actions_run_url: str | None = None
     retiring: bool = False
     apps: tuple[AppRecord, ...] = ()

@@ -1,6 +1,7 @@
 """From a hub's desired state to what is to be done: each app's workflow, or its retirement."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from provisioner.actions.attach_domains import KIND as DOMAIN
 from provisioner.actions.base import Readers, Writers
@@ -12,6 +13,7 @@ from provisioner.engine.run_record import AppTask, HubTask
 from provisioner.engine.step import Step
 from provisioner.errors import ConfigurationError
 from provisioner.models.app import DesiredApp, DesiredHub
+from provisioner.models.journal import HubJournal
 from provisioner.models.plan import Resource
 from provisioner.models.run import AppRecord, Run, RunState
 from provisioner.workflows.retirement import NOTE, retirement
@@ -26,9 +28,11 @@ RETIRED_DIGEST = "retired"
 
 
 def hub_task(
-    desired: DesiredHub, previous: Run | None, readers: Readers, writers: Writers | None
+    desired: DesiredHub, journal: HubJournal | None, readers: Readers, writers: Writers | None
 ) -> HubTask:
     """Each app that is asked for, and the retirement of each that no longer is."""
+    previous = journal.run if journal else None
+    desired = _since(desired, journal.seals_since if journal else None)
     remembered = snapshot(readers)
     moved = _moved(desired, previous)
     wanted = tuple(
@@ -44,7 +48,9 @@ def hub_task(
     )
     ids = {app.id for app in wanted}
     dropped = [app for app in (previous.apps if previous else ()) if app.id not in ids]
-    retired = tuple(_retired(app, readers, writers) for app in dropped if not _is_retired(app))
+    retired = tuple(
+        _retired(desired.id, app, readers, writers) for app in dropped if not _is_retired(app)
+    )
     retired += tuple(
         _left_behind(app, moved[app.id], readers, writers)
         for app in desired.apps
@@ -56,7 +62,15 @@ def hub_task(
         digest=desired.digest,
         apps=(*wanted, *retired),
         notes=(NOTE,) if retired else (),
+        maintainers=desired.maintainers,
     )
+
+
+def _since(desired: DesiredHub, moment: datetime | None) -> DesiredHub:
+    """The hub and its apps, told since when the name has its present owners."""
+    told = {"seals_since": moment}
+    apps = tuple(app.model_copy(update=told) for app in desired.apps)
+    return desired.model_copy(update={**told, "apps": apps})
 
 
 def retirement_task(hub: str, previous: Run, readers: Readers, writers: Writers | None) -> HubTask:
@@ -65,7 +79,7 @@ def retirement_task(hub: str, previous: Run, readers: Readers, writers: Writers 
         hub=hub,
         title=previous.title,
         digest=RETIRED_DIGEST,
-        apps=tuple(_retired(app, readers, writers) for app in previous.apps),
+        apps=tuple(_retired(hub, app, readers, writers) for app in previous.apps),
         retiring=True,
         notes=(NOTE,),
     )
@@ -81,12 +95,12 @@ def _workflow(app: DesiredApp) -> Workflow:
     return WORKFLOWS[name]
 
 
-def _retired(app: AppRecord, readers: Readers, writers: Writers | None) -> AppTask:
+def _retired(hub: str, app: AppRecord, readers: Readers, writers: Writers | None) -> AppTask:
     return AppTask(
         id=app.id,
         app=app.app,
         title=app.title,
-        steps=retirement(app, readers, writers),
+        steps=retirement(hub, app, readers, writers),
         retiring=True,
     )
 
@@ -121,7 +135,7 @@ def _left_behind(
         id=f"{app.id}@{team}",
         app=record.app,
         title=f"{record.title} in its former account",
-        steps=retirement(old, readers, writers),
+        steps=retirement(app.hub, old, readers, writers, record.resources),
         retiring=True,
         takes=old.resources,
     )

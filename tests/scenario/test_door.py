@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from provisioner.commands.admitting import let_in
 from provisioner.commands.options import catalog_of
-from provisioner.commands.plan import candidates, let_in
 from provisioner.commands.plan import plan as plan_command
+from provisioner.commands.planning import candidates
 from provisioner.desired.resolve import load_hubs
 from provisioner.sandbox.github.merging import Method
 from tests.scenario.gate import FILE, Gate

@@ -11,12 +11,13 @@ import pytest
 
 from provisioner.actions.register_webhook import PATH, webhook_secret
 from provisioner.cli import COMMANDS, provisioner
-from provisioner.commands.plan import MOST_AT_THE_DOOR
+from provisioner.commands.admitting import MOST_AT_THE_DOOR
 from provisioner.commands.report import MOST_COMMENTS
 from provisioner.desired.advice import fits
 from provisioner.desired.judge import MOST_FINDINGS
 from provisioner.desired.proposal import MOST_BULK, MOST_FILES
 from provisioner.engine.endings import MOST_WAKE
+from provisioner.engine.limits import MOST_BYTES
 from provisioner.errors import ExitCode
 from provisioner.github.door import STATUS
 from provisioner.github.state_branch import BRANCH
@@ -100,6 +101,7 @@ def test_the_limits_of_the_readme_are_those_of_the_models() -> None:
         "hub files gone at once": f"{limits.removals_at_once}, ",
         "characters of a comment": f"{COMMENT_LIMIT:,};",
         "past runs kept of a hub": f"{MOST_PAST_RUNS}",
+        "bytes of a hub's journal": f"{MOST_BYTES:,};",
     }
     told = dict(README.tables("Limits")[0])
     assert list(told) == list(wanted)

@@ -9,6 +9,9 @@ from provisioner.clock import ManualClock
 from provisioner.engine.hub_runner import Engine, HubRunner
 from provisioner.engine.journal import Journal
 from provisioner.engine.lease import Worker
+from provisioner.engine.limits import Redact
+from provisioner.engine.people import AccountId
+from provisioner.engine.recorder import Listener
 from provisioner.engine.retry import Retrier, RetryPolicy
 from provisioner.engine.run_record import AppTask, HubTask, Origin
 from provisioner.engine.step import Assessment, Claims, Step
@@ -83,6 +86,10 @@ class World:
     heard: list[Run] = field(default_factory=list)
     alive: set[str] = field(default_factory=set)
     rng: random.Random = field(default_factory=lambda: random.Random(2))
+    account_id: AccountId = lambda _login: None
+    maintainers: tuple[str, ...] | None = ("amina-k",)
+    listeners: tuple[Listener, ...] = ()
+    redact: Redact = str
 
     def run(self, apps: dict[str, list[Thing]], digest: str = "d1", worker: str = "me") -> Run:
         retrier = Retrier(RetryPolicy(), self.clock, self.rng)
@@ -93,13 +100,24 @@ class World:
             retrier,
             self.rng,
             Worker(worker, lambda holder: holder not in self.alive),
+            redact=self.redact,
+            account_id=self.account_id,
         )
         tasks = tuple(
             AppTask(app, "docs-site", app.title(), tuple(thing.step() for thing in things))
             for app, things in apps.items()
         )
-        task = HubTask("nairobi", "Nairobi", digest, tasks)
+        task = HubTask("nairobi", "Nairobi", digest, tasks, maintainers=self.maintainers)
         runner = HubRunner(
-            engine, journal.read("nairobi"), task, lambda: Origin("c0ffee", 7), (self.heard.append,)
+            engine,
+            journal.read("nairobi"),
+            task,
+            lambda: Origin("c0ffee", 7),
+            (self.heard.append, *self.listeners),
         )
         return runner.run()
+
+    @property
+    def written(self) -> bytes:
+        """The hub's journal as it was written last."""
+        return self.store.commits[-1][1]

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from provisioner.errors import RemoteError
+from provisioner.errors import RemoteError, UnusableFile
 from provisioner.github.session import GitHubSession
 from provisioner.github.state_branch import BRANCH, StateBranch
 from provisioner.sandbox.server import Sandbox
@@ -93,3 +93,14 @@ def test_a_branch_that_was_deleted_is_made_anew(branch: StateBranch, sandbox: Sa
 
     assert branch.read(PATH) is None
     assert branch.write(PATH, b"two", None, "Begin") is not None
+
+
+@pytest.mark.parametrize("there", [{f"{PATH}/readme": "a folder"}, {PATH: " " * 1_100_000}])
+def test_what_is_no_file_or_too_large_is_said_to_be_so(
+    branch: StateBranch, sandbox: Sandbox, there: dict[str, str]
+) -> None:
+    branch.write("hubs/kisumu.json", b"one", None, "Begin")
+    sandbox.control.push(there, branch=BRANCH)
+
+    with pytest.raises(UnusableFile):
+        branch.read(PATH)

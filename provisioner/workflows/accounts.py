@@ -1,0 +1,63 @@
+"""Which accounts belong to other hubs, as all hub files together say. Pure.
+
+A file with mistakes counts as well: what it names is that hub's all the same.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from provisioner.desired.judge import CheckedFile
+from provisioner.desired.names import claimed_hub, is_example
+from provisioner.desired.resolve import Desired
+from provisioner.models.journal import Person
+from provisioner.models.network import Network
+from provisioner.workflows.own import OthersAccounts
+
+
+def others_accounts(desired: Desired, hub: str, former: Iterable[Person]) -> OthersAccounts:
+    """What `hub` may not touch. `former`: who had it last; they may share accounts of theirs.
+
+    Free to all are the network's own accounts, and to each hub those that its
+    own file names or that `network.yaml` lets it share.
+    """
+    network = desired.catalog.network
+    files = [file for file in desired.files if not is_example(file.document.name)]
+    own = [file for file in files if claimed_hub(file.document.name) == hub]
+    people = {person.login.lower() for person in former}
+    others = [file for file in files if file not in own and not people & _people(file)]
+    shared = {name.lower() for name, hubs in _shared(network).items() if hub in hubs}
+    return OthersAccounts(
+        _named(others, "github", "owner")
+        - _named(own, "github", "owner")
+        - {network.owner.lower()}
+        - shared,
+        _named(others, "vercel", "team")
+        - _named(own, "vercel", "team")
+        - {network.team.lower()}
+        - shared,
+    )
+
+
+def _shared(network: Network) -> Mapping[str, Collection[str]]:
+    """`accounts` of `network.yaml`; none in a catalog of before there were any."""
+    shared: Mapping[str, Collection[str]] = getattr(network, "accounts", {})
+    return shared
+
+
+def _named(files: Iterable[CheckedFile], group: str, key: str) -> frozenset[str]:
+    found = (_mapping(_data(file).get(group)).get(key) for file in files)
+    return frozenset(name.lower() for name in found if isinstance(name, str))
+
+
+def _people(file: CheckedFile) -> set[str]:
+    listed = _data(file).get("maintainers")
+    items = listed if isinstance(listed, list) else []
+    return {item.lower() for item in items if isinstance(item, str)}
+
+
+def _data(file: CheckedFile) -> Mapping[str, Any]:
+    return file.document.data or {}
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,73 @@
+"""What a hub could own, by names and accounts alone. Pure.
+
+The journal lies on a branch that others may be able to write: what it names of
+another hub's is no claim, whoever wrote it there.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from provisioner.actions.copy_plan import KIND as REPOSITORY
+from provisioner.actions.create_project import KIND as PROJECT
+from provisioner.models.hub import APP_ID_PATTERN, LOGIN_PATTERN, TEAM_PATTERN
+from provisioner.models.journal import HubJournal
+from provisioner.models.plan import Resource
+from provisioner.models.run import AppRecord
+
+_ACCOUNTS = {REPOSITORY: LOGIN_PATTERN, PROJECT: TEAM_PATTERN}
+
+
+@dataclass(frozen=True)
+class OthersAccounts:
+    """Accounts that only other hubs may use: GitHub's by login, the host's by team; lower case."""
+
+    owners: Collection[str] = field(default_factory=frozenset)
+    teams: Collection[str] = field(default_factory=frozenset)
+
+    def hold(self, kind: str, account: str) -> bool:
+        return account.lower() in (self.owners if kind == REPOSITORY else self.teams)
+
+
+def app_of(record: AppRecord) -> str:
+    """The app's id in the hub file: a record of what it left behind adds the account."""
+    return record.id.partition("@")[0]
+
+
+def own_part(journal: HubJournal, others: OthersAccounts) -> tuple[HubJournal, tuple[str, ...]]:
+    """The journal without what its hub could not own, and the names that were ignored."""
+    known = [app for app in journal.run.apps if _is_id(app.id)]
+    apps = tuple(_own(journal.hub, app, others) for app in known)
+    kept = {(app.id, item) for app in apps for item in app.resources}
+    ignored = tuple(
+        item.name
+        for app in journal.run.apps
+        for item in app.resources
+        if (app.id, item) not in kept
+    )
+    run = journal.run.model_copy(update={"apps": apps})
+    return journal.model_copy(update={"run": run}), ignored
+
+
+def _is_id(record_id: str) -> bool:
+    app, at, account = record_id.partition("@")
+    return _fits(APP_ID_PATTERN, app) and (not at or _fits(TEAM_PATTERN, account))
+
+
+def _own(hub: str, app: AppRecord, others: OthersAccounts) -> AppRecord:
+    name = f"{hub}--{app_of(app)}"
+    kept = tuple(item for item in app.resources if _could_own(name, item, others))
+    return app.model_copy(update={"resources": kept})
+
+
+def _could_own(name: str, item: Resource, others: OthersAccounts) -> bool:
+    """Only what has an account is told apart: the rest is touched through a project of ours."""
+    if item.kind not in _ACCOUNTS:
+        return True
+    account, _, own = item.name.partition("/")
+    fits = _fits(_ACCOUNTS[item.kind], account) and own.lower() == name
+    return fits and not others.hold(item.kind, account)
+
+
+def _fits(pattern: str, text: str) -> bool:
+    return re.match(pattern, text) is not None

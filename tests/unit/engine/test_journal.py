@@ -1,0 +1,79 @@
+"""Reading and writing a hub's entry: a bad file is its own hub's trouble and nobody else's."""
+
+import random
+
+import pytest
+
+from provisioner.clock import ManualClock
+from provisioner.engine.journal import Journal
+from provisioner.engine.journal_file import understood
+from provisioner.engine.retry import Retrier, RetryPolicy
+from provisioner.errors import ProvisionerError, UnusableFile
+from tests.unit.engine.hostile import BROKEN, good, newer
+from tests.unit.engine.world import MemoryStore
+
+
+class Unusable(MemoryStore):
+    """Where a folder lies in the place of the file, or far too much."""
+
+    reads = 0
+
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        self.reads += 1
+        raise UnusableFile("it is larger than GitHub gives out")
+
+
+def journal_of(store: MemoryStore) -> Journal:
+    clock = ManualClock()
+    return Journal(store, Retrier(RetryPolicy(), clock, random.Random(1)))
+
+
+def holding(content: bytes, name: str = "nairobi") -> MemoryStore:
+    store = MemoryStore()
+    store.commits.append((f"hubs/{name}.json", content))
+    return store
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_reading_a_broken_journal_never_raises_and_it_can_be_set_aside(what: str) -> None:
+    journal = journal_of(holding(BROKEN[what]))
+
+    entry = journal.read("nairobi")
+
+    assert entry.journal is None
+    assert entry.trouble
+    assert entry.usable() is entry
+    assert journal.set_aside(entry).trouble == ""
+
+
+def test_a_newer_journal_is_neither_set_aside_nor_written_over() -> None:
+    store = holding(newer())
+    journal = journal_of(store)
+    entry = journal.read("nairobi")
+
+    with pytest.raises(ProvisionerError, match="newer provisioner"):
+        journal.set_aside(entry)
+    with pytest.raises(ProvisionerError, match="newer provisioner"):
+        journal.write(entry, understood(good(), "nairobi"), "no")
+
+    assert len(store.commits) == 1
+
+
+def test_a_file_that_cannot_be_given_out_is_asked_for_once_and_left_alone() -> None:
+    store = Unusable()
+
+    entry = journal_of(store).read("nairobi")
+
+    assert store.reads == 1
+    assert "larger" in entry.trouble
+    with pytest.raises(ProvisionerError) as raised:
+        entry.usable()
+    assert "state branch" in raised.value.hint
+
+
+def test_files_that_are_no_hubs_are_no_journals() -> None:
+    store = holding(b"{}")
+    for name in ("UPPER", "_example", "a--b", "x y", "../../etc", "::add-mask::", "a" * 80):
+        store.commits.append((f"hubs/{name}.json", b"{}"))
+
+    assert journal_of(store).hubs() == ["nairobi"]

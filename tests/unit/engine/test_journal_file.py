@@ -1,0 +1,48 @@
+"""What a journal's file may hold: what we wrote is read back, all else is said to be wrong."""
+
+import json
+
+import pytest
+
+from provisioner.engine.journal_file import LeaveAlone, understood
+from provisioner.engine.limits import written
+from tests.unit.engine.hostile import BROKEN, GOOD, good, newer
+
+
+def test_a_good_journal_is_understood_and_written_as_it_was() -> None:
+    journal = understood(good(), "nairobi")
+
+    assert journal.run.id == "nairobi-1"
+    assert understood(written(journal), "nairobi") == journal
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_what_is_broken_is_a_value_error_that_says_so_in_few_words(what: str) -> None:
+    with pytest.raises(ValueError, match=r"^it ") as raised:
+        understood(BROKEN[what], "nairobi")
+
+    assert not isinstance(raised.value, LeaveAlone)
+    assert type(raised.value) is ValueError
+    assert len(str(raised.value)) < 400
+
+
+@pytest.mark.parametrize("version", [4, 5, 9_999])
+def test_a_newer_journal_is_no_broken_one(version: int) -> None:
+    with pytest.raises(LeaveAlone, match=str(version)) as raised:
+        understood(newer(version), "nairobi")
+
+    assert "up to date" in raised.value.remedy
+
+
+def test_a_newer_journal_may_be_larger_than_ours() -> None:
+    document = json.dumps({**GOOD, "version": 4, "more": "x" * 9_000}).encode()
+
+    with pytest.raises(LeaveAlone):
+        understood(document, "nairobi")
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_older_journals_are_still_understood(version: int) -> None:
+    document = json.dumps({**GOOD, "version": version}).encode()
+
+    assert understood(document, "nairobi").version == 3

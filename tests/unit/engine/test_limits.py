@@ -1,0 +1,198 @@
+"""Whatever assessments say, the journal stays below its limit and reads back as it was written."""
+
+import random
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provisioner.clock import ManualClock
+from provisioner.engine.journal_file import understood
+from provisioner.engine.limits import (
+    MOST_BYTES,
+    MOST_DETAIL,
+    MOST_ENTRIES,
+    MOST_LINES,
+    TooLarge,
+    excess,
+    fitted,
+    kept_look,
+    tidy,
+    written,
+)
+from provisioner.engine.step import Assessment, Progress
+from provisioner.errors import FatalError
+from provisioner.models.dns import DnsEntry
+from provisioner.models.journal import HubJournal, PastRun
+from provisioner.models.plan import Resource, Verdict
+from provisioner.models.run import AppRecord, Run, RunState, StepRecord
+from tests.unit.engine.world import Thing, World
+
+NOW = ManualClock().now()
+
+TEXTS = st.one_of(
+    st.text(alphabet=st.characters(), max_size=40),
+    st.text(alphabet='\x00\ud800\udfff🦩\u202e"\\\n\x1b', max_size=40),
+    st.builds(
+        lambda piece, times: piece * times,
+        st.sampled_from(["x", "\x00", "\ud800", "🦩", "é", '"', "\\", "a.example."]),
+        st.sampled_from([1, 300, 2_000, 50_000]),
+    ),
+)
+ENTRIES = st.builds(
+    DnsEntry,
+    type=TEXTS,
+    name=TEXTS,
+    value=TEXTS,
+    zone=TEXTS,
+    note=TEXTS,
+    also=st.lists(TEXTS, max_size=3).map(tuple),
+    answers=st.lists(TEXTS, max_size=3).map(tuple),
+)
+LOOKS = st.builds(
+    Assessment,
+    verdict=st.sampled_from([Verdict.CREATE, Verdict.KEEP, Verdict.BLOCKED]),
+    detail=TEXTS,
+    hint=TEXTS,
+    url=st.none() | TEXTS,
+    progress=st.sampled_from([Progress.SETTLED, Progress.WAITING]),
+    resources=st.lists(st.builds(Resource, kind=TEXTS, name=TEXTS), max_size=3).map(tuple),
+    dns=st.none()
+    | st.builds(lambda entry, times: (entry,) * times, ENTRIES, st.sampled_from([0, 1, 1_000])),
+)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.lists(LOOKS, min_size=1, max_size=4), TEXTS, st.lists(TEXTS, max_size=3))
+def test_a_run_with_absurd_assessments_gives_a_journal_that_reads_back(
+    looks: list[Assessment], message: str, lines: list[str]
+) -> None:
+    world = World()
+    refused = FatalError(message, message, log_tail=tuple(lines) * 100)
+    things = [
+        Thing(f"step-{number}", seen_as=lambda _, look=look: look)  # type: ignore[misc]
+        for number, look in enumerate(looks)
+    ]
+    broken = Thing("broken", script=[refused])
+
+    world.run({"docs": things, "bot": [broken]})
+
+    assert len(world.written) <= MOST_BYTES
+    journal = understood(world.written, "nairobi")
+    assert written(journal) == world.written
+
+
+def full(apps: int, steps: int, entries: int = 0, resources: int = 0, past: int = 0) -> HubJournal:
+    """A journal of records that are each as large as a record may be."""
+    step = StepRecord(
+        action="deploy", detail="\x00" * 2_000, hint="🦩" * 1_000, log_tail=("\x00" * 500,) * 60
+    )
+    entry = DnsEntry(type="TXT", name="n" * 300, value="v" * 1_000)
+    run = Run(
+        id="r" * 60,
+        hub="nairobi",
+        title="Nairobi",
+        state=RunState.FAILED,
+        digest="d1",
+        started_at=NOW,
+        apps=tuple(
+            AppRecord(
+                id=f"app-{number}",
+                app="docs-site",
+                steps=(step,) * steps,
+                dns=(entry,) * entries,
+                resources=tuple(
+                    Resource(kind="domain", name=f"{item}.{'x' * 280}") for item in range(resources)
+                ),
+            )
+            for number in range(apps)
+        ),
+    )
+    earlier = PastRun(id="p" * 4_000, state=run.state, digest="d0", started_at=NOW)
+    return HubJournal(hub="nairobi", run=run, history=(earlier,) * past)
+
+
+def test_a_journal_that_fits_is_left_as_it_is() -> None:
+    journal = full(apps=1, steps=1, past=10)
+
+    assert fitted(journal) is journal
+
+
+def test_history_goes_before_anything_of_the_run() -> None:
+    journal = full(apps=1, steps=1, past=130)
+
+    small = fitted(journal)
+
+    assert len(small.history) == 65
+    assert small.run == journal.run
+
+
+@pytest.mark.parametrize(("apps", "steps"), [(3, 2), (20, 9), (40, 2)])
+def test_the_largest_runs_fit_and_what_they_touch_is_never_left_out(apps: int, steps: int) -> None:
+    journal = full(apps, steps, entries=200, resources=12, past=50)
+
+    small = fitted(journal)
+
+    assert len(written(small)) <= MOST_BYTES
+    assert understood(written(small), "nairobi") == small
+    assert [app.resources for app in small.run.apps] == [app.resources for app in journal.run.apps]
+
+
+def test_a_journal_that_nothing_makes_small_is_never_written() -> None:
+    with pytest.raises(TooLarge):
+        fitted(full(apps=60, steps=1, resources=100))
+
+
+def test_each_text_and_list_has_its_limit_and_a_cut_is_seen() -> None:
+    entry = DnsEntry(type="A", name="a", value="b")
+    look = kept_look(Assessment(Verdict.KEEP, "x" * 9_999, dns=(entry,) * 999))
+
+    assert (len(look.detail), look.detail[-1]) == (MOST_DETAIL, "…")
+    assert len(look.dns or ()) == MOST_ENTRIES
+
+
+def test_a_secret_is_hidden_before_a_text_is_cut_in_the_middle_of_it() -> None:
+    secret = "correct-horse"
+    text = "x" * (MOST_DETAIL - 6) + secret
+    world = World(redact=lambda it: it.replace(secret, "***"))
+
+    run = world.run({"docs": [Thing("fork", script=[FatalError(text, text)])]})
+    look = kept_look(Assessment(Verdict.KEEP, text), world.redact)
+
+    for shown in (run.apps[0].steps[0].detail, look.detail):
+        assert "corr" not in shown
+
+
+def test_of_a_log_the_last_lines_are_kept() -> None:
+    world = World()
+    lines = tuple(f"line {number}" for number in range(500))
+
+    run = world.run({"docs": [Thing("fork", script=[FatalError("no", log_tail=lines)])]})
+
+    assert run.apps[0].steps[0].log_tail == lines[-MOST_LINES:]
+
+
+def test_what_an_app_claims_now_stays_when_former_claims_are_too_many() -> None:
+    world = World()
+    for number in range(60):
+        names = [Thing(f"thing-{number}-{part}", made=1) for part in range(2)]
+        run = world.run({"docs": [*names, Thing(f"new-{number}")]}, digest=f"d{number}")
+        world.clock.sleep(timedelta(hours=1).total_seconds())
+
+    claimed = {item.name for item in run.apps[0].resources}
+    assert len(claimed) == 100
+    assert {"thing-59-0", "thing-59-1", "new-59"} <= claimed
+
+
+def test_what_is_written_is_never_too_much_to_be_read() -> None:
+    assert excess({"a": ["x" * MOST_DETAIL, 2**53, None, True, 1.5]}) == ""
+    assert tidy("\ud800", 9) == "?"
+
+
+def test_the_same_journal_is_written_for_the_same_run() -> None:
+    one, two = World(rng=random.Random(4)), World(rng=random.Random(4))
+    for world in (one, two):
+        world.run({"docs": [Thing("fork")]})
+
+    assert one.written == two.written

@@ -1,0 +1,75 @@
+"""Whose accounts are whose, as the hub files say together."""
+
+from provisioner.desired.resolve import Desired, desired_of
+from provisioner.desired.source import source_of
+from provisioner.models.journal import Person
+from provisioner.workflows.accounts import others_accounts
+from provisioner.workflows.own import OthersAccounts
+from tests.unit.desired.given import own_catalog
+
+FILE = """\
+name: {hub}
+maintainers: [{person}]
+github: {{owner: {account}}}
+vercel: {{team: {account}}}
+apps:
+  docs: {{app: docs-site}}
+"""
+
+
+def file(hub: str, account: str, person: str) -> str:
+    return FILE.format(hub=hub, account=account, person=person)
+
+
+def files(**texts: str) -> Desired:
+    sources = [
+        source_of(f"hubs/{name}.yaml", text.encode()) for name, text in sorted(texts.items())
+    ]
+    return desired_of(sources, own_catalog())
+
+
+def both(*names: str) -> OthersAccounts:
+    return OthersAccounts(frozenset(names), frozenset(names))
+
+
+def test_what_only_others_name_is_theirs() -> None:
+    desired = files(
+        nairobi=file("nairobi", "nairobi-commons", "amina-k"),
+        kisumu=file("kisumu", "kisumu-lab", "grace-o"),
+    )
+
+    assert others_accounts(desired, "nairobi", ()) == both("kisumu-lab")
+    assert others_accounts(desired, "ghost", ()) == both("kisumu-lab", "nairobi-commons")
+
+
+def test_what_the_hubs_own_file_names_is_not_only_others() -> None:
+    desired = files(
+        nairobi=file("nairobi", "shared", "amina-k"), kisumu=file("kisumu", "shared", "grace-o")
+    )
+
+    assert others_accounts(desired, "nairobi", ()) == both()
+
+
+def test_the_networks_own_accounts_are_free_to_all() -> None:
+    network = own_catalog().network
+    text = FILE.replace("owner: {account}", f"owner: {network.owner}")
+    text = text.replace("team: {account}", f"team: {network.team}")
+    desired = files(kisumu=text.format(hub="kisumu", person="grace-o"))
+
+    assert others_accounts(desired, "ghost", ()) == both()
+
+
+def test_a_hub_that_is_gone_shares_with_those_who_were_its_maintainers() -> None:
+    desired = files(kisumu=file("kisumu", "kisumu-lab", "Grace-O"))
+
+    assert others_accounts(desired, "sister", [Person(login="grace-o", id=3)]) == both()
+
+
+def test_a_file_with_mistakes_keeps_its_accounts_and_an_example_has_none() -> None:
+    desired = files(
+        kisumu=file("kisumu", "Kisumu-Lab", "grace-o") + "nonsense: true\n",
+        _example=file("example", "example-hub", "somebody"),
+    )
+
+    assert "kisumu" in desired.broken
+    assert others_accounts(desired, "ghost", ()) == both("kisumu-lab")
