@@ -1,5 +1,7 @@
 """One app of one hub with everything resolved. Frozen, no I/O."""
 
+from datetime import datetime
+
 from provisioner.models.catalog import (
     BuildSettings,
     CatalogApp,
@@ -40,6 +42,8 @@ class DesiredApp(Frozen):
     domains: tuple[str, ...] = ()
     env: dict[str, Value] = {}
     adopt: bool = False
+    seals_since: datetime | None = None
+    """Until then the hub's name had another owner: what was sealed before is not opened."""
 
     @property
     def name(self) -> str:
@@ -63,3 +67,5 @@ class DesiredHub(Frozen):
     maintainers: tuple[str, ...]
     digest: str
     apps: tuple[DesiredApp, ...]
+    seals_since: datetime | None = None
+    """As in its apps. The journal knows it, no file does; so it is not part of `digest`."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from provisioner.clock import SystemClock
 from provisioner.commands.plan import DEFAULT_ENVIRONMENT
 from provisioner.desired.sealing import public_of, seal
 from provisioner.sandbox.requests import Logged
@@ -137,7 +138,7 @@ class ActionsNetwork(Observed):
 
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
         public = public_of(self.sandbox.environment["PROVISIONER_SEALING_KEY"])
-        return seal(public, hub, app, name, value)
+        return seal(public, hub, app, name, value, SystemClock().now())
 
 
 def _conclusion(run: ActionsRun) -> str:
