@@ -23,7 +23,16 @@ from provisioner.models.finding import Finding
 MOST_FINDINGS = 50
 _COVER = "*"
 _NO_FILE = {"not-found", "not-a-file"}
-_SAYS_IT_ALL = {SECRET, "placeholder", "unknown-app", "unknown-variable", "missing-variable"}
+_SAYS_IT_ALL = {
+    SECRET,
+    "placeholder",
+    "unknown-app",
+    "unknown-variable",
+    "missing-variable",
+    "host-name-of-vercel",
+    "reserved-domain",
+    "public-suffix",
+}
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,18 @@ from collections.abc import Callable, Iterator
 
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.marks import Mark
+from provisioner.desired.rules_domains import domain_findings
 from provisioner.desired.view import SeenApp, SeenHub
 from provisioner.desired.words import counted, listing, nearest, shown
 from provisioner.models.catalog import CatalogApp, DomainRule
 from provisioner.models.finding import Finding
 
-_HOSTS_OWN_DOMAIN = ".vercel.app"
-
 
 def catalog_findings(hub: SeenHub, catalog: Catalog) -> Iterator[Finding]:
     """What the catalog says against one hub file."""
     yield from _too_many_apps(hub, catalog)
+    yield from domain_findings(hub)
     for app in hub.apps:
-        yield from _domains_of_the_host(hub, app)
         entry = catalog.entries.get(app.app or "")
         if entry is None:
             yield from _unknown_app(hub, app, catalog)
@@ -55,18 +54,6 @@ def _unknown_app(hub: SeenHub, app: SeenApp, catalog: Catalog) -> Iterator[Findi
         hub.document.value_mark(pointer),
         pointer,
     )
-
-
-def _domains_of_the_host(hub: SeenHub, app: SeenApp) -> Iterator[Finding]:
-    for pointer, host in app.domains:
-        if host.lower().rstrip(".").endswith(_HOSTS_OWN_DOMAIN):
-            yield _finding(
-                "host-name-of-vercel",
-                f"{shown(host)} belongs to Vercel, which gives such names out by itself",
-                "remove it: the app gets an address of this kind anyway",
-                hub.document.value_mark(pointer),
-                pointer,
-            )
 
 
 def _domain_rule(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterator[Finding]:
