@@ -18,7 +18,9 @@ def with_cover(lines: Sequence[str], marks: Iterable[Mark]) -> tuple[str, ...]:
             line = lines[number - 1]
             start, end = _columns(line, number, mark)
             if start < end:
-                apart.setdefault(number - 1, list(line))[start:end] = _COVER * (end - start)
+                if number - 1 not in apart:
+                    apart[number - 1] = list(line)
+                apart[number - 1][start:end] = _COVER * (end - start)
     return tuple(
         "".join(apart[index]) if index in apart else line for index, line in enumerate(lines)
     )

@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from provisioner.desired.names import is_candidate
 from provisioner.errors import ConfigurationError
 from provisioner.models.finding import Finding
 from provisioner.models.hub import MAX_FILE_BYTES
@@ -60,19 +61,16 @@ def source_of(path: str, data: bytes) -> Source:
 def read_directory(directory: Path) -> tuple[Source, ...]:
     """All that could be meant as a hub file, by name. Raises if there is no such directory.
 
-    Hidden files and Markdown are nobody's hub; everything else is looked at, so
-    that a hub file with a wrong ending is told rather than passed over.
+    Everything that is not surely something else is looked at, so that a hub file
+    with a wrong name is told rather than passed over.
     """
     if directory.is_symlink() or not directory.is_dir():
         raise ConfigurationError(
             f"There is no directory `{directory}` with hub files.",
             "Run this in the network's repository, or name the directory with --hubs.",
         )
-    return tuple(read_source(path) for path in sorted(_entries(directory)) if _is_candidate(path))
-
-
-def _is_candidate(path: Path) -> bool:
-    return not path.name.startswith(".") and path.suffix != ".md"
+    entries = sorted(_entries(directory))
+    return tuple(read_source(path) for path in entries if is_candidate(path.name))
 
 
 def _entries(directory: Path) -> list[Path]:

@@ -25,6 +25,9 @@ def test_names_that_are_fine(name: str) -> None:
         ("2020.yaml", "`your-hub.yaml`"),
         ("a" * 41 + ".yaml", "`your-hub.yaml`"),
         ("_.yaml", "`your-hub.yaml`"),
+        ("__nairobi.yaml", "`nairobi.yaml`"),
+        (".nairobi.yaml", "`nairobi.yaml`"),
+        ("nairobi.yaml.md", "`nairobi.yaml`"),
     ],
 )
 def test_a_wrong_name_comes_with_a_better_one(name: str, mend: str) -> None:
