@@ -11,7 +11,7 @@ from tests.conftest import MakeSandbox
 from tests.scenario.meanwhile import Meanwhile
 from tests.scenario.network import DOCS, Network, app_of, step_of
 
-SUB, APEX = "docs.nairobi.example.org", "nairobi.example"
+SUB, APEX = "docs.nairobi.example.org", "example.net"
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_an_older_address_works_and_the_newer_one_is_told(network: Network) -> N
 
     assert run.state is RunState.COMPLETED
     detail = step_of(run, "docs", "verify-dns").detail
-    assert "newer values, to set when it suits: `216.198.79.1` for nairobi.example" in detail
+    assert "newer values, to set when it suits: `216.198.79.1` for example.net" in detail
 
 
 def test_a_wrong_entry_shows_what_public_dns_answers(network: Network, number: int) -> None:
