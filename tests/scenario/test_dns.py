@@ -123,7 +123,7 @@ def test_www_and_apex_are_told_in_one_table(network: Network) -> None:
 
 
 def test_an_international_name_goes_live_under_its_dns_form(network: Network) -> None:
-    network.write("nairobi", DOCS.replace(SUB, "docs.xn--mnchen-3ya.example"))
+    network.write("nairobi", DOCS.replace(SUB, "docs.xn--mnchen-3ya.example.org"))
 
     network.set_dns(network.apply())
 
