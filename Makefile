@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check lint types imports workflows bench crash schema lock clean
+.PHONY: demo test check lint types imports workflows bench crash fuzz schema lock clean
 
 demo: $(READY)  ## the whole life of one hub, in a sandbox on this machine
 	@$(BIN)/provisioner demo
@@ -39,6 +39,10 @@ crash: $(READY)  ## every crash and fault, not a sample: make crash SEED=7 ROUND
 	@CRASH_SEED='$(SEED)' CRASH_ROUNDS='$(ROUNDS)' CRASH_ONLY='$(ONLY)' \
 		$(BIN)/python -m pytest -n auto \
 		$(if $(ONLY),tests/crash/test_crashes.py tests/crash/test_faults.py,tests/crash)
+
+COUNT ?= 2000
+fuzz: $(READY)  ## hostile files through the real check, in forks: make fuzz SEED=7 COUNT=5000
+	@$(BIN)/python -m tests.fuzz.run --seed '$(SEED)' --count '$(COUNT)'
 
 schema: $(READY)  ## write schemas/ anew from the models
 	@$(BIN)/provisioner schema

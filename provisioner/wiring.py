@@ -183,7 +183,7 @@ class Wiring:
     @cached_property
     def secrets(self) -> Secrets:
         key = self.environ.get("PROVISIONER_SEALING_KEY", "").strip()
-        return SealedSecrets(key, self.redactor, self._mask)
+        return SealedSecrets(key, self.redactor, self._mask, self.clock)
 
     @cached_property
     def worker(self) -> Worker:

@@ -6,7 +6,7 @@ file beside this one and name it in a workflow.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from provisioner.dns.resolver import DnsReader
@@ -21,8 +21,19 @@ from provisioner.telegram.api import WebhookReader, WebhookWriter
 class Secrets(Protocol):
     """Opens sealed values, each for the one hub, app and variable it was sealed for."""
 
-    def open(self, hub: str, app: str, name: str, value: str | Sealed) -> str:
-        """The value; a plain one as it is. Raises `FatalError` when it cannot be opened."""
+    def open(
+        self,
+        hub: str,
+        app: str,
+        name: str,
+        value: str | Sealed,
+        since: datetime | None = None,
+    ) -> str:
+        """The value; a plain one as it is. Raises `FatalError` when it cannot be opened.
+
+        `since`: until then the hub's name had another owner, and what was sealed before stays
+        shut.
+        """
         ...
 
 

@@ -52,7 +52,7 @@ class RegisterWebhook:
     ) -> Assessment:
         if readers.secrets is None:
             return Assessment(Verdict.CREATE, "Point the bot at the app, once its token is opened.")
-        token = readers.secrets.open(app.hub, app.id, TOKEN, app.env[TOKEN])
+        token = readers.secrets.open(app.hub, app.id, TOKEN, app.env[TOKEN], app.seals_since)
         with refusals(*_REFUSALS):
             webhook = readers.webhooks.webhook(token)
         hosts = production_names(app, readers)
@@ -70,7 +70,7 @@ class RegisterWebhook:
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         if not isinstance(look.found, str) or not look.found:
             raise RetryableError("The app has no address yet that the bot could point at.")
-        token = writers.secrets.open(app.hub, app.id, TOKEN, app.env[TOKEN])
+        token = writers.secrets.open(app.hub, app.id, TOKEN, app.env[TOKEN], app.seals_since)
         with refusals(*_REFUSALS):
             writers.webhooks.set_webhook(token, look.found, webhook_secret(token))
         return None

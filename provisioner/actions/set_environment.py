@@ -43,7 +43,7 @@ class SetEnvironment:
         settings = [
             VariableSetting(
                 key=key,
-                value=writers.secrets.open(app.hub, app.id, key, app.env[key]),
+                value=writers.secrets.open(app.hub, app.id, key, app.env[key], app.seals_since),
                 secret=is_secret(app, key, app.env[key]),
                 comment=comment(app, app.env[key]),
             )

@@ -153,7 +153,7 @@ class Story:
 
     def _text(self, template: str) -> str:
         public = public_of(self._sandbox.environment["PROVISIONER_SEALING_KEY"])
-        sealed = seal(public, HUB, "bot", "TELEGRAM_TOKEN", BOT_TOKEN)
+        sealed = seal(public, HUB, "bot", "TELEGRAM_TOKEN", BOT_TOKEN, SystemClock().now())
         return template.replace("SEALED", sealed)
 
     def _scene(self, title: str) -> None:

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
+from provisioner.desired.accounts import Account, AccountKind
 from provisioner.desired.proposal import JudgedFile, Proposal
 from provisioner.desired.review import domain_neighbours, first_uses
 from provisioner.engine.retry import Retrier
 from provisioner.errors import ProvisionerError
 from provisioner.github.network_repository import NetworkRepository
-from provisioner.models.change import Connection, FirstUse, Review
+from provisioner.models.app import DesiredHub
+from provisioner.models.change import Connection, FirstUse, Neighbour, Review
 from provisioner.models.remote import PullRequest
-
-GITHUB = "github"
 
 
 class Reviewer:
@@ -31,21 +31,25 @@ class Reviewer:
         return Review(
             author=pull.author,
             elsewhere=self._elsewhere,
-            first_uses=tuple(
-                self._known(use, pull.author)
-                for use in (first_uses(hub, proposal.before) if hub else ())
-            ),
-            neighbours=domain_neighbours(hub, proposal.before.hubs.values()) if hub else (),
+            first_uses=self._first_uses(hub, proposal, pull.author) if hub else (),
+            neighbours=_neighbours(hub, proposal) if hub else (),
             former_maintainers=tuple(p.login for p in file.owners.recorded) if returns else (),
         )
 
-    def _known(self, use: FirstUse, author: str) -> FirstUse:
+    def _first_uses(self, hub: DesiredHub, proposal: Proposal, author: str) -> tuple[FirstUse, ...]:
+        accounts = first_uses(hub, proposal.before)
+        return tuple(
+            FirstUse(kind=account.kind, account=account.name, author=self._author(account, author))
+            for account in accounts
+        )
+
+    def _author(self, account: Account, author: str) -> Connection:
         """Only GitHub shows who belongs to an account."""
-        if use.kind != GITHUB:
-            return use
-        if use.account not in self._seen:
-            self._seen[use.account] = self._connection(use.account, author)
-        return use.model_copy(update={"author": self._seen[use.account]})
+        if account.kind is not AccountKind.OWNER:
+            return Connection.UNKNOWN
+        if account.name not in self._seen:
+            self._seen[account.name] = self._connection(account.name, author)
+        return self._seen[account.name]
 
     def _connection(self, account: str, author: str) -> Connection:
         if account.lower() == author.lower():
@@ -55,6 +59,13 @@ class Reviewer:
     def _membership(self, account: str, author: str) -> Connection:
         member = self._retrier.call(lambda: self._network.is_public_member(account, author))
         return Connection.PUBLIC_MEMBER if member else Connection.NOT_SEEN
+
+
+def _neighbours(hub: DesiredHub, proposal: Proposal) -> tuple[Neighbour, ...]:
+    return tuple(
+        Neighbour(domain=one.domain, relation=one.relation, hub=one.hub, other=one.other)
+        for one in domain_neighbours(hub, proposal.before)
+    )
 
 
 def _or_unknown(look: Callable[[], Connection]) -> Connection:

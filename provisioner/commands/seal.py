@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from provisioner.clock import SystemClock
 from provisioner.commands.options import HUBS, catalog_of
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.load import load
@@ -43,7 +44,7 @@ def seal(hub: str, app: str, name: str, key: str | None, directory: Path) -> Non
     public = key or _network_key(catalog, os.environ)
     for warning in _doubts(directory / f"{hub}.yaml", hub, app, name, catalog):
         click.echo(f"warning: {warning}", err=True)
-    sealed = seal_value(public, hub, app, name, _value(name))
+    sealed = seal_value(public, hub, app, name, _value(name), SystemClock().now())
     click.echo(f'{name}: {{sealed: "{sealed}"}}')
 
 

@@ -8,6 +8,7 @@ maintainers' until they or the network's bring it back.
 
 from collections.abc import Iterable
 
+from provisioner.desired.accounts import Account
 from provisioner.desired.words import listing
 from provisioner.models.change import Owners
 from provisioner.models.finding import Finding, Severity
@@ -16,6 +17,7 @@ from provisioner.models.journal import Person
 CODE = "not-a-maintainer"
 OTHER_ACCOUNT = "another-account"
 NAME_TAKEN = "former-hub"
+FOREIGN_ACCOUNT = "another-hubs-account"
 
 
 def authority_findings(
@@ -38,11 +40,11 @@ def authority_findings(
 
 
 def is_network_maintainer(author: Person, owners: Owners) -> bool:
-    return _holds(author, owners.network, owners.recorded_network)
+    return holds(author, owners.network, owners.recorded_network)
 
 
 def _change(author: Person, owners: Owners, present: tuple[str, ...]) -> list[Finding]:
-    if _holds(author, present, owners.recorded):
+    if holds(author, present, owners.recorded):
         return []
     if _names(author, present):
         return [_another_account(author, owners.network)]
@@ -52,13 +54,13 @@ def _change(author: Person, owners: Owners, present: tuple[str, ...]) -> list[Fi
 def _return(author: Person, owners: Owners) -> list[Finding]:
     """The file was removed, and the name is still somebody's."""
     former = tuple(person.login for person in owners.recorded)
-    if _holds(author, former, owners.recorded):
+    if holds(author, former, owners.recorded):
         return []
     return [_former_hub(author, former, owners.network)]
 
 
-def _holds(author: Person, logins: Iterable[str], recorded: Iterable[Person]) -> bool:
-    """By GitHub's number where the journal has it for a login that is listed; else by login.
+def holds(author: Person, logins: Iterable[str], recorded: Iterable[Person]) -> bool:
+    """Whether the author is listed: by GitHub's number where one is recorded, else by login.
 
     Whoever was renamed keeps the right: it is the same account.
     """
@@ -77,6 +79,18 @@ def _holds(author: Person, logins: Iterable[str], recorded: Iterable[Person]) ->
 def _names(author: Person, logins: Iterable[str]) -> bool:
     """GitHub compares logins without regard to case."""
     return author.login.lower() in {login.lower() for login in logins}
+
+
+def another_hubs_account(author: Person, account: Account, hubs: tuple[str, ...]) -> Finding:
+    """Whoever may put things into an account could take over what its hubs have there."""
+    return Finding(
+        code=FOREIGN_ACCOUNT,
+        message=f"`{account.name}` is an account of {listing(hubs)}, and {author.login} maintains "
+        f"{'none of these hubs' if len(hubs) > 1 else 'another one'}",
+        hint="name an account of this hub's own; or ask a maintainer of that hub, or of the "
+        "network, to open the pull request",
+        pointer=account.pointer,
+    )
 
 
 def _not_listed(author: Person) -> Finding:

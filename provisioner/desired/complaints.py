@@ -48,6 +48,12 @@ HALF_CHARACTER = Complaint(
     "write the character itself",
     code="wrong-escape",
 )
+LONG_KEY = Complaint(
+    (),
+    "this key is longer than any key of such a file",
+    "write the key, a colon and a space; a long text goes after the colon",
+    code="wrong-key",
+)
 NO_SCALAR_KEY = Complaint(
     (),
     "a list or group stands where a key must be",
@@ -103,6 +109,15 @@ def too_deep(most: int) -> Complaint:
     )
 
 
+def too_many(most: int) -> Complaint:
+    return Complaint(
+        (),
+        f"more than {most} values stand in this file, and this is where the reading ends",
+        "a hub file has some dozens of lines; remove what does not belong here",
+        code="too-much",
+    )
+
+
 def duplicate_key(key: str, first_line: int) -> Complaint:
     return Complaint(
         (),
@@ -155,6 +170,12 @@ COMPLAINTS = (
         "the quotation mark that opens here is never closed",
         "write the same mark at the end of the value",
         at_start=True,
+    ),
+    Complaint(
+        ("Unicode character escape code",),
+        "an escape (`\\U…`) in this text names no character; they end at `\\U0010FFFF`",
+        "write the character itself, or remove the escape",
+        code="wrong-escape",
     ),
     Complaint(
         ("escape",),

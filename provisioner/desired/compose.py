@@ -32,6 +32,7 @@ from provisioner.desired.complaints import (
     ANCHOR,
     DIRECTIVE,
     HALF_CHARACTER,
+    LONG_KEY,
     MERGE_KEY,
     NO_SCALAR_KEY,
     SEVERAL_DOCUMENTS,
@@ -39,6 +40,7 @@ from provisioner.desired.complaints import (
     Complaint,
     duplicate_key,
     too_deep,
+    too_many,
 )
 from provisioner.desired.marks import Mark, escape, is_plain, mark_of, tag_of
 from provisioner.desired.scalars import resolve
@@ -47,6 +49,10 @@ from provisioner.desired.text import lines_of
 from provisioner.models.finding import Finding
 
 MAX_DEPTH = 12
+MAX_VALUES = 6000
+"""More than a hub file within all its limits can have."""
+LONGEST_KEY = 128
+_LONGEST_FOR_SLOW_PARSER = 16 * 1024
 _MERGE_KEY = "<<"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -73,16 +79,21 @@ def compose(text: str) -> Composed:
 
     The parser in C is fast but knows YAML 1.1, which within brackets takes less than 1.2: not
     `[https://example.org]`, not `[who?]`. So a text that it refuses is shown to ruamel's own
-    parser too. If both refuse it, the one that came further is believed.
+    parser too, unless it is long, for that one takes a second and more for 64 KiB. If both refuse
+    it, the one that came further is believed. The one in Python stumbles over escapes beyond
+    Unicode, which the one in C has words for.
     """
     refused: list[tuple[int, Composed]] = []
-    for pure in (False, True):
+    for pure in (False, True) if len(text) <= _LONGEST_FOR_SLOW_PARSER else (False,):
         composer = _Composer(text, pure=pure)
         try:
             return composer.run()
         except MarkedYAMLError as error:
             reached: int = getattr(error.problem_mark, "index", 0)
             refused.append((reached, composer.failed(error)))
+        except (ValueError, OverflowError, RecursionError):
+            if not pure:
+                raise
     return max(refused, key=lambda each: each[0])[1]
 
 
@@ -90,6 +101,7 @@ class _Composer:
     def __init__(self, text: str, *, pure: bool) -> None:
         self._text = text
         self._events: Iterator[Event] = YAML(typ="safe", pure=pure).parse(text.encode())
+        self._count = 0
         self.composed = Composed()
 
     def run(self) -> Composed:
@@ -116,6 +128,9 @@ class _Composer:
     def _node(self, event: Event, pointer: str, depth: int) -> object:
         if depth > MAX_DEPTH:
             self._fail(event, too_deep(MAX_DEPTH))
+        self._count += 1
+        if self._count > MAX_VALUES:
+            self._fail(event, too_many(MAX_VALUES))
         self.composed.values[pointer] = mark_of(event)
         self._refuse_extras(event, pointer)
         if isinstance(event, ScalarEvent):
@@ -138,7 +153,7 @@ class _Composer:
         while not isinstance(event := next(self._events), MappingEndEvent):
             key = self._key(event, pointer, pairs)
             below = f"{pointer}/{escape(key)}"
-            if key not in pairs:
+            if key not in pairs and len(key) <= LONGEST_KEY:
                 self.composed.keys[below] = mark_of(event)
                 pairs[key] = self._node(next(self._events), below, depth + 1)
             else:
@@ -150,6 +165,9 @@ class _Composer:
             self._refuse_half_characters(event)
         else:
             self._fail(event, ALIAS if isinstance(event, AliasEvent) else NO_SCALAR_KEY)
+        if len(event.value) > LONGEST_KEY:
+            self._find(event, LONG_KEY, pointer=pointer)
+            return str(event.value)
         below = f"{pointer}/{escape(event.value)}"
         self._refuse_extras(event, below)
         if event.value == _MERGE_KEY and is_plain(event):

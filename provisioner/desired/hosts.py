@@ -6,9 +6,14 @@ from provisioner.desired.advice import CURLY_QUOTES, Advice, fits
 from provisioner.desired.words import shown
 from provisioner.models.hub import HOST_NAME_PATTERN
 
+_LONGEST_LOOKED_AT = 400
+"""A name has at most 253 characters; some more for what it may be buried in."""
+
 
 def host_name(text: str) -> Advice:
     """Advice for a text that is not a host name."""
+    if len(text) > _LONGEST_LOOKED_AT:
+        return _domain(text, "is longer than any", "write it as in `docs.example.org`")
     host, reason = _cleaned(text)
     if "*" in text:
         return _domain(text, "is a wildcard", "name every host by itself, as in `docs.example.org`")
@@ -55,7 +60,7 @@ def _spelled(host: str) -> str:
 def _broken_host(host: str) -> tuple[str, str]:
     if "_" in host:
         return "has an underscore", "use a hyphen, as in `our-docs.example.org`"
-    if re.fullmatch(r"[\d.]+|[0-9a-f:]+:[0-9a-f:]*", host):
+    if re.fullmatch(r"[\d.]+", host) or (":" in host and re.fullmatch("[0-9a-f:]+", host)):
         return "is a number of a machine (IP address)", "write a name, as in `docs.example.org`"
     if "." not in host:
         return "lacks its domain", "write the whole name, as in `docs.example.org`"

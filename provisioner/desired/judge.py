@@ -3,12 +3,13 @@
 No I/O. One file's mistakes never hide another's, and one mistake is told once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from provisioner.desired.boundary import guarded, without_breakers
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.load import Document, load
-from provisioner.desired.marks import Mark
+from provisioner.desired.cover import with_cover
+from provisioner.desired.load import Document, load, unreadable
 from provisioner.desired.names import holds_yaml, is_example, name_finding, stem_of
 from provisioner.desired.rules import catalog_findings
 from provisioner.desired.rules_across import across_findings
@@ -21,9 +22,17 @@ from provisioner.desired.view import SeenHub, see
 from provisioner.models.finding import Finding
 
 MOST_FINDINGS = 50
-_COVER = "*"
 _NO_FILE = {"not-found", "not-a-file"}
-_SAYS_IT_ALL = {SECRET, "placeholder", "unknown-app", "unknown-variable", "missing-variable"}
+_SAYS_IT_ALL = {
+    SECRET,
+    "placeholder",
+    "unknown-app",
+    "unknown-variable",
+    "missing-variable",
+    "host-name-of-vercel",
+    "reserved-domain",
+    "public-suffix",
+}
 
 
 @dataclass(frozen=True)
@@ -43,18 +52,6 @@ class CheckedFile:
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.is_error)
-
-
-def judge(sources: Iterable[Source], catalog: Catalog) -> tuple[CheckedFile, ...]:
-    """Every file, in the order given. Never raises, whatever the files hold."""
-    documents = [_document(source) for source in sources]
-    names = [document.name for document in documents]
-    hubs = [
-        see(document, stem_of(document.name).removeprefix("_"), is_example(document.name))
-        for document in documents
-    ]
-    across = across_findings(hubs, catalog)
-    return tuple(_checked(hub, names, across.get(hub.document.path, []), catalog) for hub in hubs)
 
 
 def _document(source: Source) -> Document:
@@ -141,16 +138,62 @@ def _covered(
         for finding in findings
         if finding.code == SECRET and finding not in told
     ]
-    lines = list(document.lines)
-    for mark in marks:
-        _cover(lines, mark)
-    return tuple(lines)
+    return with_cover(document.lines, marks)
 
 
-def _cover(lines: list[str], mark: Mark) -> None:
-    for number in range(mark.line, min(mark.end_line, len(lines)) + 1):
-        line = lines[number - 1]
-        start = mark.column - 1 if number == mark.line else len(line) - len(line.lstrip())
-        end = mark.end_column - 1 if number == mark.end_line else len(line)
-        if end > start:
-            lines[number - 1] = line[:start] + _COVER * (end - start) + line[end:]
+Across = Callable[[Sequence[SeenHub], Catalog], dict[str, list[Finding]]]
+Each = Callable[[SeenHub, Sequence[str], list[Finding], Catalog], CheckedFile]
+
+
+@dataclass(frozen=True)
+class Judges:
+    """Who reads a file, who judges all together, and who each by itself."""
+
+    read: Callable[[Source], Document] = _document
+    across: Across = across_findings
+    each: Each = _checked
+
+
+def judge(
+    sources: Iterable[Source], catalog: Catalog, judges: Judges | None = None
+) -> tuple[CheckedFile, ...]:
+    """Every file, in the order given. Never raises, whatever the files hold: where a judge breaks
+    on a file, that file alone has a finding of it."""
+    judges = judges or Judges()
+    hubs = [_seen(source, judges) for source in sources]
+    names = [hub.document.name for hub in hubs]
+    across, blamed = without_breakers(hubs, lambda some: judges.across(some, catalog))
+    for number, finding in blamed.items():
+        across.setdefault(hubs[number].document.path, []).append(finding)
+    return tuple(_judged(hub, names, across, catalog, judges) for hub in hubs)
+
+
+def _seen(source: Source, judges: Judges) -> SeenHub:
+    return guarded(
+        lambda: _see(judges.read(source)), lambda finding: _see(unreadable(source, finding))
+    )
+
+
+def _see(document: Document) -> SeenHub:
+    name = document.name
+    return see(document, stem_of(name).removeprefix("_"), is_example(name))
+
+
+def _judged(
+    hub: SeenHub,
+    names: Sequence[str],
+    across: dict[str, list[Finding]],
+    catalog: Catalog,
+    judges: Judges,
+) -> CheckedFile:
+    document = hub.document
+    return guarded(
+        lambda: judges.each(hub, names, across.get(document.path, []), catalog),
+        lambda finding: _unreadable_file(document, finding),
+    )
+
+
+def _unreadable_file(document: Document, finding: Finding) -> CheckedFile:
+    """No line of it: where its secrets stand is not known."""
+    nothing = unreadable(Source(document.path), finding)
+    return CheckedFile(document.path, stem_of(document.name), (finding,), (), nothing)

@@ -4,7 +4,7 @@ Whatever the bytes are, the outcome is a `Document`; what is wrong with them
 stands in its findings. Nothing here raises.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provisioner.desired.compose import Composed, compose
 from provisioner.desired.marks import Mark
@@ -42,6 +42,11 @@ class Document:
 
 
 START = Mark(1, 1, 1, 1)
+
+
+def unreadable(source: Source, finding: Finding) -> Document:
+    """Nothing of the file but why."""
+    return _document(replace(source, problem=finding), "", Composed(), (finding,))
 
 
 def load(source: Source, example: str = "hubs/_example.yaml") -> Document:

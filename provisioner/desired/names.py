@@ -29,7 +29,15 @@ def claimed_hub(name: str) -> str:
 
     Of a file with a wrong name, so that a renamed file never looks like a removed hub.
     """
-    return name.lower().partition(".")[0]
+    return name.lower().lstrip(".").partition(".")[0]
+
+
+def is_candidate(name: str) -> bool:
+    """Whether an entry of the hubs directory could be meant as a hub file: all but hidden files
+    and Markdown, and these too if they are called YAML."""
+    if name.startswith("."):
+        return name.lower().endswith((ENDING, ".yml"))
+    return not name.endswith(".md") or holds_yaml(name)
 
 
 def holds_yaml(name: str) -> bool:

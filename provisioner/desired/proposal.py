@@ -4,14 +4,21 @@ What changes is told by the trees' entries, and an entry's mode says what it is:
 a link here.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from provisioner.desired.authority import authority_findings, is_network_maintainer
+from provisioner.desired.authority import (
+    another_hubs_account,
+    authority_findings,
+    holds,
+    is_network_maintainer,
+)
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.names import claimed_hub, is_example
+from provisioner.desired.names import claimed_hub, is_candidate, is_example
 from provisioner.desired.resolve import Desired, desired_of
-from provisioner.desired.source import Source, is_candidate, source_of_entry
+from provisioner.desired.review import shared_uses
+from provisioner.desired.source import Source, source_of_entry
+from provisioner.models.app import DesiredHub
 from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
 from provisioner.models.journal import Person
@@ -198,7 +205,29 @@ def _file(
     owners = _owners(hub, before, owners_of)
     proposed = after.hubs[hub].maintainers if hub in after.hubs else None
     findings += authority_findings(author, owners, proposed)
+    if hub in after.hubs and not is_network_maintainer(author, owners):
+        findings += _accounts(after.hubs[hub], before, author, owners_of)
     return JudgedFile(hub, path, tuple(findings), lines, owners)
+
+
+def _accounts(
+    hub: DesiredHub, before: Desired, author: Person, owners_of: OwnersOf
+) -> Iterator[Finding]:
+    """Accounts of other hubs, which the author has to maintain: anybody can write into a new file
+    that the two share a maintainer."""
+    allowed = before.catalog.network.accounts
+    for shared in shared_uses(hub, before):
+        listed = {name.lower(): hubs for name, hubs in allowed.items()}
+        if hub.id in listed.get(shared.account.name.lower(), ()):
+            continue
+        known = [owners_of(other) for other in shared.hubs[:_MOST_ASKED]]
+        recorded = [person for owners in known for person in owners.recorded]
+        if not holds(author, shared.maintainers, recorded):
+            yield another_hubs_account(author, shared.account, shared.hubs)
+
+
+_MOST_ASKED = 3
+"""Hubs of an account whose journals are asked for their maintainers' numbers."""
 
 
 def _owners(hub: str, before: Desired, owners_of: OwnersOf) -> Owners:

@@ -6,11 +6,12 @@ Opens no sealed value and asks no remote service.
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from provisioner.desired.boundary import guarded
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.judge import CheckedFile, judge
+from provisioner.desired.judge import CheckedFile, Judges, judge
 from provisioner.desired.names import claimed_hub, is_example
 from provisioner.desired.source import Source, read_directory
 from provisioner.models.app import DesiredApp, DesiredHub
@@ -46,11 +47,14 @@ def load_hubs(directory: Path, catalog: Catalog) -> Desired:
     return desired_of(read_directory(directory), catalog)
 
 
-def desired_of(sources: Iterable[Source], catalog: Catalog) -> Desired:
+def desired_of(
+    sources: Iterable[Source], catalog: Catalog, judges: Judges | None = None
+) -> Desired:
     """The same for files from elsewhere, such as a pull request. Never raises."""
-    files = judge(sources, catalog)
+    resolved = [_resolved(file, catalog) for file in judge(sources, catalog, judges)]
+    files = tuple(file for file, _ in resolved)
     real = [file for file in files if not is_example(file.document.name)]
-    hubs = {file.hub: _resolved(file, catalog) for file in real if not file.errors}
+    hubs = {hub.id: hub for _, hub in resolved if hub is not None}
     broken = {_hub_of(file): file.errors for file in real if file.errors}
     return Desired(
         hubs=hubs,
@@ -64,8 +68,14 @@ def _hub_of(file: CheckedFile) -> str:
     return claimed_hub(file.document.name)
 
 
-def _resolved(file: CheckedFile, catalog: Catalog) -> DesiredHub:
-    return resolve(file.hub, Hub.model_validate(file.document.data), catalog)
+def _resolved(file: CheckedFile, catalog: Catalog) -> tuple[CheckedFile, DesiredHub | None]:
+    """The file, and its hub if it stands for one that can be used."""
+    if file.errors or is_example(file.document.name):
+        return file, None
+    return guarded(
+        lambda: (file, resolve(file.hub, Hub.model_validate(file.document.data), catalog)),
+        lambda finding: (replace(file, findings=(*file.findings, finding)), None),
+    )
 
 
 def resolve(hub_id: str, hub: Hub, catalog: Catalog) -> DesiredHub:

@@ -1,45 +1,147 @@
-"""What a hub file asks for that a person must judge: accounts and domains. Pure, no Markdown."""
+"""What only a person can judge of a proposed hub: values for the reviewer. Pure, words nothing.
 
-from collections.abc import Iterable, Iterator
+Files with mistakes count too, as far as they can be understood: what stands in
+them is still somebody's.
+"""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from provisioner.desired.accounts import Account, not_the_networks, own_accounts
+from provisioner.desired.names import claimed_hub, is_example
 from provisioner.desired.resolve import Desired
+from provisioner.desired.view import SeenHub, see
 from provisioner.models.app import DesiredHub
-from provisioner.models.change import FirstUse, Neighbour
+
+_WWW = "www."
 
 
-def domain_neighbours(hub: DesiredHub, others: Iterable[DesiredHub]) -> tuple[Neighbour, ...]:
-    """Domains of a hub that lie above, below or `www.` beside another hub's."""
-    known = [(other.id, name) for other in others if other.id != hub.id for name in _domains(other)]
+class Relation(StrEnum):
+    """How a domain of the proposed hub lies to another hub's."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    BESIDE = "beside"
+    """One of the two is the other with `www.` before it."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """`domain` is the proposed hub's, `other` is a domain of `hub`."""
+
+    domain: str
+    relation: Relation
+    other: str
+    hub: str
+
+
+@dataclass(frozen=True)
+class SharedAccount:
+    """An account that is new to the proposed hub and that other hubs use already.
+
+    `maintainers` are those whom the *present* files of these hubs name: that the
+    proposed file names one of them proves nothing, for anybody may write a name.
+    """
+
+    account: Account
+    hubs: tuple[str, ...]
+    maintainers: tuple[str, ...]
+
+
+def domain_neighbours(hub: DesiredHub, beside: Desired) -> tuple[Neighbour, ...]:
+    """Which domains of a proposed hub lie above, below or `www.` beside another hub's."""
+    at, below = _domains_of_others(hub.id, beside)
+    found = {
+        neighbour: None
+        for app in hub.apps
+        for domain in map(_spelled, app.domains)
+        for neighbour in _neighbours(domain, at, below)
+    }
+    return tuple(found)
+
+
+Index = dict[str, list[tuple[str, str]]]
+"""Domains and their hubs, by a domain."""
+
+
+def _domains_of_others(hub: str, beside: Desired) -> tuple[Index, Index]:
+    """The domains themselves; and by each name above a domain, that domain."""
+    at: Index = defaultdict(list)
+    below: Index = defaultdict(list)
+    for other_id, other in _seen(beside):
+        if other_id == hub:
+            continue
+        for domain in {_spelled(host) for app in other.apps for _, host in app.domains}:
+            at[domain].append((domain, other_id))
+            for above in _names_above(domain):
+                below[above].append((domain, other_id))
+    return at, below
+
+
+def _neighbours(domain: str, at: Index, below: Index) -> Iterator[Neighbour]:
+    for above in _names_above(domain):
+        for other, hub in at.get(above, ()):
+            beside = domain == _WWW + other
+            yield Neighbour(domain, Relation.BESIDE if beside else Relation.BELOW, other, hub)
+    for other, hub in below.get(domain, ()):
+        beside = other == _WWW + domain
+        yield Neighbour(domain, Relation.BESIDE if beside else Relation.ABOVE, other, hub)
+
+
+def _names_above(domain: str) -> Iterator[str]:
+    while "." in domain:
+        domain = domain.partition(".")[2]
+        yield domain
+
+
+def _spelled(host: str) -> str:
+    return host.lower().rstrip(".")
+
+
+def first_uses(hub: DesiredHub, before: Desired) -> tuple[Account, ...]:
+    """The accounts of a proposed hub that no hub used `before`, this one neither."""
+    used = _users(before)
+    return tuple(account for account in _new_to(hub, before) if account.key not in used)
+
+
+def shared_uses(hub: DesiredHub, before: Desired) -> tuple[SharedAccount, ...]:
+    """The accounts that are new to a proposed hub and that other hubs used `before`."""
+    used = _users(before)
     return tuple(
-        Neighbour(domain=domain, hub=other, other=name)
-        for domain in _domains(hub)
-        for other, name in known
-        if _beside(domain, name)
+        SharedAccount(
+            account,
+            tuple(sorted(used[account.key])),
+            tuple(sorted({name for each in used[account.key].values() for name in each})),
+        )
+        for account in _new_to(hub, before)
+        if account.key in used
     )
 
 
-def first_uses(hub: DesiredHub, before: Desired) -> tuple[FirstUse, ...]:
-    """Accounts that this file names, and so far none did: not the network's own."""
+def _new_to(hub: DesiredHub, before: Desired) -> Iterator[Account]:
+    """Not the network's own, and not what the hub's present file names already."""
     network = before.catalog.network
-    owners = {network.owner.lower(), *_all(before, "owner")}
-    teams = {network.team.lower(), *_all(before, "team")}
-    found = [FirstUse(kind="github", account=app.owner) for app in hub.apps]
-    found += [FirstUse(kind="vercel", account=app.team) for app in hub.apps]
-    known = {"github": owners, "vercel": teams}
-    new = [use for use in found if use.account.lower() not in known[use.kind]]
-    return tuple(dict.fromkeys(new))
+    for account in not_the_networks(hub.apps[0].owner, hub.apps[0].team, network):
+        if hub.id not in _users(before).get(account.key, {}):
+            yield account
 
 
-def _all(desired: Desired, what: str) -> Iterator[str]:
-    for hub in desired.hubs.values():
-        for app in hub.apps:
-            yield str(getattr(app, what)).lower()
+Users = dict[tuple[str, str], dict[str, tuple[str, ...]]]
+"""By account, the hubs that use it, with their maintainers."""
 
 
-def _domains(hub: DesiredHub) -> list[str]:
-    return [domain for app in hub.apps for domain in app.domains]
+def _users(desired: Desired) -> Users:
+    users: Users = defaultdict(dict)
+    for hub_id, hub in _seen(desired):
+        for account in own_accounts(hub, desired.catalog.network):
+            users[account.key][hub_id] = hub.maintainers
+    return users
 
 
-def _beside(one: str, other: str) -> bool:
-    bare, known = one.removeprefix("www."), other.removeprefix("www.")
-    return bare == known or bare.endswith(f".{known}") or known.endswith(f".{bare}")
+def _seen(desired: Desired) -> Iterator[tuple[str, SeenHub]]:
+    for file in desired.files:
+        if not is_example(file.document.name):
+            hub = claimed_hub(file.document.name)
+            yield hub, see(file.document, hub, example=False)

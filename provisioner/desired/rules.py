@@ -5,22 +5,23 @@ so that all findings are there at once.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.marks import Mark
+from provisioner.desired.rules_domains import domain_findings
 from provisioner.desired.view import SeenApp, SeenHub
 from provisioner.desired.words import counted, listing, nearest, shown
 from provisioner.models.catalog import CatalogApp, DomainRule
 from provisioner.models.finding import Finding
-
-_HOSTS_OWN_DOMAIN = ".vercel.app"
+from provisioner.models.hub import MAX_APPS, MAX_VARIABLES
 
 
 def catalog_findings(hub: SeenHub, catalog: Catalog) -> Iterator[Finding]:
-    """What the catalog says against one hub file."""
+    """What the catalog says against one hub file: of no more than a file may have at all."""
     yield from _too_many_apps(hub, catalog)
-    for app in hub.apps:
-        yield from _domains_of_the_host(hub, app)
+    yield from domain_findings(hub)
+    for app in hub.apps[:MAX_APPS]:
         entry = catalog.entries.get(app.app or "")
         if entry is None:
             yield from _unknown_app(hub, app, catalog)
@@ -57,18 +58,6 @@ def _unknown_app(hub: SeenHub, app: SeenApp, catalog: Catalog) -> Iterator[Findi
     )
 
 
-def _domains_of_the_host(hub: SeenHub, app: SeenApp) -> Iterator[Finding]:
-    for pointer, host in app.domains:
-        if host.lower().rstrip(".").endswith(_HOSTS_OWN_DOMAIN):
-            yield _finding(
-                "host-name-of-vercel",
-                f"{shown(host)} belongs to Vercel, which gives such names out by itself",
-                "remove it: the app gets an address of this kind anyway",
-                hub.document.value_mark(pointer),
-                pointer,
-            )
-
-
 def _domain_rule(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterator[Finding]:
     pointer = f"{app.pointer}/domains"
     if entry.domains is DomainRule.REQUIRED and app.domains_readable and not app.domains:
@@ -94,8 +83,8 @@ def _missing_variables(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterato
         return
     around = f"{app.pointer}/env"
     mark = hub.document.key_mark(around if around in hub.document.keys else app.pointer)
-    known = [name for name in app.env if name in entry.env]
-    misspelt = {nearest(name, entry.env) for name in app.env if name not in known}
+    unknown = (name for name in app.env if name not in entry.env)
+    misspelt = {nearest(name, entry.env) for name in islice(unknown, MAX_VARIABLES)}
     for name, rule in entry.env.items():
         value = app.env.get(name)
         if not rule.required or name in misspelt or (name in app.env and value != ""):
@@ -117,7 +106,7 @@ def _missing_variables(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterato
 
 
 def _unknown_variables(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterator[Finding]:
-    for name in app.env or ():
+    for name in islice(app.env or (), MAX_VARIABLES):
         if name not in entry.env and app.variable(name) not in hub.document.unclear:
             meant = nearest(name, entry.env)
             known = f"it knows {listing(entry.env)}" if entry.env else "it has none"

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.sealing import key_id_within
+from provisioner.desired.rules_accounts import account_findings
+from provisioner.desired.sealing import canonical, key_id_within
 from provisioner.desired.view import SeenApp, SeenHub, sealed_text
 from provisioner.desired.words import shown
 from provisioner.models.catalog import CopyMethod
@@ -46,7 +47,13 @@ def across_findings(hubs: Sequence[SeenHub], catalog: Catalog) -> dict[str, list
     """What the hub files say against each other, by path."""
     told: dict[str, list[Finding]] = defaultdict(list)
     real = [hub for hub in hubs if not hub.example]
-    for rule in (_domains(real), _sealed_values(hubs), _forks(real, catalog)):
+    rules = (
+        _domains(real),
+        account_findings(real, catalog.network),
+        _sealed_values(hubs),
+        _forks(real, catalog),
+    )
+    for rule in rules:
         for path, finding in rule:
             told[path].append(finding)
     return told
@@ -76,7 +83,9 @@ def _sealed_values(hubs: Iterable[SeenHub]) -> Told:
             for name, value in (app.env or {}).items():
                 sealed = sealed_text(value) or ""
                 if key_id_within(sealed):
-                    claims[sealed].append(Claim(hub, app, f"{app.variable(name)}/sealed"))
+                    claims[canonical(sealed)].append(
+                        Claim(hub, app, f"{app.variable(name)}/sealed")
+                    )
     for rivals in claims.values():
         for claim, other in _rivalry(rivals):
             if claim.hub.example and claim.path != other.path:

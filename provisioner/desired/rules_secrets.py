@@ -72,12 +72,16 @@ def _shaped(hub: SeenHub, told: list[Mark]) -> Iterator[Sighting]:
     """By shape, anywhere in the file, comments too."""
     document = hub.document
     starts = list(accumulate((len(line) + 1 for line in document.lines), initial=0))
+    covered = bytearray(starts[-1])
+    for mark in told:
+        _cover(covered, *_ends(starts, mark))
+    values = _Scalars(document)
     for found in find_secrets("\n".join(document.lines)):
-        mark = _span(starts, found.start, found.end)
-        if any(_within(mark, other) for other in told):
+        if covered[found.start]:
             continue
-        told.append(mark)
-        pointer = _pointer_at(document, mark)
+        _cover(covered, found.start, found.end)
+        mark = _span(starts, found.start, found.end)
+        pointer = values.pointer_at(mark)
         value_mark = document.values.get(pointer, mark) if pointer else mark
         yield Sighting(mark, _shaped_secret(hub, found.shape, value_mark, pointer))
 
@@ -101,19 +105,38 @@ def _span(starts: list[int], start: int, end: int) -> Mark:
     return Mark(line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
 
 
-def _within(inner: Mark, outer: Mark) -> bool:
-    begins = (outer.line, outer.column) <= (inner.line, inner.column)
-    return begins and (inner.line, inner.column) < (outer.end_line, outer.end_column)
+def _ends(starts: list[int], mark: Mark) -> tuple[int, int]:
+    """Where a place begins and ends, counted in characters from the file's beginning."""
+    last = len(starts) - 2
+    begin = starts[min(mark.line - 1, last)] + mark.column - 1
+    return begin, starts[min(mark.end_line - 1, last)] + mark.end_column - 1
 
 
-def _pointer_at(document: Document, mark: Mark) -> str:
-    """The innermost value that holds this place; empty for comments and keys."""
-    holding = [
-        pointer
-        for pointer, value in document.values.items()
-        if value.raw is not None and _within(mark, value)
-    ]
-    return max(holding, key=len, default="")
+def _cover(covered: bytearray, start: int, end: int) -> None:
+    end = min(end, len(covered))
+    if start < end:
+        covered[start:end] = b"\1" * (end - start)
+
+
+class _Scalars:
+    """The scalars of a document by their places; no two of them overlap."""
+
+    def __init__(self, document: Document) -> None:
+        self._places = sorted(
+            ((mark.line, mark.column), (mark.end_line, mark.end_column), pointer)
+            for pointer, mark in document.values.items()
+            if mark.raw is not None
+        )
+        self._starts = [start for start, _, _ in self._places]
+
+    def pointer_at(self, mark: Mark) -> str:
+        """The value that holds this place; empty for comments and keys."""
+        here = (mark.line, mark.column)
+        number = bisect_right(self._starts, here) - 1
+        if number < 0:
+            return ""
+        _, end, pointer = self._places[number]
+        return pointer if here < end else ""
 
 
 def sealed_findings(hub: SeenHub, catalog: Catalog) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ The C parser's own idea is YAML 1.1, where `no`, `on` and `012` are not what
 they look like. It is never asked.
 """
 
+import math
 import re
 from collections.abc import Callable
 
@@ -14,7 +15,9 @@ _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_LONGEST_INTEGER = 400  # beyond it Python may refuse, and no file means an exact number
+_LONGEST_INTEGER = 400
+"""Digits, in any base. Beyond some thousands Python refuses to write a number down, and no file
+means one exactly."""
 
 
 def resolve(text: str) -> Scalar:
@@ -27,14 +30,16 @@ def resolve(text: str) -> Scalar:
     return text
 
 
-def _decimal(text: str) -> int | float:
-    return int(text) if len(text) <= _LONGEST_INTEGER else float(text)
+def _integer(text: str, base: int = 10) -> int | float:
+    if len(text) <= _LONGEST_INTEGER:
+        return int(text, base)
+    return -math.inf if text.startswith("-") else math.inf
 
 
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], int | float]], ...] = (
-    (re.compile(r"[-+]?[0-9]+"), _decimal),
-    (re.compile(r"0o[0-7]+"), lambda text: int(text[2:], 8)),
-    (re.compile(r"0x[0-9a-fA-F]+"), lambda text: int(text[2:], 16)),
+    (re.compile(r"[-+]?[0-9]+"), _integer),
+    (re.compile(r"0o[0-7]+"), lambda text: _integer(text[2:], 8)),
+    (re.compile(r"0x[0-9a-fA-F]+"), lambda text: _integer(text[2:], 16)),
     (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
     (
         re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"),

@@ -5,6 +5,7 @@ mistake gives one finding: what only follows from another one is left out.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from provisioner.desired.advice import Advice, Place
 from provisioner.desired.load import Document
@@ -15,6 +16,9 @@ from provisioner.desired.structure import homes_of, is_required, lost_children
 from provisioner.desired.types import no_value, wrong_choice, wrong_size, wrong_type
 from provisioner.desired.words import listing, nearest, shown, snippet
 from provisioner.models.finding import Finding
+
+_MOST_GUESSED = 100
+"""Of so many unknown keys of a group it is guessed what was meant; nobody is shown more."""
 
 
 def schema_findings(document: Document, kind: str, hub: str = "") -> tuple[Finding, ...]:
@@ -37,7 +41,9 @@ class _Judge:
 
     def covers(self, pointer: str) -> bool:
         """Whether another finding has already dealt with this place or one above it."""
-        return any(pointer == above or pointer.startswith(f"{above}/") for above in self._covered)
+        while pointer and pointer not in self._covered:
+            pointer = pointer.rpartition("/")[0]
+        return pointer in self._covered
 
     def on(self, mistake: Mistake) -> Iterator[Finding]:
         place = Place(self._hub, tuple(str(part) for part in mistake.path))
@@ -87,7 +93,8 @@ class _Judge:
         """jsonschema reports each key by itself but names it in its words alone, so all are told
         here; `schema_findings` drops the repetitions. A misspelt key is not missing."""
         properties = mistake.schema["properties"]
-        meant = {nearest(key, properties) for key in mistake.given if key not in properties}
+        unknown = (key for key in mistake.given if key not in properties)
+        meant = {nearest(key, properties) for key in islice(unknown, _MOST_GUESSED)}
         for key in mistake.limit:
             if key not in mistake.given and key not in meant:
                 examples = properties[key].get("examples")
@@ -98,20 +105,20 @@ class _Judge:
 
     def _unknown_keys(self, mistake: Mistake) -> Iterator[Finding]:
         properties = mistake.schema["properties"]
-        for key in mistake.given:
-            if key not in properties:
-                pointer = pointer_of((*mistake.path, key))
-                yield self._at_key(pointer, self._unknown_key(key, properties))
+        unknown = (key for key in mistake.given if key not in properties)
+        known = f"remove it; known are {listing(properties)}"
+        for number, key in enumerate(unknown):
+            pointer = pointer_of((*mistake.path, key))
+            meant = self._meant(key, properties) if number < _MOST_GUESSED else None
+            message = f"{shown(key)} is not known here"
+            yield self._at_key(pointer, Advice("unknown-key", message, meant or known))
 
-    def _unknown_key(self, key: str, properties: dict[str, object]) -> Advice:
-        message = f"{shown(key)} is not known here"
+    def _meant(self, key: str, properties: dict[str, object]) -> str | None:
         if meant := nearest(key, properties):
-            return Advice("unknown-key", message, f"did you mean `{meant}`?")
+            return f"did you mean `{meant}`?"
         homes = homes_of(self._kind)
-        if elsewhere := nearest(key, homes):
-            hint = f"`{elsewhere}` belongs {homes[elsewhere]}"
-            return Advice("unknown-key", message, hint)
-        return Advice("unknown-key", message, f"remove it; known are {listing(properties)}")
+        elsewhere = nearest(key, homes)
+        return f"`{elsewhere}` belongs {homes[elsewhere]}" if elsewhere else None
 
     def _at_value(self, mistake: Mistake, advice: Advice) -> Finding:
         return _finding(advice, self._document.value_mark(mistake.pointer), mistake.pointer)

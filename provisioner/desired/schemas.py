@@ -38,10 +38,11 @@ class _FileSchema(GenerateJsonSchema):
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         json_schema = super().dict_schema(schema)
         patterns = json_schema.pop("patternProperties", {})
-        for pattern, values in patterns.items():
+        for pattern in patterns:
             names = self.generate_inner(schema["keys_schema"])
             json_schema["propertyNames"] = {**names, "pattern": pattern}
-            json_schema["additionalProperties"] = values
+            # pydantic drops the values' title, which findings speak with
+            json_schema["additionalProperties"] = self.generate_inner(schema["values_schema"])
         return json_schema
 
 

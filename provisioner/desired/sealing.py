@@ -7,12 +7,16 @@ together with the value, and opening compares them with where the value was
 found: copied elsewhere, it stays shut.
 
     v1.<key id>.<sealed box, base64url>      the box holds a JSON list:
-    ["provisioner sealed value v1", hub, app, variable, value]
+    ["provisioner sealed value v2", hub, app, variable, value, time of sealing]
+
+The time keeps a value from coming back to life: when a hub's name gets another
+owner, what was sealed before that stays shut. Values of the first version hold no
+time; they open as long as the name never changed hands.
 
 The network may change its key: the private half may be several, the present one
 first and older ones after it, separated by spaces or line breaks.
 
-A JSON list is unambiguous whatever the five texts hold; spaces after it pad it,
+A JSON list is unambiguous whatever the texts hold; spaces after it pad it,
 so that a value's length shows only in steps. PyNaCl is loaded on the first use,
 because checking a file needs none of it.
 """
@@ -23,17 +27,17 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from provisioner.errors import ConfigurationError, FatalError
+from provisioner.desired.boxes import MORE_THAN_A_LINE, Box, Opening, is_one_line, parsed, written
+from provisioner.errors import ConfigurationError
 from provisioner.models.hub import MAX_VALUE_LENGTH, SEALED_PATTERN
 
 if TYPE_CHECKING:
     from nacl.public import PrivateKey, PublicKey
 
 PRIVATE_PREFIX = "private_v1_"
-_PURPOSE = "provisioner sealed value v1"
-_STEP = 64
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 _PRIVATE_KEY = re.compile(PRIVATE_PREFIX + _KEY.pattern)
 
@@ -77,12 +81,22 @@ def key_id_within(sealed: str) -> str | None:
     return sealed.split(".")[1] if re.search(SEALED_PATTERN, sealed) else None
 
 
-def seal(public: str, hub: str, app: str, name: str, value: str) -> str:
-    """The value, sealed for this place. Never twice the same."""
+def canonical(sealed: str) -> str:
+    """The same for all texts that hold the same box: base64url has spare bits at its end."""
+    if key_id_within(sealed) is None:
+        return sealed
+    head, _, box = sealed.rpartition(".")
+    try:
+        return f"{head}.{_encode(_decode(box))}"
+    except ValueError:
+        return sealed
+
+
+def seal(public: str, hub: str, app: str, name: str, value: str, now: datetime) -> str:
+    """The value, sealed for this place at this time. Never twice the same."""
     key = _public_key(public)
     _refuse_useless(name, value)
-    text = json.dumps([_PURPOSE, hub, app, name, value], ensure_ascii=False).encode()
-    box = _sealed_box(key, text + b" " * (-len(text) % _STEP))
+    box = _sealed_box(key, written((hub, app, name), value, now))
     sealed = f"v1.{_key_id(bytes(key))}.{_encode(box)}"
     if key_id_within(sealed) is None:
         raise _too_long(name)
@@ -92,15 +106,17 @@ def seal(public: str, hub: str, app: str, name: str, value: str) -> str:
 def _refuse_useless(name: str, value: str) -> None:
     if len(value) > MAX_VALUE_LENGTH:
         raise _too_long(name)
-    if not value or "\0" in value or not _is_unicode(value):
+    if not value:
         raise ConfigurationError(
-            f"The value of {name} is empty or no text; nothing was sealed.",
+            f"The value of {name} is empty; nothing was sealed.",
             "Copy the secret anew from where it comes from.",
         )
-
-
-def _is_unicode(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
+    if not is_one_line(value):
+        raise ConfigurationError(
+            f"The value of {name} holds {MORE_THAN_A_LINE}; nothing was sealed.",
+            "Copy the secret anew, on one line. If it has several lines, as a key in a file has, "
+            "seal it in a form of one line that the app understands, such as base64.",
+        )
 
 
 def _too_long(name: str) -> ConfigurationError:
@@ -120,25 +136,38 @@ def _sealed_box(key: "PublicKey", text: bytes) -> bytes:
         raise _no_public_key() from error
 
 
-def open_sealed(private: str, hub: str, app: str, name: str, sealed: str) -> str:
-    """The value that was sealed for this place.
+def open_sealed(
+    private: str,
+    hub: str,
+    app: str,
+    name: str,
+    sealed: str,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+) -> str:
+    """The value that was sealed for this place, not before `since` if the hub's name had another
+    owner until then.
 
     Raises `FatalError` that says why it stays shut; `ConfigurationError` if `private` is no key.
     Neither ever holds any part of the value.
     """
-    where = f"The sealed value of {name} in {hub}, app {app},"
-    again = f"Seal the secret anew with `provisioner seal {hub} {app} {name}`."
+    opening = Opening(hub, app, name, now, since)
+    return opening.value(_box(private, sealed, opening))
+
+
+def _box(private: str, sealed: str, opening: Opening) -> Box | None:
     keys = {_key_id(bytes(key.public_key)): key for key in _private_keys(private)}
     key_id = key_id_within(sealed)
     if key_id is None:
-        raise FatalError(f"{where} is damaged.", again, who="facilitator")
+        return None
     if key_id not in keys:
-        raise FatalError(
-            f"{where} was sealed with a key that is not in PROVISIONER_SEALING_KEY.",
-            f"{again} Or add the older key to PROVISIONER_SEALING_KEY, after the present one.",
+        raise opening.shut(
+            "was sealed with a key that is not in PROVISIONER_SEALING_KEY.",
+            " Or add the older key to PROVISIONER_SEALING_KEY, after the present one.",
             who="maintainer",
         )
-    return _bound_value(_opened(keys[key_id], sealed), [_PURPOSE, hub, app, name], where, again)
+    return parsed(_opened(keys[key_id], sealed))
 
 
 def _opened(key: "PrivateKey", sealed: str) -> object:
@@ -151,16 +180,6 @@ def _opened(key: "PrivateKey", sealed: str) -> object:
     except (CryptoError, ValueError, RecursionError):
         return None
     return content
-
-
-def _bound_value(content: object, binding: list[str], where: str, again: str) -> str:
-    match content:
-        case [*found, str(value)] if found == binding:
-            return value
-        case [str(purpose), str(), str(), str(), str()] if purpose == _PURPOSE:
-            message = f"{where} was sealed for another hub, app or variable, and opens only there."
-            raise FatalError(message, again, who="facilitator")
-    raise FatalError(f"{where} is damaged.", again, who="facilitator")
 
 
 def _private_keys(private: str) -> tuple["PrivateKey", ...]:

@@ -72,7 +72,7 @@ SHAPES = (
     ),
     Shape(
         "a signed token",
-        re.compile(r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"),
+        re.compile(r"\beyJ[\w-]{8,1000}\.eyJ[\w-]{8,}\.[\w-]{8,}"),
         "make it invalid where it came from and get a new one",
     ),
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from provisioner.desired.names import is_candidate
 from provisioner.errors import ConfigurationError
 from provisioner.models.finding import Finding
 from provisioner.models.hub import MAX_FILE_BYTES
@@ -62,22 +63,16 @@ def source_of(path: str, data: bytes) -> Source:
 def read_directory(directory: Path) -> tuple[Source, ...]:
     """All that could be meant as a hub file, by name. Raises if there is no such directory.
 
-    Hidden files and Markdown are nobody's hub; everything else is looked at, so
-    that a hub file with a wrong ending is told rather than passed over.
+    Everything that is not surely something else is looked at, so that a hub file
+    with a wrong name is told rather than passed over.
     """
     if directory.is_symlink() or not directory.is_dir():
         raise ConfigurationError(
             f"There is no directory `{directory}` with hub files.",
             "Run this in the network's repository, or name the directory with --hubs.",
         )
-    return tuple(
-        read_source(path) for path in sorted(_entries(directory)) if is_candidate(path.name)
-    )
-
-
-def is_candidate(name: str) -> bool:
-    """Whether something of this name in the directory could be meant as a hub file."""
-    return not name.startswith(".") and not name.endswith(".md")
+    entries = sorted(_entries(directory))
+    return tuple(read_source(path) for path in entries if is_candidate(path.name))
 
 
 def source_of_entry(path: str, entry: TreeEntry, fetch: Callable[[str], bytes]) -> Source:

@@ -40,6 +40,8 @@ class SeenHub:
     id: str
     example: bool
     owner: str | None
+    team: str | None
+    maintainers: tuple[str, ...]
     apps: tuple[SeenApp, ...]
 
 
@@ -50,6 +52,8 @@ def see(document: Document, hub: str, example: bool) -> SeenHub:
         id=hub,
         example=example,
         owner=_text(_mapping(data.get("github")).get("owner")),
+        team=_text(_mapping(data.get("vercel")).get("team")),
+        maintainers=tuple(text for _, text in _texts("", data.get("maintainers"))),
         apps=tuple(
             _app(document, app_id, app) for app_id, app in _mapping(data.get("apps")).items()
         ),

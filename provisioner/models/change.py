@@ -64,6 +64,7 @@ class Neighbour(Frozen):
     """A domain that lies above, below or `www.` beside another hub's."""
 
     domain: str
+    relation: str
     hub: str
     other: str
 

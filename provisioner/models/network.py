@@ -7,9 +7,27 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from provisioner.models.hub import MAX_APPS, TEAM_PATTERN, TITLE_PATTERN, Frozen, Login
+from provisioner.models.hub import (
+    HUB_ID_PATTERN,
+    MAX_APPS,
+    TEAM_PATTERN,
+    TITLE_PATTERN,
+    Frozen,
+    Login,
+)
 
 PUBLIC_KEY_PATTERN = r"^[A-Za-z0-9_-]{43}$(?!\n)"
+ACCOUNT_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9-]{0,47}$(?!\n)"
+
+AccountName = Annotated[
+    str,
+    Field(
+        pattern=ACCOUNT_PATTERN,
+        title="a GitHub owner's or a Vercel team's name",
+        examples=["nairobi-commons"],
+    ),
+]
+HubId = Annotated[str, Field(pattern=HUB_ID_PATTERN, title="a hub's name", examples=["nairobi"])]
 
 
 class Limits(Frozen):
@@ -89,6 +107,20 @@ class Network(Frozen):
             description="Made by `provisioner keygen`. Secrets in hub files are sealed with it.",
         ),
     ] = None
+    accounts: Annotated[
+        dict[
+            AccountName,
+            Annotated[
+                tuple[HubId, ...], Field(title="a list of hub names", examples=[["nairobi"]])
+            ],
+        ],
+        Field(
+            title="a group of `account: [hub, hub]` lines",
+            description="GitHub owners and Vercel teams that several hubs share, with these hubs. "
+            "Without a line here, hubs share one only if they share a maintainer.",
+            examples=[{"nairobi-commons": ["nairobi", "nairobi-west"]}],
+        ),
+    ] = {}
     limits: Annotated[Limits, Field(description="What one hub may ask for.")] = Limits()
     grace_days: Annotated[
         int,

@@ -7,7 +7,12 @@ from provisioner.report.words import listed
 from provisioner.safetext import markdown_code
 
 MOST_TOLD = 10
-_KINDS = {"github": "GitHub", "vercel": "Vercel"}
+_KINDS = {"github.owner": "GitHub", "vercel.team": "Vercel"}
+_RELATIONS = {
+    "above": "lies above",
+    "below": "lies below",
+    "beside": "is the same, but for `www.`, as",
+}
 
 
 def review_section(review: Review | None) -> list[str]:
@@ -54,8 +59,8 @@ _CONNECTIONS = {
 
 def _neighbour(one: Neighbour) -> str:
     return (
-        f"{markdown_code(one.domain)} lies beside {markdown_code(one.other)} of the hub "
-        f"{markdown_code(one.hub)}. May this hub use it?"
+        f"{markdown_code(one.domain)} {_RELATIONS[one.relation]} {markdown_code(one.other)} of the "
+        f"hub {markdown_code(one.hub)}. May this hub use it?"
     )
 
 

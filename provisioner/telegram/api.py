@@ -4,15 +4,17 @@ The token is part of every path, so paths are never logged and failures are
 labelled by the method alone.
 """
 
+import re
 from typing import Any, Protocol
 
 from provisioner.answers import Answer, Call, decoded, json_or_none, parsed, refused
 from provisioner.clock import Clock
-from provisioner.errors import RemoteError, TokenRefused
+from provisioner.errors import FatalError, RemoteError, TokenRefused
 from provisioner.models.remote import Webhook
 from provisioner.transport import HttpClient
 
 SERVICE = "Telegram"
+_TOKEN = re.compile(r"[0-9]{6,12}:[A-Za-z0-9_-]{30,128}")
 
 
 class WebhookReader(Protocol):
@@ -45,6 +47,8 @@ class Telegram:
         self._send("POST", "setWebhook", token, {"url": url, "secret_token": secret})
 
     def _send(self, method: str, name: str, token: str, body: object = None) -> Any:
+        if not _TOKEN.fullmatch(token):
+            raise _no_token()
         call = Call(SERVICE, method, name)
         url = f"{self._base_url}/bot{token}/{name}"
         answer = self._http.send(method, url, label=name, body=body)
@@ -65,6 +69,16 @@ class Telegram:
             wait=float(wait) if isinstance(wait, int | float) else None,
         )
         return _one_bots(error) if isinstance(error, TokenRefused) else error
+
+
+def _no_token() -> FatalError:
+    """Sent nowhere: what is no token would lead to another address than the bot's."""
+    return FatalError(
+        "The bot's token does not have the form of Telegram's tokens.",
+        "Ask @BotFather for the bot's token, seal it anew with `provisioner seal`, and open a "
+        "pull request with the new value.",
+        who="facilitator",
+    )
 
 
 def _one_bots(error: RemoteError) -> RemoteError:

@@ -39,7 +39,7 @@ class BenchNetwork:
         self.directory.mkdir(exist_ok=True)
         public = public_of(self.sandbox.environment["PROVISIONER_SEALING_KEY"])
         token = f"{random.Random(hub).randrange(10**8, 10**9)}:{'A' * 35}"
-        sealed = seal(public, hub, "bot", "TELEGRAM_TOKEN", token)
+        sealed = seal(public, hub, "bot", "TELEGRAM_TOKEN", token, SystemClock().now())
         head = f"name: Hub {hub}\nmaintainers: [someone]\n"
         head += f"github: {{owner: {hub}}}\nvercel: {{team: {hub}}}\napps:\n"
         body = "".join(app.format(hub=hub, sealed=sealed) for app in apps)

@@ -11,7 +11,7 @@ Runs = dict[str, Run]
 TWO_VARIABLES = DOCS.replace(
     "{SITE_TITLE: Nairobi Commons}", "{SITE_TITLE: Nairobi, SITE_DESCRIPTION: A commons}"
 )
-TWO_DOMAINS = DOCS.replace("nairobi.example.org]", "nairobi.example.org, nairobi.example]")
+TWO_DOMAINS = DOCS.replace("nairobi.example.org]", "nairobi.example.org, example.net]")
 KIGALI = """\
 name: Kigali Circle
 maintainers: [grace-u]

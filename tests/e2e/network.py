@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 
+from provisioner.clock import SystemClock
 from provisioner.commands.plan import DEFAULT_ENVIRONMENT
 from provisioner.desired.sealing import public_of, seal
 from provisioner.github.door import STATUS
@@ -147,7 +148,7 @@ class ActionsNetwork(Observed):
 
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
         public = public_of(self.sandbox.environment["PROVISIONER_SEALING_KEY"])
-        return seal(public, hub, app, name, value)
+        return seal(public, hub, app, name, value, SystemClock().now())
 
 
 def _conclusion(run: ActionsRun) -> str:

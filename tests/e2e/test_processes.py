@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from provisioner.clock import SystemClock
 from provisioner.desired.sealing import public_of, seal
 from tests.e2e.processes import ServedSandbox, run, served_sandbox
 
@@ -30,7 +31,7 @@ TOKEN = "123456789:AAExampleExampleExampleExampleExamp"
 
 def write_hub(sandbox: ServedSandbox, folder: Path) -> None:
     public = public_of(sandbox.env["PROVISIONER_SEALING_KEY"])
-    sealed = seal(public, "nairobi", "bot", "TELEGRAM_TOKEN", TOKEN)
+    sealed = seal(public, "nairobi", "bot", "TELEGRAM_TOKEN", TOKEN, SystemClock().now())
     (folder / "hubs").mkdir(exist_ok=True)
     (folder / "hubs" / "nairobi.yaml").write_text(HUB.replace("SEALED", sealed))
 

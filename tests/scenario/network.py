@@ -69,7 +69,7 @@ class Network:
 
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
         public = public_of(self.environ["PROVISIONER_SEALING_KEY"])
-        return seal(public, hub, app, name, value)
+        return seal(public, hub, app, name, value, self.clock.now())
 
     def write_with_bot(self, hub: str = "nairobi") -> None:
         """The documentation site and a Telegram bot."""

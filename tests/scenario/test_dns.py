@@ -11,7 +11,7 @@ from tests.conftest import MakeSandbox
 from tests.scenario.meanwhile import Meanwhile
 from tests.scenario.network import DOCS, Network, app_of, step_of
 
-SUB, APEX = "docs.nairobi.example.org", "nairobi.example"
+SUB, APEX = "docs.nairobi.example.org", "example.net"
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_an_older_address_works_and_the_newer_one_is_told(network: Network) -> N
 
     assert run.state is RunState.COMPLETED
     detail = step_of(run, "docs", "verify-dns").detail
-    assert "newer values, to set when it suits: `216.198.79.1` for nairobi.example" in detail
+    assert "newer values, to set when it suits: `216.198.79.1` for example.net" in detail
 
 
 def test_a_wrong_entry_shows_what_public_dns_answers(network: Network, number: int) -> None:
@@ -123,7 +123,7 @@ def test_www_and_apex_are_told_in_one_table(network: Network) -> None:
 
 
 def test_an_international_name_goes_live_under_its_dns_form(network: Network) -> None:
-    network.write("nairobi", DOCS.replace(SUB, "docs.xn--mnchen-3ya.example"))
+    network.write("nairobi", DOCS.replace(SUB, "docs.xn--mnchen-3ya.example.org"))
 
     network.set_dns(network.apply())
 

@@ -8,7 +8,7 @@ from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.run import Run, RunState
 from tests.scenario.network import DOCS, Network, app_of
 
-SUB, APEX = "docs.nairobi.example.org", "nairobi.example"
+SUB, APEX = "docs.nairobi.example.org", "example.net"
 AT_CLOUDFLARE = [
     {"type": "NS", "name": "example.org", "value": "ada.ns.cloudflare.com"},
     {"type": "NS", "name": APEX, "value": "ada.ns.cloudflare.com"},

@@ -160,11 +160,11 @@ def test_an_unproved_domain_that_is_no_longer_asked_for_is_taken_off(
 ) -> None:
     network.sandbox.control.set_vercel(apex_owned_elsewhere=["example.org"])
     network.apply()
-    network.write("nairobi", DOCS.replace(DOMAIN, "nairobi.example"))
+    network.write("nairobi", DOCS.replace(DOMAIN, "example.net"))
 
     goes_live(network)
 
-    assert domains(network, "nairobi--docs") == {"nairobi.example": True}
+    assert domains(network, "nairobi--docs") == {"example.net": True}
 
 
 def test_a_domain_that_others_lead_to_stays_until_a_person_has_looked(network: Network) -> None:
@@ -172,7 +172,7 @@ def test_a_domain_that_others_lead_to_stays_until_a_person_has_looked(network: N
     goes_live(network)
     www = {"name": "www.nairobi.example.org", "redirect": DOMAIN}
     network.by_hand("POST", "/v10/projects/nairobi--docs/domains", www)
-    network.write("nairobi", DOCS.replace(DOMAIN, "nairobi.example"))
+    network.write("nairobi", DOCS.replace(DOMAIN, "example.net"))
     number = network.merge("nairobi")
 
     assert network.apply().state is RunState.FAILED

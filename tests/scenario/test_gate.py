@@ -304,3 +304,23 @@ def test_a_comment_that_cannot_be_written_keeps_the_status_from_success(gate: Ga
 
     assert "not every comment could be written" in error.message
     assert gate.state(gate.sha(number)) == "failure"
+
+
+class TestAccountsOfOtherHubs:
+    """Anybody can write into a new file that the two hubs share a maintainer."""
+
+    KISUMU = DOCS.replace("docs.nairobi", "docs.kisumu").replace("Nairobi", "Kisumu")
+
+    def test_a_stranger_gets_none_by_naming_its_maintainer(self, gate: Gate) -> None:
+        shared = self.KISUMU.replace("[amina-k]", "[mallory, amina-k]")
+        number = gate.propose({"hubs/kisumu.yaml": shared}, "mallory")
+        gate.report(number)
+
+        assert gate.state(gate.sha(number)) == "failure"
+        assert "`nairobi-commons` is an account of `nairobi`" in gate.comments(number)
+
+    def test_its_maintainer_may_use_it_for_a_second_hub(self, gate: Gate) -> None:
+        assert gate.judged({"hubs/kisumu.yaml": self.KISUMU}, "amina-k") == "success"
+
+    def test_a_network_maintainer_may_decide_so(self, gate: Gate) -> None:
+        assert gate.judged({"hubs/kisumu.yaml": self.KISUMU}, NETWORKS_MAINTAINER) == "success"

@@ -46,12 +46,16 @@ def test_whether_the_author_belongs_to_it_could_not_be_seen(gate: Gate) -> None:
 
 
 @pytest.mark.parametrize(
-    "domain",
-    ["www.docs.nairobi.example.org", "nairobi.example.org", "evil.docs.nairobi.example.org"],
+    ("domain", "lies"),
+    [
+        ("www.docs.nairobi.example.org", "is the same, but for `www.`, as"),
+        ("nairobi.example.org", "lies above"),
+        ("evil.docs.nairobi.example.org", "lies below"),
+    ],
 )
-def test_a_domain_beside_another_hubs(gate: Gate, domain: str) -> None:
+def test_a_domain_beside_another_hubs(gate: Gate, domain: str, lies: str) -> None:
     page = told(gate, KISUMU.replace("docs.kisumu.example.org", domain))
-    assert f"`{domain}` lies beside `docs.nairobi.example.org` of the hub `nairobi`" in page
+    assert f"`{domain}` {lies} `docs.nairobi.example.org` of the hub `nairobi`" in page
 
 
 def test_what_else_the_pull_request_changes(gate: Gate) -> None:

@@ -60,9 +60,15 @@ def test_a_bot_points_at_its_app_with_the_secret_that_the_app_expects(network: N
     assert times_set(network) == 1
 
 
-@pytest.mark.parametrize("token", ["987654321:AAOtherOtherOtherOtherOtherOtherOther", "nonsense"])
+@pytest.mark.parametrize(
+    ("token", "words"),
+    [
+        ("987654321:AAOtherOtherOtherOtherOtherOtherOther", "Telegram does not know the bot"),
+        ("nonsense", "The bot's token does not have the form of Telegram's tokens"),
+    ],
+)
 def test_a_token_that_telegram_does_not_know_is_told_before_anything_is_made(
-    network: Network, token: str
+    network: Network, token: str, words: str
 ) -> None:
     network.sandbox.telegram.known = {TELEGRAM_TOKEN}
     number = write(network, token)
@@ -70,7 +76,7 @@ def test_a_token_that_telegram_does_not_know_is_told_before_anything_is_made(
     assert network.apply().state is RunState.FAILED
 
     assert "Hub facilitator, please see “What to do” below." in network.headline(number)
-    assert "Telegram does not know the bot" in network.comment(number)
+    assert words in network.comment(number)
     assert network.world()["vercel"]["projects"] == []
     write(network)
     assert network.apply().state is RunState.COMPLETED

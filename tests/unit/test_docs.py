@@ -14,6 +14,7 @@ from provisioner.cli import COMMANDS, provisioner
 from provisioner.commands.admitting import MOST_AT_THE_DOOR
 from provisioner.commands.report import MOST_COMMENTS
 from provisioner.desired.advice import fits
+from provisioner.desired.compose import LONGEST_KEY, MAX_VALUES
 from provisioner.desired.judge import MOST_FINDINGS
 from provisioner.desired.proposal import MOST_BULK, MOST_FILES
 from provisioner.engine.endings import MOST_WAKE
@@ -92,6 +93,8 @@ def test_the_limits_of_the_readme_are_those_of_the_models() -> None:
         "domains of an app": f"{hub_model.MAX_DOMAINS}",
         "variables of an app": f"{hub_model.MAX_VARIABLES}",
         "characters of a value": f"{hub_model.MAX_VALUE_LENGTH:,}",
+        "characters of a key": f"{LONGEST_KEY}",
+        "values in a hub file": f"{MAX_VALUES:,}",
         "maintainers of a hub": f"{hub_model.MAX_MAINTAINERS}",
         "findings shown of a file": f"{MOST_FINDINGS}",
         "hub files in one pull request": f"{MOST_FILES}; a network maintainer {MOST_BULK}",

@@ -130,14 +130,28 @@ class Hosted:
 class Opened:
     """Opens every sealed value to the same secret."""
 
-    def open(self, hub: str, app: str, name: str, value: str | Sealed) -> str:
+    def open(
+        self,
+        hub: str,
+        app: str,
+        name: str,
+        value: str | Sealed,
+        since: datetime | None = None,
+    ) -> str:
         return PASSWORD if isinstance(value, Sealed) else value
 
 
 class Locked:
     """Has the wrong key."""
 
-    def open(self, hub: str, app: str, name: str, value: str | Sealed) -> str:
+    def open(
+        self,
+        hub: str,
+        app: str,
+        name: str,
+        value: str | Sealed,
+        since: datetime | None = None,
+    ) -> str:
         raise FatalError(f"{name} cannot be opened.")
 
 
@@ -152,11 +166,11 @@ def readers(hosted: Hosted, secrets: Secrets | None = None) -> Readers:
     )
 
 
-def writers(host: object) -> Writers:
+def writers(host: object, secrets: Secrets | None = None) -> Writers:
     """Whatever is written goes to one object."""
     return Writers(
         repositories=cast(RepositoryWriter, host),
         host=cast(HostWriter, host),
         webhooks=cast(WebhookWriter, host),
-        secrets=Opened(),
+        secrets=secrets or Opened(),
     )

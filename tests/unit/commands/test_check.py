@@ -77,6 +77,33 @@ def test_a_named_file_that_is_not_there_is_a_finding(network: Path) -> None:
     assert "hubs/kisumu.yaml:1:1: error: there is no such file" in outcome.out
 
 
+def test_what_lies_in_the_place_of_a_hub_file_is_shown(network: Path) -> None:
+    (network / "hubs" / "new.yaml").mkdir()
+    (network / "hubs" / "new.yaml" / "readme").write_text("")
+    (network / "hubs" / "link.yaml").symlink_to("nairobi.yaml")
+    for name in ("__kisumu.yaml", ".lagos.yaml"):
+        hub(network, name, hub_with())
+    outcome = run("check")
+    assert outcome.code == 1
+    for told in (
+        "hubs/new.yaml:1:1: error: this is a directory, not a file",
+        "hubs/link.yaml:1:1: error: this is a symbolic link, not a file",
+        "hubs/__kisumu.yaml:1:1: error: `_kisumu` cannot be the name of a hub",
+        "hubs/.lagos.yaml:1:1: error: `.lagos` cannot be the name of a hub",
+    ):
+        assert told in outcome.out
+    assert "hubs/nairobi.yaml" not in outcome.out
+
+
+@pytest.mark.parametrize("value", [r'"\U00110000"', r'"\UFFFFFFFF"', "0x" + "f" * 3580])
+def test_a_file_that_once_broke_everything_is_one_finding(network: Path, value: str) -> None:
+    hub(network, "kisumu.yaml", hub_with(f"env: {{SITE_TITLE: {value}}}"))
+    outcome = run("check")
+    assert outcome.code == 1
+    assert outcome.out.endswith("2 files checked: 1 error\n")
+    assert "hubs/nairobi.yaml" not in outcome.out
+
+
 def test_no_directory_of_hubs_is_wrong_use(network: Path) -> None:
     outcome = run("check", "--hubs", "nowhere")
     assert (outcome.code, outcome.out) == (2, "")

@@ -3,6 +3,7 @@
 import json
 import re
 
+from provisioner.clock import SystemClock
 from provisioner.desired.sealing import open_sealed, public_of, seal
 from tests.unit.commands.command import run
 
@@ -12,8 +13,11 @@ def test_json_gives_a_pair_that_seals_and_opens() -> None:
     pair = json.loads(outcome.out)
     assert (outcome.code, set(pair)) == (0, {"public", "private"})
     assert public_of(pair["private"]) == pair["public"]
-    sealed = seal(pair["public"], "nairobi", "bot", "X", "secret")
-    assert open_sealed(pair["private"], "nairobi", "bot", "X", sealed) == "secret"
+    sealed = seal(pair["public"], "nairobi", "bot", "X", "secret", SystemClock().now())
+    assert (
+        open_sealed(pair["private"], "nairobi", "bot", "X", sealed, now=SystemClock().now())
+        == "secret"
+    )
 
 
 def test_every_pair_is_new() -> None:

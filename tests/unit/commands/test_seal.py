@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from provisioner.clock import SystemClock
 from provisioner.desired.sealing import generate_keypair, open_sealed
 from tests.unit.commands.command import Outcome, run
 from tests.unit.desired.given import GOOD
@@ -33,7 +34,7 @@ def opened(outcome: Outcome, private: str = PAIR.private) -> str:
     assert outcome.code == 0, outcome.err
     match = re.fullmatch(r'TELEGRAM_TOKEN: \{sealed: "(.*)"\}\n', outcome.out)
     assert match
-    return open_sealed(private, *PLACE, match[1])
+    return open_sealed(private, *PLACE, match[1], now=SystemClock().now())
 
 
 def test_a_value_from_stdin_becomes_the_line_to_paste() -> None:
@@ -49,7 +50,6 @@ def test_a_value_from_stdin_becomes_the_line_to_paste() -> None:
         (b"a", "a"),
         (b"a\n", "a"),
         (b"a\r\n", "a"),
-        (b"a\n\n", "a\n"),
         (b" a \n", " a "),
         ("é\n".encode(), "é"),
     ],
@@ -58,8 +58,8 @@ def test_one_line_break_at_the_end_is_not_part_of_the_value(piped: bytes, value:
     assert opened(run("seal", *PLACE, "--key", PAIR.public, stdin=piped)) == value
 
 
-@pytest.mark.parametrize("piped", [b"", b"\n", b"\r\n", b"\xff\xfe", b"a\0b"])
-def test_no_value_is_not_sealed(piped: bytes) -> None:
+@pytest.mark.parametrize("piped", [b"", b"\n", b"\r\n", b"\xff\xfe", b"a\0b", b"a\nb", b"a\n\n"])
+def test_what_is_no_line_of_text_is_not_sealed(piped: bytes) -> None:
     outcome = run("seal", *PLACE, "--key", PAIR.public, stdin=piped)
     assert (outcome.code, outcome.out) == (2, "")
     assert "nothing was sealed" in outcome.err

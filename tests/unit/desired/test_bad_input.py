@@ -184,11 +184,19 @@ class TestOnTheDisk:
 
 class TestDirectory:
     def test_everything_that_could_be_meant_as_a_hub_is_looked_at(self, tmp_path: Path) -> None:
-        for name in ("b.yaml", "a.yml", "README.md", ".gitkeep", "notes.txt"):
+        for name in (
+            "b.yaml",
+            "a.yml",
+            "README.md",
+            ".gitkeep",
+            "notes.txt",
+            ".c.yaml",
+            "d.yaml.md",
+        ):
             (tmp_path / name).write_text("")
         (tmp_path / "inside").mkdir()
         names = [source.name for source in read_directory(tmp_path)]
-        assert names == ["a.yml", "b.yaml", "inside", "notes.txt"]
+        assert names == [".c.yaml", "a.yml", "b.yaml", "d.yaml.md", "inside", "notes.txt"]
 
     def test_no_directory_is_not_an_empty_one(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError, match="no directory"):
@@ -204,3 +212,47 @@ class TestDirectory:
         broken = Source("hubs/eldoret.yaml", problem=read_source(Path("/")).problem)
         (file,) = judge([broken], own_catalog())
         assert [finding.code for finding in file.findings] == ["not-a-file"]
+
+
+class TestWhatOnceBrokeTheCheck:
+    """Each is an ordinary mistake with its place, and no bug of ours."""
+
+    @pytest.mark.parametrize("escape", ["\\U00110000", "\\UFFFFFFFF", "\\U7fffffff"])
+    def test_an_escape_beyond_unicode(self, escape: str) -> None:
+        finding = only(f'name: "{escape}"\n')
+        assert (finding.code, finding.line) == ("wrong-escape", 1)
+        assert "end at" in finding.message
+
+    def test_an_escape_beyond_unicode_where_only_the_slow_parser_goes(self) -> None:
+        """The one in C stops before it, the one in Python at it."""
+        assert only('a: [b?]\nname: "\\U00110000"\n').code in ("wrong-escape", "yaml-syntax")
+
+    @pytest.mark.parametrize(
+        "number",
+        ["0x" + "f" * 3580, "0o" + "7" * 4770, "9" * 4301, "-" + "9" * 60_000, "0x" + "f" * 60_000],
+        ids=["hexadecimal", "octal", "decimal", "negative", "as long as the file"],
+    )
+    def test_a_number_that_nobody_can_write_down(self, number: str) -> None:
+        found = findings(f"name: x\nmaintainers: [a]\napps: {number}\n")
+        assert [(each.code, place(each)) for each in found] == [("wrong-type", (3, 7))]
+        assert "it is a number" in found[0].message
+
+    def test_a_key_that_is_longer_than_any(self) -> None:
+        finding = only(hub_with() + f"{'k' * 129}: 1\n")
+        assert (finding.code, place(finding)) == ("wrong-key", (6, 1))
+        assert only(hub_with() + f"{'k' * 128}: 1\n").code == "unknown-key"
+
+    def test_more_values_than_a_hub_file_can_have(self) -> None:
+        finding = only("".join(f"k{number}: v\n" for number in range(6100)))
+        assert (finding.code, finding.line) == ("too-much", 6000)
+
+    def test_the_largest_file_that_the_limits_allow_is_not_too_much(self) -> None:
+        variables = "".join(f"      E{number}: x\n" for number in range(100))
+        apps = "".join(f"  a{n}:\n    app: docs-site\n    env:\n{variables}" for n in range(20))
+        text = f"name: x\nmaintainers: [a]\napps:\n{apps}"
+        assert {each.code for each in findings(text)} & {"too-much", "too-large"} == set()
+
+    def test_a_large_file_is_not_shown_to_the_slow_parser(self) -> None:
+        text = hub_with("domains: [https://example.org]")
+        assert only(text).code == "wrong-host-name"
+        assert only(text + "#" * 16_384).code == "yaml-syntax"

@@ -25,6 +25,9 @@ def test_names_that_are_fine(name: str) -> None:
         ("2020.yaml", "`your-hub.yaml`"),
         ("a" * 41 + ".yaml", "`your-hub.yaml`"),
         ("_.yaml", "`your-hub.yaml`"),
+        ("__nairobi.yaml", "`nairobi.yaml`"),
+        (".nairobi.yaml", "`nairobi.yaml`"),
+        ("nairobi.yaml.md", "`nairobi.yaml`"),
     ],
 )
 def test_a_wrong_name_comes_with_a_better_one(name: str, mend: str) -> None:
@@ -58,3 +61,8 @@ def test_a_hub_that_was_renamed_badly_is_broken_and_not_gone() -> None:
         state = desired({name: GOOD})
         assert not state.hubs
         assert list(state.broken) == ["nairobi"], name
+
+
+@pytest.mark.parametrize("name", [".nairobi.yaml", "nairobi.yaml.md", "Nairobi.yml"])
+def test_a_badly_named_file_keeps_its_hub_from_looking_removed(name: str) -> None:
+    assert set(desired({name: GOOD}).broken) == {"nairobi"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from provisioner.clock import SystemClock
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.sealing import generate_keypair, seal
 from provisioner.models.catalog import CatalogApp, CatalogEntry, CopyMethod, DomainRule
@@ -152,7 +153,9 @@ class TestSealedValues:
         present, older = generate_keypair(), generate_keypair()
         catalog = network_with(sealing_key=present.public)
         for pair, codes in ((present, []), (older, ["sealed-with-another-key"])):
-            sealed = seal(pair.public, "nairobi", "bot", "TELEGRAM_TOKEN", "secret")
+            sealed = seal(
+                pair.public, "nairobi", "bot", "TELEGRAM_TOKEN", "secret", SystemClock().now()
+            )
             file = checked(bot_with(f'TELEGRAM_TOKEN: {{sealed: "{sealed}"}}'), catalog=catalog)
             assert [finding.code for finding in file.findings] == codes
             assert not file.errors

@@ -46,3 +46,14 @@ def test_numbers_without_end() -> None:
     assert resolve("-.INF") == -math.inf
     assert math.isnan(float(str(resolve(".nan"))))
     assert resolve("9" * 60_000) == math.inf
+
+
+@pytest.mark.parametrize("digits", [400, 401, 5000, 60_000])
+@pytest.mark.parametrize(("prefix", "digit"), [("", "9"), ("-", "9"), ("0x", "f"), ("0o", "7")])
+def test_a_number_of_any_length_and_base_can_be_written_down(
+    prefix: str, digit: str, digits: int
+) -> None:
+    number = resolve(prefix + digit * digits)
+    assert isinstance(number, int | float)
+    assert str(number)
+    assert (number < 0) == (prefix == "-")

@@ -31,7 +31,7 @@ def test_the_finding_of_the_handbook() -> None:
         ("münchen.example.org", "another form", "`xn--mnchen-3ya.example.org`"),
         ("'*.example.org'", "is a wildcard", "every host by itself"),
         ("our_docs.example.org", "has an underscore", "use a hyphen"),
-        ("localhost", "lacks its domain", "write the whole name"),
+        ("docs", "lacks its domain", "write the whole name"),
         ("192.0.2.1", "IP address", "write a name"),
         ("me@example.org", "e-mail", "write a host name"),
         ("a.example.org b.example.org", "more than one name", "a line of its own"),

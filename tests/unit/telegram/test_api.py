@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from provisioner.clock import ManualClock
-from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse
+from provisioner.errors import Effect, FatalError, RemoteError, TokenRefused, UnexpectedResponse
 from provisioner.telegram.api import Telegram
 from provisioner.transport import HttpClient
 
@@ -96,3 +96,30 @@ def test_a_page_in_place_of_json_is_a_refusal_all_the_same() -> None:
 def test_an_answer_without_what_it_promises_is_told(body: dict[str, object]) -> None:
     with pytest.raises(UnexpectedResponse):
         answering(200, **body).webhook(TOKEN)
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "",
+        "123456789",
+        "123456789:short",
+        f"../{TOKEN}",
+        f"{TOKEN}/../x",
+        f"{TOKEN}?x",
+        f"{TOKEN}\n",
+        TOKEN.replace("1", "\u0661"),
+        "1:" + "A" * 35,
+        "123456789:" + "A" * 200,
+    ],
+)
+def test_what_is_no_token_is_never_made_part_of_an_address(token: str) -> None:
+    def answer(_request: httpx.Request) -> httpx.Response:
+        raise AssertionError("nothing may be sent")
+
+    with pytest.raises(FatalError) as caught:
+        telegram(answer).webhook(token)
+
+    assert caught.value.who == "facilitator"
+    assert "`provisioner seal`" in caught.value.hint
+    assert not token or token not in f"{caught.value.message}{caught.value.hint}"
