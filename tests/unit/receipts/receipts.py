@@ -1,0 +1,58 @@
+"""Example receipts, and what the world holds when they are true."""
+
+from datetime import UTC, datetime
+
+from provisioner.models.receipt import (
+    Receipt,
+    ReceiptApp,
+    ReceiptDeployment,
+    ReceiptProject,
+    ReceiptRepository,
+    ReceiptRun,
+    Versions,
+)
+from provisioner.models.remote import Deployment, DeploymentState, Project
+from provisioner.receipts.observed import Observation
+
+NOW = datetime(2026, 3, 3, 14, 2, tzinfo=UTC)
+COMMIT = "5f0c9e1b7a3d4c2e8f6a1b0d9c8e7f6a5b4c3d2e"
+COPY = "nairobi-commons/nairobi--docs"
+DOMAIN = "docs.nairobi.example.org"
+
+APP = ReceiptApp(
+    id="docs",
+    app="docs-site",
+    url=f"https://{DOMAIN}",
+    repository=ReceiptRepository(
+        owner="nairobi-commons", name="nairobi--docs", branch="main", commit=COMMIT
+    ),
+    project=ReceiptProject(team="nairobi-commons", name="nairobi--docs", id="prj_1"),
+    deployment=ReceiptDeployment(id="dpl_1", commit=COMMIT, created_at=NOW),
+    domains=(DOMAIN,),
+)
+RECEIPT = Receipt(
+    network="example-network/hubs",
+    hub="nairobi",
+    run=ReceiptRun(
+        id="20260303-140200-abcd",
+        hub_file_commit=COMMIT,
+        plan_digest="0" * 64,
+        pull_request=12,
+        started_at=NOW,
+        ended_at=NOW,
+        actions_run="https://github.com/example-network/hubs/actions/runs/4711",
+    ),
+    apps=(APP,),
+    versions=Versions(provisioner="0.1.0", journal=3),
+)
+PROJECT = Project(
+    id="prj_1",
+    name="nairobi--docs",
+    repository=COPY,
+    production_branch="main",
+    serving="dpl_1",
+)
+DEPLOYMENT = Deployment(
+    id="dpl_1", state=DeploymentState.READY, aliased=True, commit=COMMIT, created_at=NOW
+)
+SEEN = Observation(COPY, "main", COMMIT, PROJECT, DEPLOYMENT, (DOMAIN,))
