@@ -85,14 +85,18 @@ def versions() -> Versions:
 
 
 def contradictions(receipt: Receipt, network: str, run: Run) -> list[str]:
-    """What a receipt says otherwise than the journal; its words on the world are not judged."""
+    """What a receipt says otherwise than the journal; its words on the world are not judged.
+
+    Raises `NoReceipt` where the hub is not live by the journal.
+    """
+    live = live_apps(run)
     said: dict[str, tuple[object, object]] = {
         "the network": (receipt.network, network),
         "the hub": (receipt.hub, run.hub),
         "the run": (receipt.run, run_of(run)),
         "its apps": (
             [(app.id, app.app, app.url, _place(app)) for app in receipt.apps],
-            [(app.id, app.app, app.url, place_of(run.hub, app)) for app in live_apps(run)],
+            [(app.id, app.app, app.url, place_of(run.hub, app)) for app in live],
         ),
         "the versions": (receipt.versions, versions()),
     }
