@@ -52,6 +52,10 @@ def _missing(place: Place, seen: Observation) -> list[str]:
     project = seen.project
     faults = [
         (seen.repository is None, f"there is no repository {place.repository}"),
+        (
+            seen.repository is not None and not same_name(seen.repository, place.repository),
+            f"its copy is now called {seen.repository}",
+        ),
         (seen.repository is not None and seen.commit is None, "its copy has no commit"),
         (project is None, f"there is no project {place.team}/{place.project}"),
         (

@@ -43,7 +43,7 @@ def differing(network: Network, receipt: Receipt) -> list[tuple[str, str]]:
 
 
 def command(network: Network, *arguments: str) -> Outcome:
-    return run(*arguments, **network.environ)
+    return run(*arguments, stdin=b"", **network.environ)
 
 
 def saved(receipt: Receipt, folder: Path) -> Path:
@@ -147,10 +147,12 @@ def test_a_file_that_is_no_receipt_is_exit_2_before_anything_is_asked(
 
 
 def test_a_new_deployment_of_the_same_commit_is_named(network: Network, written: Receipt) -> None:
-    host = network.wiring().writers.host
-    project = host.project("nairobi-commons", PROJECT)
+    wiring = network.wiring()
+    project = wiring.readers.host.project("nairobi-commons", PROJECT)
     assert project is not None
-    host.deploy("nairobi-commons", project, "main", written.apps[0].repository.commit, {})
+    wiring.writers.host.deploy(
+        "nairobi-commons", project, "main", written.apps[0].repository.commit, {}
+    )
     network.clock.advance(600)
 
     assert differing(network, written) == [("docs", "deployment")]
@@ -181,6 +183,15 @@ def test_an_added_domain_is_named(network: Network, written: Receipt) -> None:
 
     assert differing(network, written) == [("docs", "domain")]
     assert again(network, written).differences[0].found == "new.example.org"
+
+
+def test_a_domain_whose_owner_was_not_proved_counts_for_nothing(
+    network: Network, written: Receipt
+) -> None:
+    network.sandbox.control.set_vercel(apex_owned_elsewhere=["example.net"])
+    network.by_hand("POST", f"/v10/projects/{PROJECT}/domains", {"name": "new.example.net"})
+
+    assert again(network, written).same
 
 
 def test_a_paused_project_is_named(network: Network, written: Receipt) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from provisioner.models.plan import Resource
 from provisioner.models.receipt import (
     Receipt,
     ReceiptApp,
@@ -9,10 +10,11 @@ from provisioner.models.receipt import (
     ReceiptProject,
     ReceiptRepository,
     ReceiptRun,
-    Versions,
 )
 from provisioner.models.remote import Deployment, DeploymentState, Project
+from provisioner.models.run import AppRecord, Run, RunState
 from provisioner.receipts.observed import Observation
+from provisioner.receipts.recorded import versions
 
 NOW = datetime(2026, 3, 3, 14, 2, tzinfo=UTC)
 COMMIT = "5f0c9e1b7a3d4c2e8f6a1b0d9c8e7f6a5b4c3d2e"
@@ -43,7 +45,7 @@ RECEIPT = Receipt(
         actions_run="https://github.com/example-network/hubs/actions/runs/4711",
     ),
     apps=(APP,),
-    versions=Versions(provisioner="0.1.0", journal=3),
+    versions=versions(),
 )
 PROJECT = Project(
     id="prj_1",
@@ -56,3 +58,29 @@ DEPLOYMENT = Deployment(
     id="dpl_1", state=DeploymentState.READY, aliased=True, commit=COMMIT, created_at=NOW
 )
 SEEN = Observation(COPY, "main", COMMIT, PROJECT, DEPLOYMENT, (DOMAIN,))
+
+RUN = Run(
+    id=RECEIPT.run.id,
+    hub="nairobi",
+    title="Nairobi Commons",
+    state=RunState.COMPLETED,
+    digest=RECEIPT.run.plan_digest,
+    commit=COMMIT,
+    pull_request=12,
+    started_at=NOW,
+    ended_at=NOW,
+    actions_run_url=RECEIPT.run.actions_run,
+    apps=(
+        AppRecord(
+            id="docs",
+            app="docs-site",
+            url=APP.url,
+            resources=(
+                Resource(kind="project", name="nairobi-commons/nairobi--docs"),
+                Resource(kind="repository", name=COPY),
+                Resource(kind="domain", name=DOMAIN),
+            ),
+        ),
+    ),
+)
+"""The journal's run that `RECEIPT` is of."""

@@ -196,8 +196,14 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     assert read_receipt(path) == RECEIPT
 
 
-def endless(path: Path) -> None:
+def pipe(path: Path) -> None:
     os.mkfifo(path)
+
+
+def pipe_that_somebody_holds(path: Path) -> None:
+    """Nothing comes out of it, and it does not end either."""
+    os.mkfifo(path)
+    os.open(path, os.O_RDWR | os.O_NONBLOCK)  # this process holds it as long as it lives
 
 
 def link(path: Path) -> None:
@@ -211,7 +217,9 @@ def huge(path: Path) -> None:
         file.truncate(2**33)
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, endless, link, huge, lambda path: None])
+@pytest.mark.parametrize(
+    "make", [Path.mkdir, pipe, pipe_that_somebody_holds, link, huge, lambda path: None]
+)
 def test_what_is_no_ordinary_file_of_that_size_is_refused(tmp_path: Path, make: Any) -> None:
     path = tmp_path / "receipt.json"
     make(path)
