@@ -19,6 +19,8 @@ COMMANDS = {
     "plan": "Show what would change.",
     "apply": "Bring hubs to what their files ask for; resumes what was begun.",
     "status": "Show what the journal says of each hub.",
+    "receipt": "Print what was deployed for a hub that is live.",
+    "verify-receipt": "Compare a receipt with the world as it is now.",
     "cancel": "End a waiting run of a hub.",
     "doctor": "Check the set-up: tokens, settings, accounts, catalog.",
     "report": "Write the comment and the commit status of a pull request.",
@@ -39,8 +41,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"provisioner.commands.{cmd_name}")
-        command: click.Command = getattr(module, cmd_name)
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"provisioner.commands.{name}")
+        command: click.Command = getattr(module, name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

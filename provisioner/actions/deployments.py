@@ -30,6 +30,17 @@ def current(app: DesiredApp, project: Project, readers: Readers) -> Deployment |
     return next(live, None) or next(hopeful, None) or next(iter(found), None)
 
 
+def serving(team: str, project: Project, readers: Readers) -> Deployment | None:
+    """What visitors get now, whoever deployed it and with whatever inputs.
+
+    A project names it; where it does not, it is the newest that has the production names.
+    """
+    if project.serving is not None:
+        return readers.host.deployment(team, project.serving)
+    found = readers.host.deployments(team, project.id)
+    return next((item for item in found if item.aliased and not is_bad(item)), None)
+
+
 def _with_present_inputs(
     app: DesiredApp, project: Project, readers: Readers
 ) -> Iterator[Deployment]:

@@ -40,6 +40,8 @@ class Project(Frozen):
     paused: bool = False
     aliases: tuple[str, ...] = ()
     """The names that its production deployment answers to."""
+    serving: str | None = None
+    """The id of the deployment that the production names lead to, where the host says."""
 
 
 class Variable(Frozen):

@@ -43,7 +43,7 @@ def _notes(run: Run, detail: Detail) -> list[str]:
 
 
 def _foot(run: Run, links: Links, detail: Detail) -> list[str]:
-    return ["---", *_left_out(run, detail), *_again(run), _origin(run, links)]
+    return ["---", *_left_out(run, detail), *_again(run), *_receipt(run), _origin(run, links)]
 
 
 def _left_out(run: Run, detail: Detail) -> list[str]:
@@ -64,6 +64,15 @@ def _again(run: Run) -> list[str]:
     wake = next_look(run)
     by_itself = f"The provisioner looks again at about {moment(wake)}. " if wake else ""
     return [f"{by_itself}{_re_run(run)} It does only what is left; nothing is done twice."]
+
+
+def _receipt(run: Run) -> list[str]:
+    """Where the receipt is to be. It is written after this, so no more is promised than a place."""
+    live = any(not app.retiring for app in run.apps) and not run.retiring
+    if run.state is not RunState.COMPLETED or not live or not run.actions_run_url:
+        return []
+    place = markdown_link("artifacts of the Actions run", f"{run.actions_run_url}#artifacts")
+    return [f"The receipt of what is live is written to the {place} when its job ends."]
 
 
 def _re_run(run: Run) -> str:

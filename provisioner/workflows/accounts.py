@@ -3,14 +3,13 @@
 A file with mistakes counts as well: what it names is that hub's all the same.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from provisioner.desired.judge import CheckedFile
 from provisioner.desired.names import claimed_hub, is_example
 from provisioner.desired.resolve import Desired
 from provisioner.models.journal import Person
-from provisioner.models.network import Network
 from provisioner.workflows.own import OthersAccounts
 
 
@@ -25,7 +24,7 @@ def others_accounts(desired: Desired, hub: str, former: Iterable[Person]) -> Oth
     own = [file for file in files if claimed_hub(file.document.name) == hub]
     people = {person.login.lower() for person in former}
     others = [file for file in files if file not in own and not people & _people(file)]
-    shared = {name.lower() for name, hubs in _shared(network).items() if hub in hubs}
+    shared = {name.lower() for name, hubs in network.accounts.items() if hub in hubs}
     return OthersAccounts(
         _named(others, "github", "owner")
         - _named(own, "github", "owner")
@@ -36,12 +35,6 @@ def others_accounts(desired: Desired, hub: str, former: Iterable[Person]) -> Oth
         - {network.team.lower()}
         - shared,
     )
-
-
-def _shared(network: Network) -> Mapping[str, Collection[str]]:
-    """`accounts` of `network.yaml`; none in a catalog of before there were any."""
-    shared: Mapping[str, Collection[str]] = getattr(network, "accounts", {})
-    return shared
 
 
 def _named(files: Iterable[CheckedFile], group: str, key: str) -> frozenset[str]:

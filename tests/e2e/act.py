@@ -61,6 +61,8 @@ class Act:
         self._folder = folder
         self._environment = dict(environment)
         self._secrets = dict(secrets)
+        self._variables: dict[str, str] = {}
+        self._artifacts = folder / "artifacts"
         self._numbers = itertools.count(9_001)
         self._orders: dict[int, Order] = {}
         self._project = folder / "project"
@@ -72,6 +74,16 @@ class Act:
         """Some secrets are not set in this repository."""
         for name in secrets:
             del self._secrets[name]
+
+    def set_variable(self, name: str, value: str) -> None:
+        """A maintainer sets a variable of the repository."""
+        self._variables[name] = value
+
+    def artifacts(self, run_id: int) -> Path:
+        """The folder of what a run's jobs have uploaded, one folder for each artifact."""
+        folder = self._artifacts / str(run_id)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     def _make_project(self) -> None:
         """A git repository with the workflow files; all else is checked out by the jobs."""
@@ -110,6 +122,7 @@ class Act:
 
     def _run(self, order: Order) -> ActionsRun:
         self._orders[order.number] = order
+        self.artifacts(order.number)
         event_file = self._folder / f"event-{order.number}.json"
         event_file.write_text(json.dumps(order.payload))
         done = subprocess.run(
@@ -129,6 +142,7 @@ class Act:
             "GITHUB_RUN_ID": str(order.number),
             "GITHUB_RUN_ATTEMPT": str(order.attempt),
             "TEST_PYTHON_FOLDER": str(self._python / "bin"),
+            "TEST_ARTIFACTS": str(self._artifacts),
             **({"GITHUB_REF": order.ref} if order.ref else {}),
             "PIP_NO_INDEX": "1",  # the locked libraries are here already, or the test fails
         }
@@ -141,6 +155,7 @@ class Act:
             *(part for used in used_actions() for part in ("--local-repository", stand_in(used))),
             *(f"--env={name}={value}" for name, value in variables.items()),
             *(f"--secret={name}={value}" for name, value in self._secrets.items()),
+            *(f"--var={name}={value}" for name, value in self._variables.items()),
         ]
 
 

@@ -54,6 +54,14 @@ class ActionsNetwork(Observed):
     def give_reports_no_tokens(self) -> None:
         self._act.forget(*FOR_REPORTS)
 
+    def set_variable(self, name: str, value: str) -> None:
+        """A maintainer sets a variable of the repository."""
+        self._act.set_variable(name, value)
+
+    def artifacts(self, run_id: int) -> Path:
+        """What a run's jobs have uploaded: a folder for each artifact."""
+        return self._act.artifacts(run_id)
+
     def propose(self, files: Files, author: str = "amina-k") -> Reviewed:
         """Open a pull request from the author's fork."""
         opened = self.sandbox.control.open_pull_request("A hub file", author, files)
@@ -116,10 +124,14 @@ class ActionsNetwork(Observed):
         """Squash a pull request, and the run that it should start gets lost."""
         self.sandbox.control.merge_pull_request(number, "squash")
 
-    def merge(self, number: int) -> ActionsRun:
-        """Squash a pull request; the run that its push starts."""
-        merged = self.sandbox.control.merge_pull_request(number, "squash")
-        return self._act.run("provision", "push", merged["events"]["push"])
+    def merge(self, number: int, **repository: object) -> ActionsRun:
+        """Squash a pull request; the run that its push starts.
+
+        `repository` is what the event says otherwise of the network's repository.
+        """
+        event = self.sandbox.control.merge_pull_request(number, "squash")["events"]["push"]
+        told = {**event, "repository": {**event["repository"], **repository}}
+        return self._act.run("provision", "push", told)
 
     def rerun(self, run: ActionsRun) -> ActionsRun:
         """A person chooses “Re-run all jobs”."""

@@ -24,6 +24,9 @@ NEEDED = (
     ("POST", r"/statuses/.*", "statuses", "write"),
 )
 
+NEEDED_TO_SIGN = {"id-token": "write", "attestations": "write"}
+"""What actions/attest needs (its README), which asks nothing of the sandbox here."""
+
 
 def needed_by(calls: Iterable[Logged], repository: str) -> Permissions:
     """What requests to the network's own repository need, in the words of a workflow file."""

@@ -20,7 +20,7 @@ def test_a_hub_waits_for_its_dns_goes_live_on_schedule_and_is_left_alone_then(
     first = network.merge(merged)
 
     assert first.succeeded
-    assert first.ran() == ["apply", "plan", "summary"]
+    assert first.ran() == ["apply", "plan", "sign", "summary"]
     assert first.job("apply", hub="nairobi").matrix["environment"] == "provisioner"
     assert network.journal("nairobi")["run"]["state"] == "waiting"
     (comment,) = network.comments(merged)

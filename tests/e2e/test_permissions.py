@@ -2,7 +2,7 @@
 
 from tests.e2e.hub_files import docs_hub
 from tests.e2e.network import ActionsNetwork
-from tests.e2e.permissions import given_to, needed_by
+from tests.e2e.permissions import NEEDED_TO_SIGN, given_to, needed_by
 
 
 def test_reporting_and_provisioning_use_every_permission_that_they_are_given(
@@ -19,4 +19,6 @@ def test_reporting_and_provisioning_use_every_permission_that_they_are_given(
     assert run.succeeded
     assert needed_by(reviewed.check_calls, repository) == given_to("check")
     assert needed_by(reporting, repository) == given_to("report")
-    assert needed_by(provisioning, repository) == given_to("provision")
+    assert run.job("sign").steps["Sign the receipts"] == "success"
+    needed = needed_by(provisioning, repository) | NEEDED_TO_SIGN
+    assert needed == given_to("provision")

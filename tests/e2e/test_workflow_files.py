@@ -42,7 +42,7 @@ def test_a_job_has_a_name_permissions_of_its_own_an_end_and_a_fixed_image(
     assert job["runs-on"] == "ubuntu-24.04"
 
 
-def test_only_three_permissions_to_write_are_given_and_to_two_jobs() -> None:
+def test_five_permissions_to_write_are_given_and_to_three_jobs() -> None:
     writing = {
         (where, scope)
         for where, job in jobs()
@@ -54,7 +54,51 @@ def test_only_three_permissions_to_write_are_given_and_to_two_jobs() -> None:
         ("report.report", "statuses"),
         ("provision.apply", "contents"),
         ("provision.apply", "pull-requests"),
+        ("provision.sign", "id-token"),
+        ("provision.sign", "attestations"),
     }
+
+
+def test_the_job_that_signs_has_no_environment_no_secret_and_one_token() -> None:
+    job = workflow("provision")["jobs"]["sign"]
+    assert "environment" not in job
+    assert "secrets" not in str(job)
+    tokens = {
+        value
+        for step in [job, *job["steps"]]
+        for name, value in step.get("env", {}).items()
+        if "TOKEN" in name or "KEY" in name
+    }
+    assert tokens == {"${{ github.token }}"}
+
+
+def test_signed_and_handed_out_is_what_was_written_anew_and_not_what_was_handed_over() -> None:
+    steps_that_use = {
+        step.uses.partition("@")[0]: step.content["with"]
+        for step in steps_of("provision")
+        if step.where.startswith("provision.sign[") and step.uses.startswith("actions/")
+    }
+    taken = steps_that_use["actions/download-artifact"]["path"]
+    signed = steps_that_use["actions/attest"]["subject-path"]
+    assert not signed.startswith(taken)
+    assert signed == f"{steps_that_use['actions/upload-artifact']['path']}/*.json"
+
+
+def test_the_signing_job_takes_only_artifacts_that_the_applying_jobs_name() -> None:
+    jobs_of = workflow("provision")["jobs"]
+    (upload,) = [step for step in jobs_of["apply"]["steps"] if "upload-artifact" in str(step)]
+    assert upload["with"]["name"] == "receipt-${{ matrix.hub }}"
+    (download,) = [step for step in jobs_of["sign"]["steps"] if "download-artifact" in str(step)]
+    assert download["with"]["pattern"] == "receipt-*"
+    assert "github-token" not in download["with"]  # with one it would take another run's
+
+
+def test_a_receipt_that_cannot_be_written_or_kept_makes_no_hub_s_job_fail() -> None:
+    apply = workflow("provision")["jobs"]["apply"]["steps"]
+    written, kept = apply[-2:]
+    assert written["run"].startswith("if python ")
+    assert "if" not in written  # only after `apply` has succeeded
+    assert kept["continue-on-error"] is True
 
 
 @pytest.mark.parametrize("step", SHELL_STEPS, ids=lambda step: step.where)
@@ -91,7 +135,12 @@ def test_no_checkout_leaves_a_token_behind() -> None:
 
 def test_secrets_are_given_to_single_steps_and_never_to_a_check() -> None:
     holders = {step.where for step in steps() if "secrets." in str(step.content.get("env"))}
-    assert holders == {"report.report[2]", "provision.apply[2]", "doctor.doctor[2]"}
+    assert holders == {
+        "report.report[2]",
+        "provision.apply[2]",
+        "provision.apply[3]",
+        "doctor.doctor[2]",
+    }
     for name in NAMES:
         in_steps = sum(str(step.content).count("secrets.") for step in steps_of(name))
         assert str(workflow(name)).count("secrets.") == in_steps

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -26,10 +27,13 @@ from provisioner.models import hub as hub_model
 from provisioner.models.journal import MOST_PAST_RUNS
 from provisioner.models.network import Limits
 from provisioner.models.run import RunState, StepState
+from provisioner.receipts.reading import canonical
 from provisioner.report.comment import COMMENT_LIMIT
 from provisioner.report.plan import MATRIX_LIMIT
 from provisioner.report.words import RUN_ICONS, STEP_ICONS
+from provisioner.version import VERSION
 from tests.unit.pages import CHANGELOG, CONTRIBUTING, GUIDE, PAGES, README, ROOT, Page, code, files
+from tests.unit.receipts.receipts import RECEIPT
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 MAKEFILE = (ROOT / "Makefile").read_text()
@@ -198,6 +202,25 @@ def test_the_changelog_has_the_version_that_the_package_has() -> None:
     version = PYPROJECT["project"]["version"]
     assert re.search(rf"^## \[(Unreleased|{re.escape(version)})\]", CHANGELOG.text, re.MULTILINE)
     assert version in CHANGELOG.text
+    assert version == VERSION
+
+
+def keys(model: object) -> list[str]:
+    """Every key of a JSON document in its order, each as often as it stands there."""
+    if isinstance(model, dict):
+        return [key for name, value in model.items() for key in (name, *keys(value))]
+    return keys(model[0]) if isinstance(model, list) and model else []
+
+
+def test_the_receipt_in_the_readme_has_the_fields_of_a_receipt() -> None:
+    told = README.text[README.text.index("- **Receipt**:") :].split("`; `version`", 1)[0]
+    assert re.findall(r'"(\w+)"', told) == keys(json.loads(canonical(RECEIPT)))
+
+
+def test_the_readme_names_the_switch_of_signing_as_the_workflow_file_reads_it() -> None:
+    assert set(re.findall(r"vars\.(\w+)", WORKFLOWS)) == {"PROVISIONER_ATTEST"}
+    for words in ("`PROVISIONER_ATTEST`", "`yes` signs always, `no` never", "`signed-receipts`"):
+        assert words in README.text
 
 
 def test_the_picture_of_the_comment_is_small() -> None:

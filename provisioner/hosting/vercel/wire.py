@@ -75,6 +75,7 @@ def project(payload: Mapping[str, Any]) -> Project:
         build=BuildSettings(**{ours: payload.get(theirs) for ours, theirs in BUILD_KEYS.items()}),
         paused=bool(payload.get("paused")),
         aliases=production_names(production),
+        serving=production.get("id"),
     )
 
 

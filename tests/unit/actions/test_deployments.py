@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.actions.deployments import current, is_bad
+from provisioner.actions.deployments import current, is_bad, serving
 from provisioner.models.app import DesiredApp
 from provisioner.models.catalog import BuildSettings
 from provisioner.models.remote import Deployment, DeploymentState
@@ -111,3 +111,20 @@ def test_nothing_made_with_other_inputs_ever_counts(history: list[str]) -> None:
 def test_a_ready_build_whose_names_failed_is_bad() -> None:
     assert is_bad(build("ours", 1, NOW, failure="its names could not be set"))
     assert not is_bad(build("ours", 1, NOW))
+
+
+def served(*builds: Deployment) -> str | None:
+    """What visitors get where the project does not name its deployment."""
+    hosted = Hosted(builds=list(builds))
+    project = hosted.project("nairobi", "nairobi--docs")
+    assert project is not None
+    assert project.serving is None
+    deployment = serving("nairobi", project, readers(hosted))
+    return deployment.id if deployment else None
+
+
+def test_without_the_project_s_word_the_newest_with_the_names_is_what_visitors_get() -> None:
+    pushed = build("pushed", 2, state=DeploymentState.BUILDING)
+    assert served(build("older", 1, BEFORE), build("ours", 2, NOW)) == "ours"
+    assert served(build("older", 1, BEFORE), pushed) == "older"
+    assert served(pushed) is None

@@ -57,6 +57,12 @@ def test_a_project_is_read_with_its_link() -> None:
     assert project.repository == "nairobi-commons/nairobi--docs"
     assert (project.repository_id, project.production_branch) == (9, "main")
     assert project.build == BuildSettings(build_command="make")
+    assert project.serving is None
+
+
+def test_a_project_names_the_deployment_that_its_production_names_lead_to() -> None:
+    payload = {**PROJECT, "targets": {"production": {"id": "dpl_1", "alias": ["a.vercel.app"]}}}
+    assert parsed(CALL, payload, wire.project).serving == "dpl_1"
 
 
 @pytest.mark.parametrize("link", [None, {}, {"org": "x"}, {"type": "github"}])

@@ -224,3 +224,16 @@ class TestForeignWords:
     def test_the_same_run_gives_the_same_text(self, given: object) -> None:
         assert callable(given)
         assert comment(given()) == comment(Run.model_validate_json(given().model_dump_json()))
+
+
+def test_only_the_comment_of_a_hub_that_is_live_leads_to_a_receipt() -> None:
+    live = runs.completed_run()
+    assert f"({runs.ACTIONS_RUN}#artifacts)" in render_run(live, LINKS)
+    without_page = live.model_copy(update={"actions_run_url": None})
+    others = (runs.waiting_run(), runs.failed_run(), runs.running_run(), runs.retired_run())
+    for run in (*others, without_page):
+        assert "receipt" not in render_run(run, LINKS)
+
+
+def test_the_comment_promises_no_signature_which_comes_later_if_at_all() -> None:
+    assert "sign" not in render_run(runs.completed_run(), LINKS)

@@ -1,0 +1,48 @@
+"""What the world holds of one app, as far as a receipt speaks of it. Looks only."""
+
+from dataclasses import dataclass
+
+from provisioner.actions.base import Readers
+from provisioner.actions.deployments import serving
+from provisioner.models.remote import Deployment, Project
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an app's copy and project are, by their natural keys."""
+
+    repository: str
+    team: str
+    project: str
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What was found there. `repository` is the name it has now; without one nothing is there."""
+
+    repository: str | None
+    branch: str
+    commit: str | None
+    project: Project | None
+    deployment: Deployment | None = None
+    domains: tuple[str, ...] = ()
+    """Connected and proved, sorted."""
+
+
+def observe(place: Place, readers: Readers) -> Observation:
+    """Raises `RemoteError` where something cannot be seen: then nothing is known."""
+    project = readers.host.project(place.team, place.project)
+    repository = readers.repositories.repository(place.repository)
+    branch = _branch(project, repository.default_branch if repository else "")
+    commit = readers.repositories.branch_head(place.repository, branch) if repository else None
+    name = repository.full_name if repository else None
+    if project is None:
+        return Observation(name, branch, commit, None)
+    deployment = serving(place.team, project, readers)
+    attached = readers.host.domains(place.team, project.id)
+    domains = tuple(sorted(item.name for item in attached if item.verified))
+    return Observation(name, branch, commit, project, deployment, domains)
+
+
+def _branch(project: Project | None, default: str) -> str:
+    return (project.production_branch if project else None) or default

@@ -1,0 +1,107 @@
+"""What the journal says of a hub that is live: the part of a receipt that needs no look. Pure."""
+
+from pydantic import ValidationError
+
+from provisioner.actions.copy_plan import KIND as REPOSITORY
+from provisioner.actions.create_project import KIND as PROJECT
+from provisioner.errors import ProvisionerError
+from provisioner.models.journal import VERSION as JOURNAL_VERSION
+from provisioner.models.receipt import Receipt, ReceiptApp, ReceiptRun, Versions
+from provisioner.models.run import AppRecord, Run, RunState
+from provisioner.receipts.observed import Place
+from provisioner.version import VERSION
+
+
+class NoReceipt(ProvisionerError):
+    """The hub is not live, or not as the journal says."""
+
+    def __init__(self, hub: str, why: str) -> None:
+        super().__init__(
+            f"there is no receipt of {hub}: {why}",
+            f"A receipt is of a hub that is live. `provisioner status {hub}` shows how far it is; "
+            f"`provisioner apply {hub}` looks anew and does what is left.",
+        )
+
+
+def does_not_fit(hub: str, error: ValidationError) -> NoReceipt:
+    where = ".".join(str(part) for part in error.errors()[0]["loc"])
+    return NoReceipt(hub, f"what is recorded or was found does not fit into one, at {where}")
+
+
+def live_apps(run: Run) -> tuple[AppRecord, ...]:
+    """The apps that a receipt is about. Raises `NoReceipt` where the hub is not live."""
+    if run.retiring:
+        raise NoReceipt(run.hub, "its apps were taken offline")
+    if run.state is not RunState.COMPLETED:
+        raise NoReceipt(run.hub, f"its run is {run.state.value}; {_unfinished(run)}")
+    apps = tuple(app for app in run.apps if not app.retiring)
+    if not apps:
+        raise NoReceipt(run.hub, "it has no app")
+    return apps
+
+
+def _unfinished(run: Run) -> str:
+    open_apps = [
+        f"{app.id} is {app.state.value}" for app in run.apps if app.state is not RunState.COMPLETED
+    ]
+    return ", ".join(open_apps) or "its end is not recorded"
+
+
+def place_of(hub: str, app: AppRecord) -> Place:
+    """Where the app must be; the journal's word counts only for names that are the hub's own."""
+    key = f"{hub}--{app.id}"
+    owner, team = (_account(app, kind, key) for kind in (REPOSITORY, PROJECT))
+    if not owner or not team:
+        raise NoReceipt(hub, f"the journal does not say where the app {app.id} is")
+    return Place(f"{owner}/{key}", team, key)
+
+
+def _account(app: AppRecord, kind: str, key: str) -> str:
+    """The account that holds a resource of that kind and name; empty where none is recorded."""
+    names = (item.name.rpartition("/") for item in app.resources if item.kind == kind)
+    return next((account for account, _, name in names if name == key), "")
+
+
+def run_of(run: Run) -> ReceiptRun:
+    """Raises `NoReceipt` where the journal holds what no run of ours has."""
+    try:
+        return ReceiptRun.model_validate(
+            {
+                "id": run.id,
+                "hub_file_commit": run.commit,
+                "plan_digest": run.digest,
+                "pull_request": run.pull_request,
+                "started_at": run.started_at,
+                "ended_at": run.ended_at,
+                "actions_run": run.actions_run_url,
+            }
+        )
+    except ValidationError as error:
+        raise does_not_fit(run.hub, error) from None
+
+
+def versions() -> Versions:
+    return Versions(provisioner=VERSION, journal=JOURNAL_VERSION)
+
+
+def contradictions(receipt: Receipt, network: str, run: Run) -> list[str]:
+    """What a receipt says otherwise than the journal; its words on the world are not judged.
+
+    Raises `NoReceipt` where the hub is not live by the journal.
+    """
+    live = live_apps(run)
+    said: dict[str, tuple[object, object]] = {
+        "the network": (receipt.network, network),
+        "the hub": (receipt.hub, run.hub),
+        "the run": (receipt.run, run_of(run)),
+        "its apps": (
+            [(app.id, app.app, app.url, _place(app)) for app in receipt.apps],
+            [(app.id, app.app, app.url, place_of(run.hub, app)) for app in live],
+        ),
+        "the versions": (receipt.versions, versions()),
+    }
+    return [what for what, (one, other) in said.items() if one != other]
+
+
+def _place(app: ReceiptApp) -> Place:
+    return Place(app.repository.full_name, app.project.team, app.project.name)
