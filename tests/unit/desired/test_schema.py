@@ -38,6 +38,7 @@ def test_the_finding_of_the_handbook() -> None:
         ("a..example.org", "parts that no name may have", "1 to 63"),
         (f"{'a' * 64}.example.org", "parts that no name may have", "1 to 63"),
         ('"docs.example.org\\n"', "spaces", "`docs.example.org`"),
+        ("0:" * 300 + "x", "is longer than any", "as in `docs.example.org`"),
     ],
 )
 def test_what_is_no_host_name_is_mended_for_what_it_is(domain: str, reason: str, mend: str) -> None:

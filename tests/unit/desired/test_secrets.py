@@ -130,3 +130,11 @@ def test_covering_moves_no_column() -> None:
 )
 def test_what_is_no_secret_is_left_alone(value: str) -> None:
     assert findings(hub_with(f'env: {{SITE_TITLE: "{value}"}}')) == ()
+
+
+def test_what_lies_within_a_secret_that_was_told_is_not_told_again() -> None:
+    text = (
+        hub_with()
+        + "# -----BEGIN PRIVATE KEY----- postgres://user:pass@host AKIA0123456789ABCDEF\n"
+    )
+    assert [finding.code for finding in findings(text)] == ["secret-in-plain-text"]
