@@ -27,6 +27,7 @@ from provisioner.models.run import Run, RunState
 from provisioner.report.comment import render_run
 from provisioner.report.links import Links
 from provisioner.report.publisher import CommentPublisher, HubComment
+from provisioner.safetext import Shown
 from provisioner.wiring import Wiring
 from provisioner.workflows.tasks import hub_task, retirement_task
 
@@ -164,8 +165,8 @@ def _tell_superseded(wiring: Wiring, old: Run, new: Run) -> None:
     comment = HubComment(wiring.network, wiring.retrier, old.pull_request, old.hub)
     try:
         links = Links(wiring.repository_url)
-        text = render_run(old, links, superseded_by=new.pull_request)
-        comment.show(wiring.redactor.redact(text))
+        text = render_run(wiring.redactor.covered(old), links, superseded_by=new.pull_request)
+        comment.show(wiring.redactor.markdown(text))
     except ProvisionerError as error:
         log.warning("an older pull request's comment was not written: %s", error.message)
 
@@ -181,6 +182,7 @@ def _origin(wiring: Wiring, order: Order, hub: str) -> Origin:
     )
 
 
-def comment_of(wiring: Wiring, run: Run) -> str:
+def comment_of(wiring: Wiring, run: Run) -> Shown:
     """The comment that shows a run."""
-    return wiring.redactor.redact(render_run(run, Links(wiring.repository_url)))
+    page = render_run(wiring.redactor.covered(run), Links(wiring.repository_url))
+    return wiring.redactor.markdown(page)

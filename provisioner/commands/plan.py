@@ -1,6 +1,5 @@
 """`plan [HUB…]`: what would change. Holds readers only: it cannot write."""
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from provisioner.commands.options import HUBS, desired_of
+from provisioner.commands.options import HUBS, desired_of, redactor
 from provisioner.desired.resolve import Desired
 from provisioner.engine import planner
 from provisioner.engine.due import why_due
@@ -20,7 +19,9 @@ from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.models.journal import HubJournal
 from provisioner.models.plan import AppPlan, HubPlan
 from provisioner.models.run import Run, RunState
+from provisioner.output import complain, echo
 from provisioner.report.plan import plan_document, plan_markdown, plan_matrix, plan_text
+from provisioner.safetext import Redactor
 from provisioner.wiring import Wiring
 from provisioner.workflows.tasks import hub_task, retirement_task
 
@@ -51,19 +52,19 @@ class Candidate:
 @HUBS
 def plan(names: tuple[str, ...], due: bool, format_: str, directory: Path) -> None:
     """Show what would change. Changes nothing."""
-    wiring = Wiring(os.environ)
+    wiring = Wiring(os.environ, redactor=redactor())
     desired = desired_of(directory, wiring.environ)
-    _say_broken(desired, names)
+    _say_broken(desired, names, wiring.redactor)
     chosen = candidates(wiring, desired, names, only_due=due)
     if format_ == "matrix":
-        click.echo(json.dumps(_matrix(wiring, desired, chosen)))
+        echo(wiring.redactor.json(_matrix(wiring, desired, chosen)))
         return
-    plans = plan_hubs(wiring, desired, chosen)
+    plans = wiring.redactor.covered(plan_hubs(wiring, desired, chosen))
     if format_ == "json":
-        click.echo(json.dumps(plan_document(plans), indent=2))
+        echo(wiring.redactor.json(plan_document(plans), indent=2))
     else:
         render = plan_markdown if format_ == "markdown" else plan_text
-        click.echo(render(plans), nl=False)
+        echo(wiring.redactor.lines(render(plans)))
 
 
 def _matrix(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> dict[str, object]:
@@ -72,7 +73,8 @@ def _matrix(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> di
     plans = [_unlooked(item, desired).model_copy(update={"due": True}) for item in chosen]
     matrix = plan_matrix(plans, environments)
     if matrix.left_out:
-        click.echo(f"{len(matrix.left_out)} hubs wait for the next run", err=True)
+        left = f"{len(matrix.left_out)} hubs wait for the next run"
+        complain(wiring.redactor.line(left))
     return matrix.document
 
 
@@ -191,7 +193,7 @@ def _environments(wiring: Wiring, hubs: Sequence[str]) -> Mapping[str, str]:
     return {hub: own.get(hub, DEFAULT_ENVIRONMENT) for hub in hubs}
 
 
-def _say_broken(desired: Desired, names: Sequence[str]) -> None:
+def _say_broken(desired: Desired, names: Sequence[str], redactor: Redactor) -> None:
     """A file with mistakes stops nobody else; named on purpose, it is an error."""
     for hub in sorted(desired.broken):
         if hub in names:
@@ -199,4 +201,4 @@ def _say_broken(desired: Desired, names: Sequence[str]) -> None:
                 f"the file of hub {hub} has mistakes",
                 f"Run `provisioner check hubs/{hub}.yaml` and mend what it says.",
             )
-        click.echo(f"warning: hub {hub} is left out: its file has mistakes", err=True)
+        complain(redactor.line(f"warning: hub {hub} is left out: its file has mistakes"))

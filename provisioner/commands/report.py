@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from provisioner.commands.options import HUBS, catalog_of
+from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.commands.plan import Candidate, plan_hubs
 from provisioner.commands.proposal import JudgedFile, Proposal, propose
 from provisioner.desired.source import read_directory
@@ -19,6 +19,7 @@ from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.github.events import MERGE_GROUP, PULL_REQUEST, CheckedCommit, checked_commit
 from provisioner.models.plan import HubPlan
 from provisioner.models.remote import ChangedFile, PullRequest
+from provisioner.output import echo
 from provisioner.report.links import Links
 from provisioner.report.marker import marker_id
 from provisioner.report.publisher import HubComment, commented_hubs
@@ -41,9 +42,9 @@ FOR_LOOKING = ("PROVISIONER_GITHUB_TOKEN", "VERCEL_TOKEN")
 @HUBS
 def report(event: Path, directory: Path) -> None:
     """Check a pull request's hub files; write its comments and its commit status."""
-    wiring = Wiring(os.environ)
+    wiring = Wiring(os.environ, redactor=redactor())
     commit = checked_commit(event.read_text(encoding="utf-8"))
-    click.echo(Report(wiring, directory).about(commit))
+    echo(wiring.redactor.line(Report(wiring, directory).about(commit)))
 
 
 class Report:
@@ -142,12 +143,11 @@ class Report:
 
     def _show(self, number: int, hub: str, body: str) -> None:
         comment = HubComment(self._network, self._retrier, number, hub)
-        comment.show(self._wiring.redactor.redact(body))
+        comment.show(self._wiring.redactor.markdown(body))
 
     def _status(self, sha: str, proposal: Proposal) -> str:
         state = "failure" if proposal.errors else "success"
         url = self._wiring.actions_run_url or ""
-        self._retrier.call(
-            lambda: self._network.set_status(sha, state, proposal.outcome, STATUS, url)
-        )
+        description = self._wiring.redactor.line(proposal.outcome, 140)
+        self._retrier.call(lambda: self._network.set_status(sha, state, description, STATUS, url))
         return f"{state}: {proposal.outcome}"

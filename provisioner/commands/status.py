@@ -1,14 +1,14 @@
 """`status [HUB…]`: reattaches to runs: what the journal says. Looks only at the journal."""
 
-import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 
 import click
 
-from provisioner.commands.options import TEXT_OR_JSON
+from provisioner.commands.options import TEXT_OR_JSON, redactor
 from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.models.journal import HubJournal
+from provisioner.output import echo
 from provisioner.report.status import history_text, status_document, status_text
 from provisioner.wiring import Wiring
 
@@ -20,14 +20,15 @@ SIDE_BY_SIDE = 8
 @TEXT_OR_JSON
 def status(names: tuple[str, ...], format_: str) -> None:
     """Show what the journal says of each hub."""
-    journals = recorded(Wiring(os.environ), names)
+    wiring = Wiring(os.environ, redactor=redactor())
+    journals = wiring.redactor.covered(recorded(wiring, names))
     runs = [journal.run for journal in journals]
     if format_ == "json":
-        click.echo(json.dumps(status_document(runs), indent=2))
+        echo(wiring.redactor.json(status_document(runs), indent=2))
     elif not journals:
-        click.echo(status_text(()))
+        echo(wiring.redactor.lines(status_text(())))
     else:
-        click.echo("\n\n".join(_told(journal) for journal in journals))
+        echo(wiring.redactor.lines("\n\n".join(_told(journal) for journal in journals)))
 
 
 def _told(journal: HubJournal) -> str:

@@ -11,6 +11,7 @@ from provisioner.github import wire
 from provisioner.github.reading import Parse, change, fetch, pages, read
 from provisioner.github.session import GitHubSession
 from provisioner.models.remote import ChangedFile, Comment, PullRequest
+from provisioner.safetext import Shown
 
 MOST_PAGES = 30
 ACTIONS_LOGIN = "github-actions[bot]"
@@ -25,9 +26,9 @@ class Conversation(Protocol):
 
     def comments(self, number: int) -> list[Comment]: ...
 
-    def add_comment(self, number: int, body: str) -> Comment: ...
+    def add_comment(self, number: int, body: Shown) -> Comment: ...
 
-    def edit_comment(self, comment_id: int, body: str) -> None: ...
+    def edit_comment(self, comment_id: int, body: Shown) -> None: ...
 
 
 class NetworkRepository:
@@ -49,14 +50,15 @@ class NetworkRepository:
     def comments(self, number: int) -> list[Comment]:
         return self._all(f"{self._path}/issues/{number}/comments", wire.comment)
 
-    def add_comment(self, number: int, body: str) -> Comment:
+    def add_comment(self, number: int, body: Shown) -> Comment:
         """Write a new comment. Not safe to repeat: look for it first."""
         path = f"{self._path}/issues/{number}/comments"
-        return change(self._session, "POST", path, {"body": body}, wire.comment)
+        return change(self._session, "POST", path, {"body": body.text}, wire.comment)
 
-    def edit_comment(self, comment_id: int, body: str) -> None:
+    def edit_comment(self, comment_id: int, body: Shown) -> None:
         """Replace a comment's text. Safe to repeat; the last writer wins."""
-        self._session.send("PATCH", f"{self._path}/issues/comments/{comment_id}", {"body": body})
+        path = f"{self._path}/issues/comments/{comment_id}"
+        self._session.send("PATCH", path, {"body": body.text})
 
     def pull_request(self, number: int) -> PullRequest | None:
         return fetch(self._session, f"{self._path}/pulls/{number}", wire.pull_request)
@@ -99,9 +101,9 @@ class NetworkRepository:
         )
         return found or None
 
-    def set_status(self, sha: str, state: str, description: str, context: str, url: str) -> None:
+    def set_status(self, sha: str, state: str, description: Shown, context: str, url: str) -> None:
         """Set a commit status (`success`, `failure`, `pending`, `error`). The newest one counts."""
-        body = {"state": state, "description": description[:140], "context": context}
+        body = {"state": state, "description": description.text[:140], "context": context}
         if url:
             body["target_url"] = url
         self._session.send("POST", f"{self._path}/statuses/{sha}", body)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provisioner.output import SafeHandler
 from provisioner.safetext import Redactor, markdown, terminal
 from tests.unit.github_markdown import NASTY
 
@@ -136,7 +137,7 @@ class TestRedactor:
 
     def test_masks_each_line_for_the_actions_runner(self) -> None:
         redactor = Redactor(["100%-secret", "-----BEGIN KEY-----\nabc\nlong line\n"])
-        assert redactor.mask_commands() == [
+        assert [mask.text for mask in redactor.mask_commands()] == [
             "::add-mask::100%25-secret",
             "::add-mask::-----BEGIN KEY-----",
             "::add-mask::long line",
@@ -157,13 +158,7 @@ class TestLogging:
     @pytest.fixture
     def log(self) -> tuple[logging.Logger, list[str]]:
         lines: list[str] = []
-
-        class Lines(logging.Handler):
-            def emit(self, record: logging.LogRecord) -> None:
-                lines.append(self.format(record))
-
-        handler = Lines()
-        handler.addFilter(Redactor(["hush-hush"]).logging_filter())
+        handler = SafeHandler(Redactor(["hush-hush"]), lambda shown: lines.append(shown.text))
         logger = logging.Logger("test")
         logger.addHandler(handler)
         return logger, lines
@@ -173,7 +168,7 @@ class TestLogging:
     ) -> None:
         logger, lines = log
         logger.warning("hush-hush %s %r", {"key": "hush-hush"}, ["hush-hush"])
-        assert lines == ["*** {'key': '***'} ['***']"]
+        assert lines == ["WARNING: *** {'key': '***'} ['***']"]
 
     def test_hides_secrets_in_exceptions_and_stacks(
         self, log: tuple[logging.Logger, list[str]]
@@ -192,9 +187,9 @@ class TestLogging:
     ) -> None:
         logger, lines = log
         logger.warning("%d things", "hush-hush")
-        assert lines == ["%d things ('***',)"]
+        assert lines == ["WARNING: %d things ('***',)"]
 
     def test_lets_no_runner_command_through(self, log: tuple[logging.Logger, list[str]]) -> None:
         logger, lines = log
         logger.warning("said:\n::add-mask::x\n  two spaces kept")
-        assert lines == ["said:\n: :add-mask::x\n  two spaces kept"]
+        assert lines == ["WARNING: said:\n: :add-mask::x\n  two spaces kept"]

@@ -1,5 +1,11 @@
 """Runs a command as the console script does, within this process."""
 
+import logging
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -21,8 +27,21 @@ def run(*arguments: str, stdin: bytes = b"", **environ: str) -> Outcome:
     The environment is ours with `environ` laid over it; stdin is a pipe.
     """
     with (
+        hooks_kept(),
         CliRunner().isolation(input=stdin, env=environ) as (out, err, _),
         pytest.raises(SystemExit) as left,
     ):
         main(list(arguments))
     return Outcome(int(left.value.code or 0), out.getvalue().decode(), err.getvalue().decode())
+
+
+@contextmanager
+def hooks_kept() -> Iterator[None]:
+    """A process of its own would end here; this one goes on, so its hooks come back."""
+    hooks = sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning
+    log = logging.lastResort, logging.raiseExceptions
+    try:
+        yield
+    finally:
+        sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning = hooks
+        logging.lastResort, logging.raiseExceptions = log

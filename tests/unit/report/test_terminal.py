@@ -4,10 +4,13 @@ import io
 import threading
 
 from rich.console import Console
+from rich.text import Text
 
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.run import Run, RunState
-from provisioner.report.terminal import LiveView, changes, run_tree
+from provisioner.report.terminal import LiveView, changes
+from provisioner.report.tree import run_tree
+from provisioner.safetext import Redactor, Shown
 from tests.unit.report import runs
 from tests.unit.report.runs import WEBSITE, steps
 
@@ -16,6 +19,15 @@ def console(*, terminal: bool = False) -> tuple[Console, io.StringIO]:
     output = io.StringIO()
     made = Console(file=output, force_terminal=terminal, width=120, legacy_windows=False)
     return made, output
+
+
+def view_on(made: Console, *, log_groups: bool = False) -> LiveView:
+    """A view whose lines stand on the same console as what it draws."""
+
+    def say(line: Shown) -> None:
+        made.print(Text(line.text), soft_wrap=True)
+
+    return LiveView(made, Redactor(["hush-hush"]), say, log_groups=log_groups)
 
 
 def tree(run: Run) -> str:
@@ -46,7 +58,7 @@ class TestTree:
 class TestLiveTree:
     def test_shows_the_newest_state_and_leaves_it_on_the_screen(self) -> None:
         made, output = console(terminal=True)
-        with LiveView(made) as view:
+        with view_on(made) as view:
             view.update(runs.running_run())
             view.update(runs.completed_run())
         last = output.getvalue().rsplit("Nairobi Commons", 1)[1]
@@ -56,7 +68,7 @@ class TestLiveTree:
     def test_can_be_told_from_several_threads(self) -> None:
         made, output = console(terminal=True)
         hubs = [runs.named(runs.running_run(), f"hub{n}", f"Hub {n}", n) for n in range(8)]
-        with LiveView(made) as view:
+        with view_on(made) as view:
             threads = [threading.Thread(target=view, args=(run,)) for run in hubs]
             for thread in threads:
                 thread.start()
@@ -68,7 +80,7 @@ class TestLiveTree:
 class TestWithoutATerminal:
     def test_prints_a_line_for_each_change_and_nothing_twice(self) -> None:
         made, output = console()
-        with LiveView(made) as view:
+        with view_on(made) as view:
             view.update(runs.running_run())
             view.update(runs.running_run())
             view.update(runs.waiting_run())
@@ -95,12 +107,12 @@ class TestWithoutATerminal:
 
     def test_in_actions_ends_with_groups_that_fold(self) -> None:
         made, output = console()
-        with LiveView(made, log_groups=True) as view:
+        with view_on(made, log_groups=True) as view:
             view.update(runs.completed_run())
         assert "::group::✅ Nairobi Commons, Documentation site: live" in output.getvalue()
 
     def test_a_line_is_never_wrapped(self) -> None:
         made, output = console()
-        with LiveView(made) as view:
+        with view_on(made) as view:
             view.update(runs.with_words(runs.failed_run(), "word " * 100))
         assert all("word" in line or "nairobi" in line for line in output.getvalue().splitlines())
