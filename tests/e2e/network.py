@@ -14,6 +14,7 @@ from provisioner.desired.sealing import public_of, seal
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
+from tests import canary
 from tests.e2e.act import ROOT, Act
 from tests.e2e.actions_run import ActionsRun
 from tests.e2e.observed import SECRETS, Json, Observed
@@ -136,6 +137,7 @@ class ActionsNetwork(Observed):
         return self._act.run("provision", "repository_dispatch", event)
 
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
+        canary.plant(value)
         public = public_of(self.sandbox.environment["PROVISIONER_SEALING_KEY"])
         return seal(public, hub, app, name, value)
 

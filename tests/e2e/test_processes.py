@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from provisioner.desired.sealing import public_of, seal
+from tests import canary
 from tests.e2e.processes import ServedSandbox, run, served_sandbox
 
 HUB = """\
@@ -29,6 +30,7 @@ TOKEN = "123456789:AAExampleExampleExampleExampleExamp"
 
 
 def write_hub(sandbox: ServedSandbox, folder: Path) -> None:
+    canary.plant(TOKEN)
     public = public_of(sandbox.env["PROVISIONER_SEALING_KEY"])
     sealed = seal(public, "nairobi", "bot", "TELEGRAM_TOKEN", TOKEN)
     (folder / "hubs").mkdir(exist_ok=True)

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from provisioner.cli import main
+from tests import canary
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,10 @@ def run(*arguments: str, stdin: bytes = b"", **environ: str) -> Outcome:
         pytest.raises(SystemExit) as left,
     ):
         main(list(arguments))
-    return Outcome(int(left.value.code or 0), out.getvalue().decode(), err.getvalue().decode())
+    said, log = out.getvalue().decode(), err.getvalue().decode()
+    canary.must_not_show("stdout", said)
+    canary.must_not_show("stderr", log)
+    return Outcome(int(left.value.code or 0), said, log)
 
 
 @contextmanager
