@@ -1,6 +1,5 @@
 """The ways out of the process: what goes through them is redacted, also what nobody foresaw."""
 
-import contextlib
 import io
 import json
 import logging
@@ -11,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from provisioner.commands.applying import comment_of
 from provisioner.output import SafeHandler, SafeStream, append_summary, redactor_of
+from provisioner.process import safe_console
 from provisioner.safetext import Redactor
+from provisioner.wiring import Wiring
 from tests.unit.commands.command import run
+from tests.unit.report import runs
 
 SECRET = "hush-hush-hush"
 TOKEN = "opaque-Vercel-token-123"
@@ -70,6 +73,24 @@ def test_what_rich_draws_is_redacted_once_more() -> None:
     stream.write(SECRET[5:] + "\n\x1b[1m::error::x\n  ::error::y ##[z]")
     stream.flush()
     assert written.getvalue() == "a ***\n\x1b[1m::error::x\n  : :error::y ## [z]"
+
+
+@pytest.mark.parametrize("actions", ["true", ""])
+def test_the_console_for_pages_and_trees_is_such_a_stream(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, actions: str
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", actions)
+    for stderr in (False, True):
+        safe_console(Redactor([SECRET]), stderr=stderr).print(f"a {SECRET} ##[3] b")
+    written = capsys.readouterr()
+    assert written.out == written.err == "a *** ## [3] b\n"
+
+
+def test_a_comment_hides_a_secret_that_its_limit_would_cut_in_two() -> None:
+    wiring = Wiring({"GITHUB_REPOSITORY": "a/b", "VERCEL_TOKEN": TOKEN})
+    for length in range(570, 600):
+        run_so_far = runs.failed_run().model_copy(update={"title": "x" * length + TOKEN})
+        assert TOKEN[:6] not in comment_of(wiring, run_so_far).text
 
 
 def test_every_secret_of_the_environment_is_known() -> None:
@@ -154,5 +175,4 @@ def test_a_log_that_cannot_be_written_stops_nobody() -> None:
 
     log = logging.Logger("test")
     log.addHandler(SafeHandler(Redactor(), say))
-    with contextlib.nullcontext():
-        log.warning("x")
+    log.warning("x")

@@ -5,6 +5,7 @@ import html
 import json
 import logging
 import threading
+import time
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -142,6 +143,27 @@ class TestRedactor:
             "::add-mask::-----BEGIN KEY-----",
             "::add-mask::long line",
         ]
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            *("-eyJ", "eyJ-aaaaaaaa.", "postgres://u:p@", "ab://x:", "a.b.c.", "-ghp_a", "-vcp_a"),
+            *("-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-----END ", "bearer ", "bearer a"),
+            *("authorization: basic ", "authorization ", "123456:", "1", " ", "a", "hush-hus"),
+            *("\x1b", "\x1b[", "\x1b]", "\x1bP", "\r\n", "##[", ": :", "*", "bearer\n\n\n\n"),
+        ],
+    )
+    def test_a_long_log_takes_time_in_proportion(self, part: str) -> None:
+        """A quadratic search takes much longer: the first of these took more than five seconds."""
+        text = part * (120_000 // len(part))
+        began = time.process_time()
+        Redactor(["hush-hush", GITHUB_TOKEN]).lines(text)
+        assert time.process_time() - began < 3
+
+    @pytest.mark.parametrize("before", ["", "token-", "x.", '"', "a_b-c-"])
+    def test_hides_a_web_token_wherever_it_begins(self, before: str) -> None:
+        token = "eyJhbGciOi1.eyJzdWIiOiIx.c2lnbmF0dXJl"
+        assert Redactor().redact(f"{before}{token} end") == f"{before}*** end"
 
     def test_is_safe_to_use_from_several_threads(self) -> None:
         redactor = Redactor()

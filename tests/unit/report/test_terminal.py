@@ -1,8 +1,10 @@
 """Runs in progress on a console, moving or not."""
 
 import io
+import re
 import threading
 
+import pytest
 from rich.console import Console
 from rich.text import Text
 
@@ -75,6 +77,21 @@ class TestLiveTree:
             for thread in threads:
                 thread.join()
         assert all(f"Hub {n} is being set up" in output.getvalue() for n in range(8))
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("words", ["hush-hush", "\x1b]0;x\x07##[error]", "[red]##[x][/red]\x1b[2J"])
+def test_foreign_words_on_a_console_do_nothing_and_show_no_secret(
+    terminal: bool, words: str
+) -> None:
+    made, output = console(terminal=terminal)
+    with view_on(made, log_groups=True) as view:
+        view.update(runs.with_words(runs.running_run(), words))
+        view.update(runs.with_words(runs.failed_run(), words))
+    shown = output.getvalue()
+    assert "hush-hush" not in shown
+    assert "##[" not in shown
+    assert not {"\x1b]", "\x07", "\x1b[2J"} & set(re.findall(r"\x1b\]|\x07|\x1b\[2J", shown))
 
 
 class TestWithoutATerminal:
