@@ -89,11 +89,12 @@ def _run(arguments: list[str] | None, redactor: Redactor) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.INTERRUPTED
     except Exception:
-        complain(redactor.lines(traceback.format_exc()))
+        complain(redactor.lines(traceback.format_exc(), TRACEBACK))
         complain(redactor.line(_A_BUG))
         return ExitCode.BUG
 
 
+TRACEBACK = 64_000
 _A_BUG = "This is a bug of the provisioner. Please report the lines above."
 
 

@@ -174,8 +174,8 @@ def _last_lines(lines: Iterable[str], limit: int) -> tuple[list[str], int]:
 
 # Secrets, and what may leave.
 
-LONGEST = 1_000_000
-"""Characters of one text that is shown; more is cut, whoever sent it."""
+LONGEST = 10_000_000
+"""Characters of one text that is shown: a whole network's state, but nothing without end."""
 
 Value = TypeVar("Value")
 _PROOF = object()
