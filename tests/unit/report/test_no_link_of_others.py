@@ -35,7 +35,7 @@ def checked(words: str) -> CheckedFile:
     findings = tuple(
         item.model_copy(update={"message": words, "hint": words}) for item in plans.BROKEN.findings
     )
-    return CheckedFile("hub", f"hubs/{words}.yaml", plans.COMMIT, findings, (words,) * 8)
+    return CheckedFile("hub", f"hubs/{words}.yaml", runs.COMMIT, findings, (words,) * 8)
 
 
 def examined(words: str) -> str:
