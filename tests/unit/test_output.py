@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import os
 import subprocess
 import sys
 import textwrap
@@ -168,6 +169,27 @@ def test_what_nobody_foresaw_is_redacted_too(what: str) -> None:
     assert "##[" not in told
     assert not any(line.lstrip().startswith("::") for line in told.splitlines())
     assert "***" in told or what == UNFORESEEN["broken handler"]
+
+
+def test_a_command_guards_its_process_to_the_very_end() -> None:
+    program = textwrap.dedent(
+        """
+        import contextlib, os
+        from provisioner.cli import main
+        with contextlib.suppress(SystemExit):
+            main(["--help"])
+        raise ValueError(os.environ["VERCEL_TOKEN"])
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "VERCEL_TOKEN": TOKEN},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "ValueError: ***" in done.stderr
+    assert TOKEN not in done.stderr
 
 
 def test_a_log_that_cannot_be_written_stops_nobody() -> None:
