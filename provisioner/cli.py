@@ -5,6 +5,7 @@ remote clients that `apply` needs.
 """
 
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -13,6 +14,8 @@ from typing import NoReturn
 import click
 
 from provisioner.errors import ExitCode, Interrupted, ProvisionerError
+from provisioner.output import complain, guard, redactor_of
+from provisioner.safetext import Redactor
 
 COMMANDS = {
     "check": "Check hub files: no network, no secrets.",
@@ -62,33 +65,54 @@ def provisioner() -> None:
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run one command and leave with its exit code. Never shows a traceback for a user's error."""
-    sys.exit(_run(arguments))
+    """Run one command and leave with its exit code. Never shows a traceback for a user's error.
+
+    One redactor serves the whole process: commands get it as the context's object and teach it
+    what they open, so that whatever is said at the end knows every secret.
+    """
+    redactor = redactor_of(os.environ)
+    guard(redactor)
+    sys.exit(_run(arguments, redactor))
 
 
-def _run(arguments: list[str] | None) -> int:
+def _run(arguments: list[str] | None, redactor: Redactor) -> int:
     try:
-        outcome = provisioner.main(args=arguments, standalone_mode=False)
+        outcome = provisioner.main(args=arguments, standalone_mode=False, obj=redactor)
         return int(outcome) if isinstance(outcome, int) else ExitCode.DONE
     except click.ClickException as error:
-        error.show()
+        complain(redactor.lines(_wrong_use(error)))
         return ExitCode.USAGE
     except ProvisionerError as error:
-        _say(error)
+        _say(error, redactor)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt, Interrupted):
-        click.echo("interrupted", err=True)
+        complain(redactor.line("interrupted"))
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.INTERRUPTED
     except Exception:
-        click.echo(traceback.format_exc(), err=True)
-        click.echo("This is a bug of the provisioner. Please report the lines above.", err=True)
+        complain(redactor.lines(traceback.format_exc(), TRACEBACK))
+        complain(redactor.line(_A_BUG))
         return ExitCode.BUG
 
 
-def _say(error: ProvisionerError) -> None:
-    click.echo(f"error: {error.message}", err=True)
+TRACEBACK = 64_000
+_A_BUG = "This is a bug of the provisioner. Please report the lines above."
+
+
+def _wrong_use(error: click.ClickException) -> str:
+    """What click would print by itself, with the arguments as they were typed."""
+    written = io.StringIO()
+    error.show(written)
+    return written.getvalue()
+
+
+def _say(error: ProvisionerError, redactor: Redactor) -> None:
+    complain(redactor.line(f"error: {error.message}"))
     if error.hint:
-        click.echo(f"  mend: {error.hint}", err=True)
+        complain(redactor.lines(f"  mend: {_one_line(error.hint)}"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import Self
+from typing import IO, Self, cast
+
+from rich.console import Console
 
 from provisioner.clock import SystemClock
+from provisioner.output import SafeHandler, SafeStream, complain
 from provisioner.safetext import Redactor
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -38,9 +41,7 @@ def stop_on_signals(clock: SystemClock) -> Iterator[None]:
 @contextmanager
 def logging_to_stderr(redactor: Redactor) -> Iterator[None]:
     """Inside, our own log goes to stderr, without secrets; PyGithub and httpx stay silent."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    handler.addFilter(redactor.logging_filter())
+    handler = SafeHandler(redactor)
     log = logging.getLogger("provisioner")
     log.addHandler(handler)
     try:
@@ -106,4 +107,15 @@ def mask_in_actions(secret: str) -> None:
     """Have Actions hide an opened secret in the job's log, whoever prints it."""
     if in_actions():
         for line in Redactor([secret]).mask_commands():
-            print(line, file=sys.stderr, flush=True)  # noqa: T201 - the runner reads this line
+            complain(line)
+
+
+def safe_console(redactor: Redactor, *, stderr: bool = False, quiet: bool = False) -> Console:
+    """The only console for rich pages and trees; what is drawn on it is redacted once more.
+
+    In Actions nothing may move: an order to hide a secret must stand at the start of a line.
+    """
+    stream = SafeStream(sys.stderr if stderr else sys.stdout, redactor)
+    return Console(
+        file=cast(IO[str], stream), force_terminal=False if in_actions() else None, quiet=quiet
+    )

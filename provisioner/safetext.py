@@ -2,17 +2,19 @@
 
 Foreign is everything the house did not write: names, build logs, answers of
 remote services, lines of hub files. The order is always redact, shorten,
-escape. No other module may escape by hand or hide secrets by itself.
+escape. No other module may escape by hand or hide secrets by itself, and what
+leaves the program is `Shown`, which only this module makes.
 """
 
-import logging
+import json
 import re
 import threading
-import traceback
 from collections.abc import Iterable
+from typing import TypeVar, final
 from urllib.parse import quote
 
 from provisioner.secretforms import SHORTEST_SECRET, forms_of, without_secrets
+from provisioner.values import changed
 
 _PAUSE = "&#8203;"  # a zero-width space: breaks @mentions, #1, links and :emoji: without a trace
 
@@ -40,10 +42,17 @@ def terminal(text: str) -> str:
 def log_line(text: str) -> str:
     """One line that the Actions runner cannot take for a command.
 
-    The runner obeys `::name::` at the start of a line and `##[name]` anywhere
-    (actions/runner: ActionCommand.cs).
+    The runner obeys `::name::` at the start of a line, after white space, and `##[name]`
+    anywhere (actions/runner: ActionCommand.cs).
     """
-    return re.sub(r"^:(?=:)", ": ", _without_old_commands(_one_line(text)))
+    return _without_commands(_one_line(text))
+
+
+def _without_commands(line: str) -> str:
+    return _COMMAND.sub(r"\1: ", _without_old_commands(line))
+
+
+_COMMAND = re.compile(r"^(\s*):(?=:)")
 
 
 def _without_old_commands(text: str) -> str:
@@ -72,9 +81,9 @@ def shorten(text: str, limit: int) -> str:
 # Markdown. Character references instead of backslashes, because they also hold inside the raw
 # HTML that GitHub allows (`<summary>`), and a mark written as one never opens or closes anything.
 _MARK = re.compile(
-    r"(?P<pause>@|\#(?=\d)|\bGH-(?=\d)|:(?=//)|:(?=[\w+-]+:)|\bwww(?=\.)"
-    r"|\b[0-9a-f]{3}(?=[0-9a-f]{4,37}\b))"  # a commit's name
-    r"|[&<>*`\\\[\]|~$]"
+    r"(?P<pause>@|\#(?=\d|$)|GH-(?=\d|$)|:(?=/|$)|:(?=[\w+-]+(?::|$))|www(?=\.|$)|^//)"
+    r"|(?P<commit>(?<![^\W_])[0-9a-f]{7,40}(?![^\W_]))"
+    r"|[&<>*`\\\[\]|~$]|!$"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word `_` means nothing
     r"|^[-+=\#:]",  # at the start: a list, a heading, a table
     re.IGNORECASE,
@@ -93,6 +102,8 @@ def markdown(text: str, limit: int = 500) -> str:
 
 
 def _reference(match: re.Match[str]) -> str:
+    if match["commit"]:
+        return re.sub(r".{6}(?=.)", rf"\g<0>{_PAUSE}", match[0])  # no seven letters in a row
     if match["pause"]:
         return match[0].replace("#", "&#35;") + _PAUSE
     return {"&": "&amp;", "<": "&lt;", ">": "&gt;"}.get(match[0], f"&#{ord(match[0])};")
@@ -106,6 +117,14 @@ def markdown_code(text: str, limit: int = 500) -> str:
     fence = "`" * (_longest_run("`", line) + 1)
     room = " " if line[0] == "`" or line[-1] == "`" else ""
     return f"{fence}{room}{line}{room}{fence}"
+
+
+def side_by_side(parts: Iterable[str]) -> str:
+    """Parts of one line; two code spans that touch would be one, and what follows no code."""
+    line = ""
+    for part in filter(None, parts):
+        line += _PAUSE + part if line.endswith("`") and part.startswith("`") else part
+    return line
 
 
 def markdown_table_cell(text: str, limit: int = 500, *, code: bool = False) -> str:
@@ -153,7 +172,32 @@ def _last_lines(lines: Iterable[str], limit: int) -> tuple[list[str], int]:
     return everything[first:] if any(everything) else [], first
 
 
-# Secrets.
+# Secrets, and what may leave.
+
+LONGEST = 10_000_000
+"""Characters of one text that is shown: a whole network's state, but nothing without end."""
+
+Value = TypeVar("Value")
+_PROOF = object()
+
+
+@final
+class Shown:
+    """Text that may leave the program: redacted, shortened, escaped for where it goes.
+
+    Every sink demands one (`output`, comments, commit statuses). Only this module can make it.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str, proof: object) -> None:
+        if proof is not _PROOF:
+            raise TypeError("only safetext makes text that may be shown")
+        self._text = text
+
+    @property
+    def text(self) -> str:
+        return self._text
 
 
 class Redactor:
@@ -193,48 +237,57 @@ class Redactor:
         forms = self._forms
         return without_secrets(terminal(without_secrets(text, forms)), forms)
 
-    def mask_commands(self) -> list[str]:
+    def covered(self, value: Value) -> Value:
+        """The same value, redacted in every text it holds: before a renderer shortens one."""
+        covered: Value = changed(value, self.redact)
+        return covered
+
+    def line(self, text: str, limit: int = LONGEST) -> Shown:
+        """One line for a log, a terminal, a commit status."""
+        return Shown(log_line(shorten(self.redact(text), limit)), _PROOF)
+
+    def lines(self, text: str, limit: int = LONGEST) -> Shown:
+        """Text for a log or a terminal; lines and the spaces within them are kept."""
+        found = shorten(self.redact(text).rstrip("\n"), limit).split("\n")
+        return Shown("\n".join(map(_without_commands, found)), _PROOF)
+
+    def drawn(self, text: str) -> Shown:
+        """What rich has drawn from safe words: its colours and cursor moves are kept."""
+        lines = without_secrets(text, self._forms).split("\n")
+        return Shown("\n".join(map(_without_commands, lines)), _PROOF)
+
+    def json(self, document: object, indent: int | None = None) -> Shown:
+        """A JSON text with the same values, but for secrets; no line of it is a command."""
+        text = json.dumps(changed(document, self.value), indent=indent)
+        return Shown(text.replace("##[", r"#\u0023["), _PROOF)
+
+    def value(self, text: str) -> str:
+        """As it is where it holds no secret: JSON writes what cannot be seen as escapes."""
+        redacted = self.redact(text)
+        return text if redacted == terminal(text) else redacted
+
+    def markdown(self, page: str) -> Shown:
+        """A page of Markdown whose foreign words are escaped already."""
+        return Shown(self.redact(page), _PROOF)
+
+    def command(self, name: str, message: str = "", **properties: str) -> Shown:
+        """An order of ours to the Actions runner, such as an annotation."""
+        written = [
+            f"{key}={annotation_property(self.redact(text))}" for key, text in properties.items()
+        ]
+        head = f"{name} {','.join(written)}" if written else name
+        return Shown(f"::{head}::{annotation_data(self.redact(message))}", _PROOF)
+
+    def mask_commands(self) -> list[Shown]:
         """The lines that make the Actions runner hide every registered secret in its log."""
         lines = (line.strip() for secret in self._secrets for line in secret.splitlines())
         wanted = dict.fromkeys(line for line in lines if len(line) >= SHORTEST_SECRET)
-        return [f"::add-mask::{annotation_data(line)}" for line in wanted]
-
-    def logging_filter(self) -> logging.Filter:
-        """For every log handler: its records come out redacted and free of runner commands."""
-        return _RedactingFilter(self)
+        return [Shown(f"::add-mask::{annotation_data(line)}", _PROOF) for line in wanted]
 
 
-class _RedactingFilter(logging.Filter):
-    """Redacts message, arguments, exception and stack of a record. Put it on handlers: a filter
-    on a logger does not see the records of the loggers below it."""
-
-    def __init__(self, redactor: Redactor) -> None:
-        super().__init__()
-        self._redactor = redactor
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = self._safe(_message(record)), ()
-        if record.exc_info and record.exc_info[0]:
-            record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
-        record.exc_info = None
-        record.exc_text = self._safe(record.exc_text) if record.exc_text else None
-        record.stack_info = self._safe(record.stack_info) if record.stack_info else None
-        return True
-
-    def _safe(self, text: str) -> str:
-        lines = self._redactor.redact(text).split("\n")
-        return "\n".join(_indent_of(line) + log_line(line) for line in lines)
-
-
-def _indent_of(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" "))]
-
-
-def _message(record: logging.LogRecord) -> str:
-    try:
-        return record.getMessage()
-    except (TypeError, ValueError):  # arguments that do not fit are no reason to lose the message
-        return f"{record.msg} {record.args!r}"
+def disclosed(text: str) -> Shown:
+    """Shown as it is, because it is for the reader: a new key, a sealed value. Says so by name."""
+    return Shown(text, _PROOF)
 
 
 def _every_form(secret: str) -> set[str]:

@@ -17,12 +17,16 @@ _USER_INFO = r"\b(?P<scheme>[a-z][a-z0-9+.-]{1,20}://)[^\s/?#\"'<>]*@"
 _TOKEN_SHAPES = re.compile(
     r"\bgh[a-z]_[A-Za-z0-9_.-]{16,}|\bgithub_pat_\w{16,}|\bvc[a-z]_\w{20,}"  # GitHub, Vercel
     r"|(?<!\d)\d{6,12}(?::|%3A)[\w-]{30,}"  # Telegram, also within /bot<token>/
-    r"|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*"  # JSON web tokens
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----|[\s\S]*)"
     r"|(?P<header>\bbearer\s+)(?=\S*\d|\S{20})[\w.~+/=-]{6,}"
     r"|(?P<key>\bauthorization[\"']?\s*[:=]\s*[\"']?(?:(?:basic|bearer|token)\s+)?+)[^\s\"',*]+"
     rf"|{_USER_INFO}",
     re.IGNORECASE,
+)
+
+
+_WEB_TOKEN = re.compile(  # of a run of letters only its first `eyJ` is tried: else n² steps
+    r"(?<![\w-])(?P<before>(?>[\w-]*?\b(?=eyJ)))eyJ[\w-]{8,}+\.[\w-]{8,}+\.[\w-]*", re.IGNORECASE
 )
 
 
@@ -80,7 +84,8 @@ def _base64_forms(raw: bytes) -> Iterator[str]:
 
 def without_secrets(text: str, forms: Sequence[str]) -> str:
     """The text with `***` for each of the given forms and for whatever looks like a token."""
-    return _hide(_TOKEN_SHAPES.sub(_keep_label, _hide(text, forms)), forms)
+    text = _TOKEN_SHAPES.sub(_keep_label, _hide(text, forms))
+    return _hide(_WEB_TOKEN.sub(rf"\g<before>{HIDDEN}", text), forms)
 
 
 def _keep_label(match: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ from provisioner.hosting.vercel.accounts import VercelAccounts
 from provisioner.hosting.vercel.api import Vercel
 from provisioner.hosting.vercel.session import VercelSession
 from provisioner.hosting.visit import Visitor, edge_way, public_way
+from provisioner.output import redactor_of
 from provisioner.process import ActionsAttempt, process_is_gone, process_name
 from provisioner.safetext import Redactor
 from provisioner.sockets import Way
@@ -43,13 +44,6 @@ from provisioner.transport import USUAL, HttpClient, Patience, http_client, publ
 GITHUB_API = "https://api.github.com"
 VERCEL_API = "https://api.vercel.com"
 TELEGRAM_API = "https://api.telegram.org"
-
-SECRET_NAMES = (
-    "GITHUB_TOKEN",
-    "PROVISIONER_GITHUB_TOKEN",
-    "VERCEL_TOKEN",
-    "PROVISIONER_SEALING_KEY",
-)
 
 
 class Wiring:
@@ -65,6 +59,7 @@ class Wiring:
         mask: Callable[[str], None] = lambda _secret: None,
         patience: Patience = USUAL,
         reserve: int = 0,
+        redactor: Redactor | None = None,
     ) -> None:
         self.environ = environ
         self._reserve = reserve
@@ -73,11 +68,8 @@ class Wiring:
         self.retrier = Retrier(policy or RetryPolicy(), self.clock, self.rng)
         self.deadline = deadline
         self._patience = patience
-        self.redactor = Redactor()
+        self.redactor = redactor_of(environ, redactor)
         self._mask = mask
-        for name in SECRET_NAMES:
-            for secret in environ.get(name, "").split():
-                self.redactor.register(secret)
 
     def required(self, name: str, mend: str) -> str:
         value = self.environ.get(name, "").strip()

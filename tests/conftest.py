@@ -14,8 +14,9 @@ import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.sandbox.server import Sandbox
+from tests import canary
 
-pytest_plugins = ("tests.crash.summary",)
+pytest_plugins = ("tests.crash.summary", "pytester")
 
 SPECS = "PROVISIONER_API_SPECS"
 
@@ -23,6 +24,10 @@ MakeSandbox = Callable[..., Sandbox]
 OpenSandbox = Callable[..., AbstractContextManager[Sandbox]]
 
 _counts = {"validated": 0}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(canary, "canary")
 
 
 def specs_folder() -> Path | None:
@@ -49,7 +54,9 @@ def specs() -> Path:
 @contextmanager
 def _judged_sandbox(**options: Any) -> Iterator[Sandbox]:
     with Sandbox(**{"specs": specs_folder(), **options}) as sandbox:
+        canary.plant_environment(sandbox.environment)
         yield sandbox
+    canary.search_sandbox(sandbox)
     report = sandbox.control.contract()
     _counts["validated"] += report["validated"]
     assert report["violations"] == []

@@ -6,13 +6,11 @@ Holds readers only: it cannot write.
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
-
-import click
 
 from provisioner.commands.planning import SIDE_BY_SIDE, Candidate
 from provisioner.engine.bugs import foreseen
 from provisioner.errors import ProvisionerError
+from provisioner.output import append_summary, complain
 from provisioner.report.plan import held_markdown
 from provisioner.wiring import Wiring
 
@@ -54,10 +52,8 @@ def _why_held(wiring: Wiring, candidate: Candidate) -> str:
 def _say_held(wiring: Wiring, held: Mapping[str, str]) -> None:
     if not held:
         return
+    redactor = wiring.redactor
     for hub, reason in sorted(held.items()):
-        click.echo(wiring.redactor.redact(f"warning: {hub} is held: {reason}"), err=True)
-    click.echo(f"  fix: {HINT}", err=True)
-    path = wiring.environ.get("GITHUB_STEP_SUMMARY")
-    if path:
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(wiring.redactor.redact(held_markdown(held, HINT)))
+        complain(redactor.line(f"warning: {hub} is held: {reason}"))
+    complain(redactor.lines(f"  fix: {HINT}"))
+    append_summary(redactor.markdown(held_markdown(redactor.covered(held), HINT)), wiring.environ)

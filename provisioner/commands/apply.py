@@ -1,24 +1,29 @@
 """`apply HUB…`: runs or resumes. Everything it does is safe to repeat."""
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from provisioner.clock import SystemClock
 from provisioner.commands.applying import Applied, Order, apply_hubs
-from provisioner.commands.options import HUBS, TEXT_OR_JSON
-from provisioner.errors import ExitCode
-from provisioner.models.run import Run
-from provisioner.process import in_actions, logging_to_stderr, mask_in_actions, stop_on_signals
+from provisioner.commands.options import HUBS, TEXT_OR_JSON, redactor
+from provisioner.errors import ExitCode, ProvisionerError
+from provisioner.output import append_summary, complain, echo
+from provisioner.process import (
+    in_actions,
+    logging_to_stderr,
+    mask_in_actions,
+    safe_console,
+    stop_on_signals,
+)
 from provisioner.report.links import Links
 from provisioner.report.status import status_document, status_text
 from provisioner.report.summary import render_summary
 from provisioner.report.terminal import LiveView
+from provisioner.safetext import Redactor
 from provisioner.wiring import Wiring
 
 DEADLINE_MINUTES = 50.0
@@ -48,13 +53,18 @@ def apply(
 ) -> int:
     """Bring hubs to what their files ask for; resume what was begun."""
     clock = SystemClock()
-    _say_what_a_rerun_does(os.environ)
+    _say_what_a_rerun_does(os.environ, redactor())
     until = clock.now() + timedelta(minutes=deadline)
-    wiring = Wiring(os.environ, clock, deadline=until, mask=mask_in_actions)
+    wiring = Wiring(os.environ, clock, deadline=until, mask=mask_in_actions, redactor=redactor())
     with (
         stop_on_signals(clock),
         logging_to_stderr(wiring.redactor),
-        LiveView(_console(), log_groups=in_actions()) as view,
+        LiveView(
+            safe_console(wiring.redactor, stderr=True),
+            wiring.redactor,
+            complain,
+            log_groups=in_actions(),
+        ) as view,
     ):
         order = Order(names, directory, app, pull_request, (view,))
         applied = apply_hubs(wiring, order)
@@ -62,50 +72,34 @@ def apply(
     return _exit_code(applied)
 
 
-def _console() -> Console:
-    """In Actions nothing may move: an order to hide a secret must stand at the start of a line."""
-    return Console(stderr=True, force_terminal=False if in_actions() else None)
-
-
 def _show(wiring: Wiring, applied: Sequence[Applied], format_: str) -> None:
-    runs = [item.run for item in applied if item.run is not None]
+    runs = [wiring.redactor.covered(item.run) for item in applied if item.run is not None]
     if format_ == "json":
-        click.echo(wiring.redactor.redact(json.dumps(status_document(runs), indent=2)))
+        echo(wiring.redactor.json(status_document(runs), indent=2))
     else:
-        click.echo(wiring.redactor.redact(status_text(runs)))
+        echo(wiring.redactor.lines(status_text(runs)))
     for item in applied:
         if item.error is not None:
-            _say(wiring, item)
-    _write_summary(wiring, runs)
+            _say(wiring.redactor, item.hub, item.error)
+    page = render_summary(runs, Links(wiring.repository_url))
+    append_summary(wiring.redactor.markdown(page), os.environ)
 
 
-def _say(wiring: Wiring, item: Applied) -> None:
-    error = item.error
-    if error is None:
-        return
-    click.echo(wiring.redactor.redact(f"error: {item.hub}: {error.message}"), err=True)
+def _say(redactor: Redactor, hub: str, error: ProvisionerError) -> None:
+    complain(redactor.line(f"error: {hub}: {error.message}"))
     if error.hint:
-        click.echo(f"  mend: {error.hint}", err=True)
+        complain(redactor.lines(f"  mend: {' '.join(error.hint.split())}"))
 
 
-def _write_summary(wiring: Wiring, runs: Sequence[Run]) -> None:
-    """The page of the Actions job, where there is one."""
-    path = os.environ.get("GITHUB_STEP_SUMMARY")
-    if path:
-        summary = render_summary(runs, Links(wiring.repository_url))
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(wiring.redactor.redact(summary))
-
-
-def _say_what_a_rerun_does(environ: Mapping[str, str]) -> None:
+def _say_what_a_rerun_does(environ: Mapping[str, str], redactor: Redactor) -> None:
     """Actions repeats an old run with its old commit; the hub files are those of today."""
     if environ.get("GITHUB_RUN_ATTEMPT", "1") != "1":
         old = environ.get("GITHUB_SHA", "")[:7]
-        click.echo(
+        told = (
             f"This is a re-run of a run of commit {old}. What is applied are the hub files of the "
-            "default branch as they are now.",
-            err=True,
+            "default branch as they are now."
         )
+        complain(redactor.line(told))
 
 
 def _exit_code(applied: Sequence[Applied]) -> int:

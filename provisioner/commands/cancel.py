@@ -8,11 +8,13 @@ import os
 import click
 
 from provisioner.commands.applying import comment_of
+from provisioner.commands.options import redactor
 from provisioner.engine.checkpoints import Checkpoints
 from provisioner.engine.journal import Entry
 from provisioner.engine.run_record import cancelled
 from provisioner.errors import ConfigurationError
 from provisioner.models.run import Run, RunState
+from provisioner.output import echo
 from provisioner.report.publisher import CommentPublisher
 from provisioner.report.status import status_text
 from provisioner.wiring import Wiring
@@ -22,8 +24,9 @@ from provisioner.wiring import Wiring
 @click.argument("name", metavar="HUB")
 def cancel(name: str) -> None:
     """End a waiting run: the schedule no longer looks after it."""
-    wiring = Wiring(os.environ)
-    click.echo(status_text([cancel_run(wiring, name)]))
+    wiring = Wiring(os.environ, redactor=redactor())
+    run = wiring.redactor.covered(cancel_run(wiring, name))
+    echo(wiring.redactor.lines(status_text([run])))
 
 
 def cancel_run(wiring: Wiring, name: str) -> Run:

@@ -3,16 +3,18 @@
 Imports none of the remote clients, so that it starts fast.
 """
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from provisioner.commands.options import HUBS, catalog_of
+from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.desired.judge import CheckedFile, judge
 from provisioner.desired.source import Source, read_directory, read_source
 from provisioner.errors import ExitCode
+from provisioner.output import echo
 from provisioner.report.findings import as_annotations, as_json, as_text
+from provisioner.safetext import Redactor, Shown
 
 
 @click.command()
@@ -39,7 +41,8 @@ def check(context: click.Context, files: tuple[Path, ...], directory: Path, form
     beside = read_directory(directory) if not named or given or directory.is_dir() else ()
     checked = judge((*named, *_others(beside, named)), catalog_of())
     wanted = checked[: len(named)] if named else checked
-    click.echo(_rendered(wanted, format_), nl=False)
+    for shown in _rendered(wanted, format_, redactor()):
+        echo(shown)
     return ExitCode.FINDINGS if any(file.errors for file in wanted) else ExitCode.DONE
 
 
@@ -49,7 +52,8 @@ def _others(beside: tuple[Source, ...], named: tuple[Source, ...]) -> tuple[Sour
     return tuple(source for source in beside if source.name not in names)
 
 
-def _rendered(files: tuple[CheckedFile, ...], format_: str) -> str:
+def _rendered(files: tuple[CheckedFile, ...], format_: str, redactor: Redactor) -> Sequence[Shown]:
     if format_ == "json":
-        return json.dumps(as_json(files), indent=2) + "\n"
-    return as_annotations(files) if format_ == "github" else as_text(files)
+        return [redactor.json(as_json(files), indent=2)]
+    commands = as_annotations(files, redactor) if format_ == "github" else ()
+    return [*commands, redactor.lines(as_text(files))]

@@ -4,18 +4,18 @@ The provisioner's own code does everything here; only the remote services are
 stand-ins, and they are faster than the real ones.
 """
 
-import json
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-from rich.console import Console
 
 from provisioner.commands.demo_story import Story
-from provisioner.commands.options import TEXT_OR_JSON
+from provisioner.commands.options import TEXT_OR_JSON, redactor
 from provisioner.errors import ExitCode
 from provisioner.models.run import Run, RunState
+from provisioner.output import complain, echo, redactor_of
+from provisioner.process import safe_console
 from provisioner.report.status import status_document
 from provisioner.sandbox.server import Sandbox
 from provisioner.sandbox.world import Latency
@@ -28,17 +28,18 @@ SPEED = 0.1
 @TEXT_OR_JSON
 def demo(format_: str) -> int:
     """The whole life of one hub, in an embedded sandbox."""
-    console = Console(quiet=format_ == "json")
+    console = safe_console(redactor(), quiet=format_ == "json")
     folder = os.environ.get("PROVISIONER_API_SPECS")
     specs = Path(folder) if folder else None
     with (
         TemporaryDirectory() as directory,
         Sandbox(latency=Latency.real(SPEED), specs=specs) as sandbox,
     ):
-        story = Story(sandbox, Path(directory), console)
+        redactor_of(sandbox.environment, redactor())
+        story = Story(sandbox, Path(directory), console, redactor())
         run = story.tell()
         if format_ == "json":
-            click.echo(json.dumps(_document(story, run), indent=2))
+            echo(redactor().json(_document(story, run), indent=2))
         good = _held_to_the_descriptions(sandbox) if specs else True
     return ExitCode.DONE if good and run.state is RunState.COMPLETED else ExitCode.FINDINGS
 
@@ -47,12 +48,12 @@ def _held_to_the_descriptions(sandbox: Sandbox) -> bool:
     """Whether every exchange was as the services' published descriptions say."""
     contract = sandbox.control.contract()
     for violation in contract["violations"]:
-        click.echo(f"contract: {violation}", err=True)
-    click.echo(
+        complain(redactor().line(f"contract: {violation}"))
+    told = (
         f"{contract['validated']} exchanges held to the API descriptions, "
-        f"{len(contract['violations'])} violations",
-        err=True,
+        f"{len(contract['violations'])} violations"
     )
+    complain(redactor().line(told))
     return not contract["violations"]
 
 

@@ -18,6 +18,7 @@ from provisioner.github.events import checked_commit
 from provisioner.models.run import Run, RunState
 from provisioner.report.reading import render_markdown
 from provisioner.report.terminal import LiveView
+from provisioner.safetext import Redactor, Shown
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
 from provisioner.wiring import Wiring
@@ -47,11 +48,14 @@ apps:
 class Story:
     """One hub's life in the sandbox. The files lie in `folder` as Actions would check them out."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, console: Console) -> None:
+    def __init__(
+        self, sandbox: Sandbox, folder: Path, console: Console, redactor: Redactor
+    ) -> None:
         self._sandbox = sandbox
         self._hubs = folder / "hubs"
         self._hubs.mkdir()
         self._console = console
+        self._redactor = redactor
         self.number = 0
 
     def tell(self) -> Run:
@@ -116,7 +120,7 @@ class Story:
 
     def _provision(self, title: str) -> Run:
         self._say(title)
-        with LiveView(self._console) as view:
+        with LiveView(self._console, self._redactor, self._print) as view:
             order = Order((HUB,), self._hubs, listeners=(view,))
             (applied,) = apply_hubs(self._wiring(), order)
         if applied.run is None:
@@ -149,7 +153,8 @@ class Story:
     def _wiring(self) -> Wiring:
         """As a new process each time: nothing is remembered but in the world and the journal."""
         catalog = {"PROVISIONER_CATALOG": str(EXAMPLE_CATALOG)}
-        return Wiring({**self._sandbox.environment, **catalog}, SystemClock())
+        environ = {**self._sandbox.environment, **catalog}
+        return Wiring(environ, SystemClock(), redactor=self._redactor)
 
     def _text(self, template: str) -> str:
         public = public_of(self._sandbox.environment["PROVISIONER_SEALING_KEY"])
@@ -162,6 +167,9 @@ class Story:
 
     def _say(self, text: str) -> None:
         self._console.print(Padding(Text(text), (1, 0, 1, 0)))
+
+    def _print(self, line: Shown) -> None:
+        self._console.print(Text(line.text), soft_wrap=True)
 
     def _show_file(self, text: str) -> None:
         self._console.print(Padding(Syntax(text, "yaml", word_wrap=True), (0, 4)))

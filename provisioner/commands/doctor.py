@@ -1,6 +1,5 @@
 """`doctor [HUB…]`: checks a real set-up, before the first hub and later. Changes nothing."""
 
-import json
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from provisioner.commands.options import HUBS, TEXT_OR_JSON, desired_of
+from provisioner.commands.options import HUBS, TEXT_OR_JSON, desired_of, redactor
 from provisioner.desired.resolve import Desired
 from provisioner.doctor import (
     branches,
@@ -27,6 +26,7 @@ from provisioner.doctor.owners import Owners
 from provisioner.doctor.teams import Teams
 from provisioner.errors import ConfigurationError, ExitCode
 from provisioner.models.diagnosis import Diagnosis
+from provisioner.output import append_summary, echo
 from provisioner.report.diagnosis import diagnosis_document, diagnosis_markdown, diagnosis_text
 from provisioner.wiring import Wiring
 
@@ -42,14 +42,13 @@ def doctor(names: tuple[str, ...], format_: str, directory: Path) -> int:
     look. With HUB, only the accounts of those hubs are looked at. Exits with 0
     if nothing is known to be wrong, with 1 if something is.
     """
-    wiring = Wiring(os.environ)
-    diagnosis = diagnose(wiring, directory, names)
+    wiring = Wiring(os.environ, redactor=redactor())
+    diagnosis = wiring.redactor.covered(diagnose(wiring, directory, names))
     if format_ == "json":
-        shown = json.dumps(diagnosis_document(diagnosis), indent=2) + "\n"
+        echo(wiring.redactor.json(diagnosis_document(diagnosis), indent=2))
     else:
-        shown = diagnosis_text(diagnosis)
-    click.echo(wiring.redactor.redact(shown), nl=False)
-    _write_summary(wiring, diagnosis)
+        echo(wiring.redactor.lines(diagnosis_text(diagnosis)))
+    append_summary(wiring.redactor.markdown(diagnosis_markdown(diagnosis)), wiring.environ)
     return ExitCode.DONE if diagnosis.ok else ExitCode.FINDINGS
 
 
@@ -115,11 +114,3 @@ def _accounts(holders: Owners, hosts: Teams, desired: Desired, with_networks: bo
         *teams.probes(hosts, sorted({team for _, team in ordered})),
         *teams.pair_probes(holders, hosts, ordered),
     ]
-
-
-def _write_summary(wiring: Wiring, diagnosis: Diagnosis) -> None:
-    """The page of the Actions job, where there is one."""
-    path = wiring.environ.get("GITHUB_STEP_SUMMARY")
-    if path:
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(wiring.redactor.redact(diagnosis_markdown(diagnosis)))

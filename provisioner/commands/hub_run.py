@@ -16,6 +16,7 @@ from provisioner.models.run import Run
 from provisioner.report.comment import render_run
 from provisioner.report.links import Links
 from provisioner.report.publisher import CommentPublisher, HubComment
+from provisioner.safetext import Shown
 from provisioner.wiring import Wiring
 
 log = logging.getLogger(__name__)
@@ -69,8 +70,9 @@ def _tell_superseded(wiring: Wiring, old: Run, new: Run) -> None:
     comment = HubComment(wiring.network, wiring.retrier, old.pull_request, old.hub)
 
     def show() -> None:
-        text = render_run(old, Links(wiring.repository_url), superseded_by=new.pull_request)
-        comment.show(wiring.redactor.redact(text))
+        run, links = wiring.redactor.covered(old), Links(wiring.repository_url)
+        text = render_run(run, links, superseded_by=new.pull_request)
+        comment.show(wiring.redactor.markdown(text))
 
     try:
         foreseen(show)
@@ -89,6 +91,7 @@ def _origin(wiring: Wiring, order: Order, hub: str) -> Origin:
     )
 
 
-def comment_of(wiring: Wiring, run: Run) -> str:
+def comment_of(wiring: Wiring, run: Run) -> Shown:
     """The comment that shows a run."""
-    return wiring.redactor.redact(render_run(run, Links(wiring.repository_url)))
+    page = render_run(wiring.redactor.covered(run), Links(wiring.repository_url))
+    return wiring.redactor.markdown(page)

@@ -9,6 +9,8 @@ import click
 
 from provisioner.commands.options import TEXT_OR_JSON
 from provisioner.desired.sealing import generate_keypair, key_id_of
+from provisioner.output import echo
+from provisioner.safetext import disclosed
 
 
 @click.command()
@@ -21,9 +23,10 @@ def keygen(format_: str) -> None:
     """
     pair = generate_keypair()
     if format_ == "json":
-        click.echo(json.dumps({"public": pair.public, "private": pair.private}))
+        echo(disclosed(json.dumps({"public": pair.public, "private": pair.private})))
     else:
-        click.echo(_INSTRUCTIONS.format(pair=pair, id=key_id_of(pair.public)), nl=False)
+        told = _INSTRUCTIONS.format(pair=pair, id=key_id_of(pair.public))
+        echo(disclosed(told.rstrip("\n")))
 
 
 _INSTRUCTIONS = """\

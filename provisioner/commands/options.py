@@ -8,6 +8,7 @@ import click
 
 from provisioner.desired.catalog import Catalog, load_catalog
 from provisioner.desired.resolve import Desired, load_hubs
+from provisioner.safetext import Redactor
 
 HUBS = click.option(
     "--hubs",
@@ -36,3 +37,9 @@ def catalog_of(environ: Mapping[str, str] = os.environ) -> Catalog:
 def desired_of(directory: Path, environ: Mapping[str, str] = os.environ) -> Desired:
     """Every hub file, read without network. A missing directory raises `ConfigurationError`."""
     return load_hubs(directory, catalog_of(environ))
+
+
+def redactor() -> Redactor:
+    """The one of this process, which knows every secret it has met."""
+    found = click.get_current_context().find_object(Redactor)
+    return found or Redactor()

@@ -1,6 +1,5 @@
 """`plan [HUB…]`: what would change. Holds readers only: it cannot write."""
 
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import click
 
 from provisioner.commands.admitting import let_in
-from provisioner.commands.options import HUBS, desired_of
+from provisioner.commands.options import HUBS, desired_of, redactor
 from provisioner.commands.planning import (
     Candidate,
     Unplanned,
@@ -24,8 +23,9 @@ from provisioner.errors import (
     ProvisionerError,
 )
 from provisioner.models.plan import HubPlan
+from provisioner.output import complain, echo
 from provisioner.report.plan import plan_document, plan_markdown, plan_matrix, plan_text
-from provisioner.safetext import log_line
+from provisioner.safetext import Redactor
 from provisioner.wiring import Wiring
 
 __all__ = ["Candidate", "candidates", "plan", "plan_hubs"]
@@ -47,25 +47,26 @@ DEFAULT_ENVIRONMENT = "provisioner"
 @HUBS
 def plan(names: tuple[str, ...], due: bool, format_: str, directory: Path) -> int:
     """Show what would change. Changes nothing."""
-    wiring = Wiring(os.environ)
+    wiring = Wiring(os.environ, redactor=redactor())
     desired = desired_of(directory, wiring.environ)
-    broken = _broken(desired, names)
+    broken = _broken(desired, names, wiring.redactor)
     sound = tuple(name for name in names if name not in desired.broken)
     chosen = candidates(wiring, desired, sound, only_due=due) if sound or not names else []
     if due and not names:
         chosen = let_in(wiring, chosen)
     if format_ == "matrix":
-        click.echo(json.dumps(_matrix(wiring, desired, chosen)))
-        return _say_unplanned(broken)
+        echo(wiring.redactor.json(_matrix(wiring, desired, chosen)))
+        return _say_unplanned(broken, wiring.redactor)
     results = plan_each(wiring, desired, chosen)
     plans = [item for item in results if isinstance(item, HubPlan)]
+    plans = wiring.redactor.covered(plans)
     unplanned = [*broken, *(item for item in results if isinstance(item, Unplanned))]
     if format_ == "json":
-        click.echo(json.dumps(_document(plans, unplanned), indent=2))
+        echo(wiring.redactor.json(_document(plans, unplanned), indent=2))
     else:
         render = plan_markdown if format_ == "markdown" else plan_text
-        click.echo(render(plans), nl=False)
-    return _say_unplanned(unplanned)
+        echo(wiring.redactor.lines(render(plans)))
+    return _say_unplanned(unplanned, wiring.redactor)
 
 
 def _document(plans: Sequence[HubPlan], unplanned: Sequence[Unplanned]) -> dict[str, object]:
@@ -73,12 +74,12 @@ def _document(plans: Sequence[HubPlan], unplanned: Sequence[Unplanned]) -> dict[
     return {**plan_document(plans), "unchecked": unchecked}
 
 
-def _say_unplanned(unplanned: Sequence[Unplanned]) -> int:
+def _say_unplanned(unplanned: Sequence[Unplanned], redactor: Redactor) -> int:
     """Name each on stderr; the exit code."""
     for item in unplanned:
-        click.echo(log_line(f"error: {item.hub}: {item.error.message}"), err=True)
+        complain(redactor.line(f"error: {item.hub}: {item.error.message}"))
         if item.error.hint:
-            click.echo(f"  mend: {log_line(item.error.hint)}", err=True)
+            complain(redactor.lines(f"  mend: {item.error.hint}"))
     return max((item.error.exit_code for item in unplanned), default=ExitCode.DONE)
 
 
@@ -91,8 +92,10 @@ def _matrix(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> di
     plans = [unlooked(item, desired).model_copy(update={"due": True}) for item in chosen]
     matrix = plan_matrix(plans, environments)
     if matrix.left_out:
-        click.echo(f"{len(matrix.left_out)} hubs wait for the next run", err=True)
-    _say_unplanned([Unplanned(item.hub, item.error) for item in chosen if item.error])
+        left = f"{len(matrix.left_out)} hubs wait for the next run"
+        complain(wiring.redactor.line(left))
+    unplanned = [Unplanned(item.hub, item.error) for item in chosen if item.error]
+    _say_unplanned(unplanned, wiring.redactor)
     return matrix.document
 
 
@@ -114,10 +117,10 @@ def _environments(wiring: Wiring, hubs: Sequence[str]) -> Mapping[str, str]:
     return {hub: own.get(hub, DEFAULT_ENVIRONMENT) for hub in hubs}
 
 
-def _broken(desired: Desired, names: Sequence[str]) -> list[Unplanned]:
+def _broken(desired: Desired, names: Sequence[str], redactor: Redactor) -> list[Unplanned]:
     """A file with mistakes stops nobody else; named on purpose, it is an error."""
     for hub in sorted(set(desired.broken) - set(names)):
-        click.echo(f"warning: hub {hub} is left out: its file has mistakes", err=True)
+        complain(redactor.line(f"warning: hub {hub} is left out: its file has mistakes"))
     return [
         Unplanned(
             hub,

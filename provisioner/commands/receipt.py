@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from provisioner.commands.options import redactor
 from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.models.receipt import Receipt
 from provisioner.models.run import Run
+from provisioner.output import echo
 from provisioner.receipts.observed import Observation, Place, observe
 from provisioner.receipts.reading import canonical, read_receipt
 from provisioner.receipts.recorded import contradictions
@@ -25,9 +27,9 @@ from provisioner.wiring import Wiring
 )
 def receipt(name: str, written: Path | None) -> None:
     """Print what was deployed for a hub that is live."""
-    wiring = Wiring(os.environ)
+    wiring = Wiring(os.environ, redactor=redactor())
     made = checked_receipt(wiring, name, written) if written else make_receipt(wiring, name)
-    click.echo(wiring.redactor.redact(canonical(made)), nl=False)
+    echo(wiring.redactor.lines(canonical(made)))
 
 
 def make_receipt(wiring: Wiring, hub: str) -> Receipt:

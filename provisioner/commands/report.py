@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import click
 
-from provisioner.commands.options import HUBS, catalog_of
+from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.commands.plan import Candidate, plan_hubs
 from provisioner.commands.reviewing import Reviewer
 from provisioner.desired.misplaced import candidates, misplaced
@@ -30,6 +30,7 @@ from provisioner.models.finding import Finding
 from provisioner.models.journal import Person
 from provisioner.models.plan import HubPlan
 from provisioner.models.remote import ChangedFile, PullRequest
+from provisioner.output import echo
 from provisioner.process import logging_to_stderr
 from provisioner.report.links import Links
 from provisioner.report.marker import GENERAL, marker_id
@@ -65,10 +66,10 @@ Result = TypeVar("Result")
 @HUBS
 def report(event: Path, directory: Path) -> None:
     """Check a pull request's hub files; write its comments and its commit status."""
-    wiring = Wiring(os.environ, reserve=RESERVE)
+    wiring = Wiring(os.environ, redactor=redactor(), reserve=RESERVE)
     commit = checked_commit(event.read_text(encoding="utf-8"))
     with logging_to_stderr(wiring.redactor):
-        click.echo(Report(wiring, directory).about(commit))
+        echo(wiring.redactor.line(Report(wiring, directory).about(commit)))
 
 
 class NotSaid(ProvisionerError):
@@ -263,14 +264,15 @@ class Report:
 
     def _show(self, number: int, hub: str, body: str) -> None:
         comment = HubComment(self._network, self._retrier, number, hub)
-        comment.show(self._wiring.redactor.redact(body))
+        comment.show(self._wiring.redactor.markdown(body))
 
     def _outcome(self, sha: str, proposal: Proposal) -> str:
         return self._status(sha, "failure" if proposal.errors else "success", proposal.outcome)
 
     def _status(self, sha: str, state: str, description: str) -> str:
         url = self._wiring.actions_run_url or ""
-        self._call(lambda: self._network.set_status(sha, state, description, STATUS, url))
+        shown = self._wiring.redactor.line(description, 140)
+        self._call(lambda: self._network.set_status(sha, state, shown, STATUS, url))
         return f"{state}: {description}"
 
     def _say_not_checked(self, sha: str) -> None:

@@ -6,16 +6,19 @@ Being stopped is how it is meant to end, so SIGINT and SIGTERM give exit code 0.
 import json
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from provisioner.clock import SystemClock
-from provisioner.commands.options import catalog_of
+from provisioner.commands.options import catalog_of, redactor
 from provisioner.desired.catalog import Catalog
 from provisioner.errors import ConfigurationError, ExitCode
+from provisioner.output import complain, echo
 from provisioner.process import stop_on_signals
+from provisioner.safetext import Redactor, disclosed
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import Files, sources_of
 from provisioner.sandbox.server import Sandbox
@@ -67,10 +70,10 @@ def sandbox(
         "sources": _sources(catalog),
         "files": _hub_files(hubs),
         "specs": _specs(os.environ),
-        "observer": _log,
+        "observer": partial(_log, redactor()),
     }
     with _opened(options) as served, stop_on_signals(clock):
-        click.echo(json.dumps(served.first_line))
+        echo(disclosed(json.dumps(served.first_line)))
         clock.stop.wait()
         _say_contract(served)
     return ExitCode.DONE
@@ -99,15 +102,16 @@ def _specs(environ: Mapping[str, str]) -> Path | None:
     return Path(environ[SPECS]) if environ.get(SPECS) else None
 
 
-def _log(entry: Logged) -> None:
+def _log(redactor: Redactor, entry: Logged) -> None:
     result = entry.fault or entry.status
-    click.echo(f"{entry.time:%H:%M:%S} {entry.api} {entry.method} {entry.path} {result}", err=True)
+    line = f"{entry.time:%H:%M:%S} {entry.api} {entry.method} {entry.path} {result}"
+    complain(redactor.line(line))
 
 
 def _say_contract(served: Sandbox) -> None:
     """What was found wrong, so that it is not overlooked; nothing where nothing was judged."""
     report = served.control.contract()
     if report["validated"]:
-        click.echo(f"{report['validated']} exchanges validated", err=True)
+        complain(redactor().line(f"{report['validated']} exchanges validated"))
     for violation in report["violations"]:
-        click.echo(f"violation: {violation}", err=True)
+        complain(redactor().line(f"violation: {violation}"))

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from provisioner.commands.options import redactor
 from provisioner.desired.schemas import KINDS, schema_of
 from provisioner.errors import ConfigurationError, ExitCode
+from provisioner.output import complain, echo
 
 
 @click.command()
@@ -32,9 +34,9 @@ def schema(directory: Path, check: bool) -> int:
         for path in stale:
             _write(path, wanted[path])
     for path in stale:
-        click.echo(path)
+        echo(redactor().line(str(path)))
     if check and stale:
-        click.echo("not current; write them anew with `provisioner schema`", err=True)
+        complain(redactor().line("not current; write them anew with `provisioner schema`"))
         return ExitCode.FINDINGS
     return ExitCode.DONE
 

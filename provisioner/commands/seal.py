@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from provisioner.clock import SystemClock
-from provisioner.commands.options import HUBS, catalog_of
+from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.load import load
 from provisioner.desired.sealing import public_of
@@ -23,6 +23,8 @@ from provisioner.desired.view import SeenApp, see
 from provisioner.desired.words import listing, nearest
 from provisioner.errors import ConfigurationError
 from provisioner.models.hub import APP_ID_PATTERN, HUB_ID_PATTERN, VARIABLE_NAME_PATTERN
+from provisioner.output import complain, echo
+from provisioner.safetext import disclosed
 
 
 @click.command()
@@ -43,9 +45,11 @@ def seal(hub: str, app: str, name: str, key: str | None, directory: Path) -> Non
     catalog = catalog_of()
     public = key or _network_key(catalog, os.environ)
     for warning in _doubts(directory / f"{hub}.yaml", hub, app, name, catalog):
-        click.echo(f"warning: {warning}", err=True)
-    sealed = seal_value(public, hub, app, name, _value(name), SystemClock().now())
-    click.echo(f'{name}: {{sealed: "{sealed}"}}')
+        complain(redactor().line(f"warning: {warning}"))
+    value = _value(name)
+    redactor().register(value)
+    sealed = seal_value(public, hub, app, name, value, SystemClock().now())
+    echo(disclosed(f'{name}: {{sealed: "{sealed}"}}'))
 
 
 def _refuse_wrong_names(hub: str, app: str, name: str) -> None:

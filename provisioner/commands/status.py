@@ -1,6 +1,5 @@
 """`status [HUB…]`: reattaches to runs: what the journal says. Looks only at the journal."""
 
-import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from functools import partial
 
 import click
 
-from provisioner.commands.options import TEXT_OR_JSON
+from provisioner.commands.options import TEXT_OR_JSON, redactor
 from provisioner.engine.bugs import foreseen
 from provisioner.errors import (
     ConfigurationError,
@@ -18,8 +17,8 @@ from provisioner.errors import (
     Unreachable,
 )
 from provisioner.models.journal import HubJournal
+from provisioner.output import complain, echo
 from provisioner.report.status import history_text, status_document, status_text
-from provisioner.safetext import log_line
 from provisioner.wiring import Wiring
 
 SIDE_BY_SIDE = 8
@@ -30,41 +29,45 @@ SIDE_BY_SIDE = 8
 @TEXT_OR_JSON
 def status(names: tuple[str, ...], format_: str) -> int:
     """Show what the journal says of each hub."""
-    found, errors = recorded(Wiring(os.environ), names)
+    wiring = Wiring(os.environ, redactor=redactor())
+    found, errors = recorded(wiring, names)
     if format_ == "json":
-        click.echo(json.dumps(status_document(item.journal.run for item in found), indent=2))
+        echo(wiring.redactor.json(status_document(item.journal.run for item in found), indent=2))
     elif found or not errors:
-        click.echo("\n\n".join(item.text for item in found) or status_text(()))
+        text = "\n\n".join(item.text for item in found) or status_text(())
+        echo(wiring.redactor.lines(text))
     for error in errors:
-        click.echo(log_line(f"error: {error.message}"), err=True)
-        click.echo(f"  mend: {log_line(error.hint)}", err=True)
+        complain(wiring.redactor.line(f"error: {error.message}"))
+        complain(wiring.redactor.lines(f"  mend: {error.hint}"))
     return max((error.exit_code for error in errors), default=ExitCode.DONE)
 
 
 @dataclass(frozen=True)
-class Shown:
+class Recorded:
     """A journal, and what it says to a terminal."""
 
     journal: HubJournal
     text: str
 
 
-def _shown(journal: HubJournal) -> Shown:
+def _told(journal: HubJournal) -> Recorded:
     history = history_text(journal)
-    return Shown(journal, status_text([journal.run]) + (f"\n{history}" if history else ""))
+    return Recorded(journal, status_text([journal.run]) + (f"\n{history}" if history else ""))
 
 
-def recorded(wiring: Wiring, names: tuple[str, ...]) -> tuple[list[Shown], list[ProvisionerError]]:
+def recorded(
+    wiring: Wiring, names: tuple[str, ...]
+) -> tuple[list[Recorded], list[ProvisionerError]]:
     """The journal of each hub that has one, and why the others' cannot be shown."""
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
         found = list(pool.map(partial(_recorded, wiring), names or wiring.journal.hubs()))
-    shown = [item for item in found if isinstance(item, Shown)]
+    shown = [item for item in found if isinstance(item, Recorded)]
     return shown, [item for item in found if isinstance(item, ProvisionerError)]
 
 
-def _recorded(wiring: Wiring, hub: str) -> Shown | ProvisionerError:
+def _recorded(wiring: Wiring, hub: str) -> Recorded | ProvisionerError:
     try:
-        return foreseen(lambda: _shown(_journal(wiring, hub)))
+        return foreseen(lambda: _told(wiring.redactor.covered(_journal(wiring, hub))))
     except (TokenRefused, Unreachable):
         raise
     except ProvisionerError as error:

@@ -3,16 +3,16 @@
 Says nothing of a signature: `gh attestation verify` does.
 """
 
-import json
 import os
 from pathlib import Path
 
 import click
 
-from provisioner.commands.options import TEXT_OR_JSON
+from provisioner.commands.options import TEXT_OR_JSON, redactor
 from provisioner.commands.receipt import look
 from provisioner.errors import ExitCode, RemoteError
 from provisioner.models.receipt import Receipt
+from provisioner.output import echo
 from provisioner.receipts.compared import Difference, differences, place_of
 from provisioner.receipts.reading import read_receipt
 from provisioner.report.receipt import Unchecked, Verified, verified_document, verified_text
@@ -24,11 +24,12 @@ from provisioner.wiring import Wiring
 @TEXT_OR_JSON
 def verify_receipt(file: Path, format_: str) -> int:
     """Compare a receipt with the world: 0 the same, 1 not, 2 not a receipt."""
-    wiring = Wiring(os.environ)
+    wiring = Wiring(os.environ, redactor=redactor())
     verified = verify(wiring, read_receipt(file))
-    document = json.dumps(verified_document(verified), indent=2)
-    told = document if format_ == "json" else verified_text(verified)
-    click.echo(wiring.redactor.redact(told))
+    if format_ == "json":
+        echo(wiring.redactor.json(verified_document(verified), indent=2))
+    else:
+        echo(wiring.redactor.lines(verified_text(verified)))
     return ExitCode.DONE if verified.same else ExitCode.FINDINGS
 
 

@@ -13,6 +13,7 @@ from provisioner.github import wire
 from provisioner.github.reading import PER_PAGE, Parse, change, fetch, pages
 from provisioner.github.session import GitHubSession
 from provisioner.models.remote import ChangedFile, Comment, Commit, PullRequest
+from provisioner.safetext import Shown
 
 MOST_PAGES = 30
 ACTIONS_LOGIN = "github-actions[bot]"
@@ -27,9 +28,9 @@ class Conversation(Protocol):
 
     def comments(self, number: int) -> list[Comment]: ...
 
-    def add_comment(self, number: int, body: str) -> Comment: ...
+    def add_comment(self, number: int, body: Shown) -> Comment: ...
 
-    def edit_comment(self, comment_id: int, body: str) -> None: ...
+    def edit_comment(self, comment_id: int, body: Shown) -> None: ...
 
 
 class NetworkRepository:
@@ -63,14 +64,15 @@ class NetworkRepository:
     def comments(self, number: int) -> list[Comment]:
         return self._all(f"{self._path}/issues/{number}/comments", wire.comment)
 
-    def add_comment(self, number: int, body: str) -> Comment:
+    def add_comment(self, number: int, body: Shown) -> Comment:
         """Write a new comment. Not safe to repeat: look for it first."""
         path = f"{self._path}/issues/{number}/comments"
-        return change(self._session, "POST", path, {"body": body}, wire.comment)
+        return change(self._session, "POST", path, {"body": body.text}, wire.comment)
 
-    def edit_comment(self, comment_id: int, body: str) -> None:
+    def edit_comment(self, comment_id: int, body: Shown) -> None:
         """Replace a comment's text. Safe to repeat; the last writer wins."""
-        self._session.send("PATCH", f"{self._path}/issues/comments/{comment_id}", {"body": body})
+        path = f"{self._path}/issues/comments/{comment_id}"
+        self._session.send("PATCH", path, {"body": body.text})
 
     def pull_request(self, number: int) -> PullRequest | None:
         return fetch(self._session, f"{self._path}/pulls/{number}", wire.pull_request)
@@ -134,9 +136,9 @@ class NetworkRepository:
         )
         return found[0] if found else None
 
-    def set_status(self, sha: str, state: str, description: str, context: str, url: str) -> None:
+    def set_status(self, sha: str, state: str, description: Shown, context: str, url: str) -> None:
         """Set a commit status (`success`, `failure`, `pending`, `error`). The newest one counts."""
-        body = {"state": state, "description": description[:140], "context": context}
+        body = {"state": state, "description": description.text[:140], "context": context}
         if url:
             body["target_url"] = url
         self._session.send("POST", f"{self._path}/statuses/{sha}", body)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from provisioner.desired.judge import CheckedFile
 from provisioner.desired.words import counted
 from provisioner.models.finding import Finding, Severity
-from provisioner.safetext import annotation_data, annotation_property, log_line, terminal
+from provisioner.safetext import Redactor, Shown, log_line, terminal
 
 ANNOTATIONS_SHOWN = 10
 """Of each severity, per step (docs.github.com: workflow commands)."""
@@ -108,22 +108,24 @@ def as_json(files: Sequence[CheckedFile]) -> dict[str, object]:
     }
 
 
-def as_annotations(files: Sequence[CheckedFile]) -> str:
+def as_annotations(files: Sequence[CheckedFile], redactor: Redactor) -> list[Shown]:
     """Workflow commands that put findings on the lines of a pull request.
 
     GitHub shows ten of each severity per step, so the most important come first,
     one of each file before the second of any, and the last says how many are left
-    out. The whole report follows as plain lines of the log.
+    out; the whole report belongs below them, as plain lines of the log.
     """
-    commands = [
-        command
+    return [
+        _annotation(path, finding, left_out, redactor)
         for severity in (Severity.ERROR, Severity.WARNING)
-        for command in _annotations(files, severity)
+        for path, finding, left_out in _annotated(files, severity)
     ]
-    return "".join(f"{command}\n" for command in commands) + as_text(files)
 
 
-def _annotations(files: Sequence[CheckedFile], severity: Severity) -> Iterator[str]:
+def _annotated(
+    files: Sequence[CheckedFile], severity: Severity
+) -> Iterator[tuple[str, Finding, int]]:
+    """A path, its finding, and how many more there are behind the last one."""
     ranked = sorted(
         (
             (finding.code not in _FIRST, nth, file.path, finding)
@@ -135,7 +137,7 @@ def _annotations(files: Sequence[CheckedFile], severity: Severity) -> Iterator[s
     shown = ranked[:ANNOTATIONS_SHOWN]
     for number, (_, _, path, finding) in enumerate(shown, start=1):
         left_out = len(ranked) - number if number == ANNOTATIONS_SHOWN else 0
-        yield _annotation(path, finding, left_out)
+        yield path, finding, left_out
 
 
 _FIRST = {"secret-in-plain-text"}
@@ -149,7 +151,7 @@ def _ended(text: str) -> str:
     return text if text.endswith(("?", ".", "…")) else f"{text}."
 
 
-def _annotation(path: str, finding: Finding, left_out: int) -> str:
+def _annotation(path: str, finding: Finding, left_out: int, redactor: Redactor) -> Shown:
     properties = {
         "file": path,
         "line": str(finding.line),
@@ -162,5 +164,4 @@ def _annotation(path: str, finding: Finding, left_out: int) -> str:
     if left_out:
         more = counted(left_out, f"more {finding.severity.value}")
         text += f"\nThere are {more}: see the log of this step."
-    head = ",".join(f"{name}={annotation_property(value)}" for name, value in properties.items())
-    return f"::{finding.severity.value} {head}::{annotation_data(text)}"
+    return redactor.command(finding.severity.value, text, **properties)

@@ -7,7 +7,14 @@ Everything between is foreign and does nothing (`safetext`).
 
 import re
 
-from provisioner.safetext import markdown, markdown_link, markdown_table_cell, shorten, terminal
+from provisioner.safetext import (
+    markdown,
+    markdown_link,
+    markdown_table_cell,
+    shorten,
+    side_by_side,
+    terminal,
+)
 
 _PART = re.compile(r"(`[^`\n]+`|https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]])")
 _OUR_PAGES = re.compile(
@@ -20,7 +27,7 @@ _OUR_PAGES = re.compile(
 def prose(text: str, limit: int = 1000) -> str:
     """One line of Markdown, fit for a table cell; not for `<summary>`."""
     line = shorten(" ".join(terminal(text).split()), limit)
-    return "".join(_written(part) for part in _PART.split(line))
+    return side_by_side(_written(part) for part in _PART.split(line))
 
 
 def _written(part: str) -> str:

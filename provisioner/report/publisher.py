@@ -16,6 +16,7 @@ from provisioner.github.network_repository import Conversation
 from provisioner.models.remote import Comment
 from provisioner.models.run import Run, RunState
 from provisioner.report.marker import find_marker
+from provisioner.safetext import Shown
 
 INTERVAL = timedelta(seconds=8)
 MOST_INTERVAL = timedelta(minutes=2)
@@ -33,20 +34,20 @@ class HubComment:
         self._hub = hub
         self._known: Comment | None = None
 
-    def show(self, body: str) -> None:
+    def show(self, body: Shown) -> None:
         """Make the comment say `body`. After a lost answer it looks before it writes again."""
         self._retrier.call(lambda: self._show(body))
 
-    def _show(self, body: str) -> None:
+    def _show(self, body: Shown) -> None:
         known = self._known or self._find()
         self._known = None  # until the write below is known to have worked
-        if known is not None and _text(known.body) != _text(body):
+        if known is not None and _text(known.body) != _text(body.text):
             known = self._edited(known, body)
         if known is None:
             known = self._conversation.add_comment(self._number, body)
-        self._known = known.model_copy(update={"body": body})
+        self._known = known.model_copy(update={"body": body.text})
 
-    def _edited(self, known: Comment, body: str) -> Comment | None:
+    def _edited(self, known: Comment, body: Shown) -> Comment | None:
         """The comment with its new text, or `None` when somebody has deleted it meanwhile."""
         try:
             self._conversation.edit_comment(known.id, body)
@@ -92,7 +93,7 @@ class CommentPublisher:
         conversation: Conversation,
         retrier: Retrier,
         clock: Clock,
-        render: Callable[[Run], str],
+        render: Callable[[Run], Shown],
     ) -> None:
         self._conversation = conversation
         self._retrier = retrier

@@ -16,7 +16,7 @@ from provisioner.report.words import (
     step_name,
     step_outcome,
 )
-from provisioner.safetext import annotation_data, annotation_property, log_line, markdown
+from provisioner.safetext import Redactor, Shown, markdown
 
 SUMMARY_BYTES = 1_000_000
 """GitHub drops a step's summary of more than 1 MiB (docs.github.com: workflow commands)."""
@@ -68,16 +68,16 @@ def _row(run: Run, links: Links) -> str:
     return f"| {said.icon} | {markdown(said.state, 200)} | {markdown(said.who, 200)} | {where} |"
 
 
-def log_groups(run: Run) -> list[str]:
+def log_groups(run: Run, redactor: Redactor) -> list[Shown]:
     """Lines for an Actions log: one group an app, one annotation a failed step."""
-    lines = [log_line(str(headline(run)))]
+    lines = [redactor.line(str(headline(run)))]
     for app in run.apps:
         state = app_state(app.state, app.retiring)
-        lines.append(f"::group::{annotation_data(_heading(run, app, state))}")
-        lines += [log_line(line) for step in app.steps for line in _step_lines(step)]
-        lines.append("::endgroup::")
+        lines.append(redactor.command("group", _heading(run, app, state)))
+        lines += [redactor.line(line) for step in app.steps for line in _step_lines(step)]
+        lines.append(redactor.command("endgroup"))
     return lines + [
-        _annotation(app, step)
+        _annotation(app, step, redactor)
         for app in run.apps
         for step in app.steps
         if step.state is StepState.FAILED
@@ -96,6 +96,6 @@ def _step_lines(step: StepRecord) -> list[str]:
     return [*lines, *(f"   | {line}" for line in step.log_tail)]
 
 
-def _annotation(app: AppRecord, step: StepRecord) -> str:
-    title = annotation_property(f"{app_title(app)}: {step_name(step.action)} failed")
-    return f"::error title={title}::{annotation_data(f'{step.detail} {step.hint}'.strip())}"
+def _annotation(app: AppRecord, step: StepRecord, redactor: Redactor) -> Shown:
+    title = f"{app_title(app)}: {step_name(step.action)} failed"
+    return redactor.command("error", f"{step.detail} {step.hint}".strip(), title=title)

@@ -4,53 +4,36 @@ Drives the console handed in; decides nothing, and prints on nothing else.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
-from rich.spinner import Spinner
-from rich.text import Text
-from rich.tree import Tree
 
-from provisioner.models.run import AppRecord, Run, RunState, StepRecord, StepState
-from provisioner.report.headline import app_title, dns_of, headline
-from provisioner.report.reading import render_markdown
+from provisioner.models.run import AppRecord, Run, StepRecord, StepState
+from provisioner.output import Say
+from provisioner.report.headline import dns_of, headline
 from provisioner.report.summary import log_groups
-from provisioner.report.words import (
-    DNS_ICONS,
-    RUN_ICONS,
-    STEP_ICONS,
-    app_state,
-    dns_words,
-    step_name,
-    step_outcome,
-)
-from provisioner.safetext import log_line, terminal
-
-__all__ = ["LiveView", "changes", "render_markdown", "run_tree"]
-
-_STYLES = {
-    StepState.PENDING: "dim",
-    StepState.RUNNING: "yellow",
-    StepState.WAITING: "yellow",
-    StepState.DONE: "green",
-    StepState.FAILED: "red",
-    StepState.CANCELLED: "red",
-    StepState.SKIPPED: "dim",
-}
+from provisioner.report.tree import run_tree, step_words
+from provisioner.report.words import DNS_ICONS, STEP_ICONS, dns_words, step_name
+from provisioner.safetext import Redactor, Shown
 
 
 class LiveView:
     """Shows every run it is told of. `update` may be called from several threads.
 
-    With `log_groups` (in Actions) the steps of each hub are printed once more at
-    the end, in groups that fold.
+    Lines go to `say`; only a console that is a terminal is drawn on. With
+    `log_groups` (in Actions) the steps of each hub are printed once more at the
+    end, in groups that fold.
     """
 
-    def __init__(self, console: Console, *, log_groups: bool = False) -> None:
+    def __init__(
+        self, console: Console, redactor: Redactor, say: Say, *, log_groups: bool = False
+    ) -> None:
         self._console = console
+        self._redactor = redactor
+        self._say = say
         self._groups = log_groups
         self._lock = threading.Lock()
         self._runs: dict[str, Run] = {}
@@ -74,23 +57,24 @@ class LiveView:
             self._live.stop()
         if self._groups:
             for run in self._runs.values():
-                self._say(log_groups(run))
+                self._say_all(log_groups(run, self._redactor))
 
     def update(self, run: Run) -> None:
         """Show the run as it now stands."""
+        now = self._redactor.covered(run)
         with self._lock:
             before = self._runs.get(run.hub)
-            self._runs[run.hub] = run
+            self._runs[run.hub] = now
             if self._live is None:
-                self._say(changes(before, run))
+                self._say_all(map(self._redactor.line, changes(before, now)))
 
     def __call__(self, run: Run) -> None:
         """The view listens to a run like any other listener."""
         self.update(run)
 
-    def _say(self, lines: list[str]) -> None:
+    def _say_all(self, lines: Iterable[Shown]) -> None:
         for line in lines:
-            self._console.print(Text(line), soft_wrap=True)
+            self._say(line)
 
     def _render(self) -> RenderableType:
         with self._lock:
@@ -100,7 +84,7 @@ class LiveView:
 
 def changes(before: Run | None, after: Run) -> list[str]:
     """A line for each step and DNS entry that changed, and one for the run when its state did."""
-    title = [log_line(str(headline(after)))]
+    title = [str(headline(after))]
     if before is None:
         return title + _step_changes(None, after) + _dns_changes(None, after)
     lines = _step_changes(before, after) + _dns_changes(before, after)
@@ -119,7 +103,7 @@ def _step_changes(before: Run | None, after: Run) -> list[str]:
 def _dns_changes(before: Run | None, after: Run) -> list[str]:
     known = {dns_words(entry) for entry in dns_of(before)} if before else set()
     return [
-        log_line(f"{DNS_ICONS[entry.state]} {after.hub} DNS: {words}")
+        f"{DNS_ICONS[entry.state]} {after.hub} DNS: {words}"
         for entry in dns_of(after)
         if (words := dns_words(entry)) not in known
     ]
@@ -137,61 +121,4 @@ def _look(step: StepRecord | None) -> object:
 
 def _changed_line(run: Run, app: AppRecord, step: StepRecord) -> str:
     icon, name = STEP_ICONS[step.state], step_name(step.action)
-    return log_line(f"{icon} {run.hub}/{app.id} {name}: {_told(step)}")
-
-
-def _told(step: StepRecord) -> str:
-    outcome = step_outcome(step)
-    return f"{outcome} · {step.detail}" if step.detail else outcome
-
-
-def run_tree(run: Run) -> RenderableType:
-    """The run as a tree: finished apps are one line, the others show their steps."""
-    tree = Tree(_text(str(headline(run)), "bold"), guide_style="dim")
-    for app in run.apps:
-        branch = tree.add(_app_label(app))
-        if app.state is not RunState.COMPLETED:
-            _add_steps(branch, app)
-    return tree
-
-
-def _app_label(app: AppRecord) -> Text:
-    state = app_state(app.state, app.retiring)
-    label = _text(f"{RUN_ICONS[app.state]} {app_title(app)}: {state}", "bold")
-    if app.url and app.state is RunState.COMPLETED:
-        return Text.assemble(label, "  ", _text(app.url, "cyan"))
-    return label
-
-
-def _add_steps(branch: Tree, app: AppRecord) -> None:
-    for step in app.steps:
-        told = branch.add(_step_label(step))
-        if step.hint and step.state in (StepState.FAILED, StepState.WAITING):
-            told.add(_text(f"to do: {step.hint}", ""))
-        if step.action == "verify-dns" and step.state is StepState.WAITING:
-            _add_dns(told, app)
-
-
-def _add_dns(branch: Tree, app: AppRecord) -> None:
-    for entry in app.dns:
-        branch.add(_text(f"{DNS_ICONS[entry.state]} {dns_words(entry)}", ""))
-
-
-def _step_label(step: StepRecord) -> RenderableType:
-    label = _text(step_name(step.action), "dim" if step.state is StepState.PENDING else "")
-    if step.state is not StepState.PENDING:
-        label = Text.assemble(label, "  ", _text(_told(step), _STYLES[step.state]))
-    if step.state is StepState.RUNNING:
-        return _spinner(label)
-    return Text.assemble(f"{STEP_ICONS[step.state]} ", label)
-
-
-def _spinner(label: Text) -> Spinner:
-    """Its frame follows from the time alone, because every look at the tree makes a new one."""
-    spinner = Spinner("dots", Text.assemble(" ", label), style="yellow")
-    spinner.start_time = 0.0
-    return spinner
-
-
-def _text(words: str, style: str) -> Text:
-    return Text(" ".join(terminal(words).split()), style=style)
+    return f"{icon} {run.hub}/{app.id} {name}: {step_words(step)}"

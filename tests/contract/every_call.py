@@ -23,6 +23,7 @@ from provisioner.hosting.vercel.api import Vercel
 from provisioner.hosting.vercel.session import VercelSession
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import VariableSetting
+from provisioner.safetext import Redactor
 from provisioner.sandbox.server import Sandbox
 from provisioner.telegram.api import Telegram
 from provisioner.transport import HttpClient, http_client
@@ -105,9 +106,10 @@ def _network(network: Any, sandbox: Sandbox) -> None:
     network.changed_files(number)
     network.is_public_member(OWNER, "amina-k")
     network.status(head, "provisioner/check")
-    network.set_status(head, "success", "Fine", "provisioner/check", "")
-    comment = network.add_comment(number, "Hello")
-    network.edit_comment(comment.id, "Hello again")
+    said = Redactor()
+    network.set_status(head, "success", said.line("Fine"), "provisioner/check", "")
+    comment = network.add_comment(number, said.markdown("Hello"))
+    network.edit_comment(comment.id, said.markdown("Hello again"))
     network.comments(number)
     sandbox.control.merge_pull_request(number, "squash")
     network.pull_request(number)

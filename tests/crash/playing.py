@@ -17,6 +17,7 @@ from provisioner.sandbox.server import Sandbox
 from provisioner.sandbox.world import Latency
 from provisioner.transport import USUAL, Patience
 from provisioner.wiring import Wiring
+from tests import canary
 from tests.crash.boundary import Boundary, Labels, Ledger
 from tests.crash.comparison import Ending, ending
 from tests.crash.mortal import MortalWiring, Process
@@ -57,6 +58,7 @@ class Stage(Network):
         )
 
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
+        canary.plant(value)
         return _sealed(self.environ["PROVISIONER_SEALING_KEY"], hub, app, name, value)
 
     def people(self, act: Act) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tests import canary
 from tests.e2e.actions_run import ActionsRun, read_run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,7 +135,18 @@ class Act:
             timeout=SECONDS,
             check=False,
         )
-        return read_run(order.number, done.returncode, done.stdout + done.stderr)
+        run = read_run(order.number, done.returncode, done.stdout + done.stderr)
+        canary.must_not_show("the log of an Actions run", run.shown)
+        for job in run.jobs:
+            canary.must_not_show("the summary of an Actions job", job.summary)
+        return run
+
+    def _secret_file(self) -> Path:
+        """Not among the arguments, which every user of this machine can read."""
+        path = self._folder / "secrets"
+        path.write_text("".join(f'{name}="{text}"\n' for name, text in self._secrets.items()))
+        path.chmod(0o600)
+        return path
 
     def _options(self, order: Order, event_file: Path) -> list[str]:
         variables = {
@@ -154,7 +166,7 @@ class Act:
             *("--action-cache-path", str(self._folder / "cache")),
             *(part for used in used_actions() for part in ("--local-repository", stand_in(used))),
             *(f"--env={name}={value}" for name, value in variables.items()),
-            *(f"--secret={name}={value}" for name, value in self._secrets.items()),
+            *("--secret-file", str(self._secret_file())),
             *(f"--var={name}={value}" for name, value in self._variables.items()),
         ]
 

@@ -18,6 +18,7 @@ from provisioner.github.door import STATUS
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
+from tests import canary
 from tests.e2e.act import ROOT, Act
 from tests.e2e.actions_run import ActionsRun
 from tests.e2e.observed import SECRETS, Json, Observed
@@ -159,6 +160,7 @@ class ActionsNetwork(Observed):
         return self._act.run("provision", "repository_dispatch", event)
 
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
+        canary.plant(value)
         public = public_of(self.sandbox.environment["PROVISIONER_SEALING_KEY"])
         return seal(public, hub, app, name, value, SystemClock().now())
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from tests import canary
+
 SECONDS = 60
 COMMAND = (sys.executable, "-P", "-m", "provisioner")
 
@@ -21,7 +23,7 @@ def run(
     *arguments: str, cwd: Path, env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """One command, to its end. Only what is given, and the path, is in its environment."""
-    return subprocess.run(
+    done = subprocess.run(
         [*COMMAND, *arguments],
         cwd=cwd,
         env={"PATH": os.environ["PATH"], **(env or {})},
@@ -30,6 +32,11 @@ def run(
         timeout=SECONDS,
         check=False,
     )
+    canary.search_run(done)
+    summary = Path((env or {}).get("GITHUB_STEP_SUMMARY", ""))
+    if summary.is_file():
+        canary.must_not_show("the summary", summary.read_text(encoding="utf-8"))
+    return done
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,10 @@ def served_sandbox(*arguments: str) -> Iterator[ServedSandbox]:
     try:
         assert process.stdout is not None
         served = ServedSandbox(json.loads(process.stdout.readline()))
+        canary.plant_environment(served.env)
         yield served
+        canary.must_not_show("the world", json.dumps(served.get("world")))
+        canary.must_not_show("a request's address", json.dumps(served.get("requests")))
         assert served.get("contract")["violations"] == []
     finally:
         process.send_signal(signal.SIGINT)

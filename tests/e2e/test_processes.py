@@ -8,6 +8,7 @@ import pytest
 
 from provisioner.clock import SystemClock
 from provisioner.desired.sealing import public_of, seal
+from tests import canary
 from tests.e2e.processes import ServedSandbox, run, served_sandbox
 
 HUB = """\
@@ -30,6 +31,7 @@ TOKEN = "123456789:AAExampleExampleExampleExampleExamp"
 
 
 def write_hub(sandbox: ServedSandbox, folder: Path) -> None:
+    canary.plant(TOKEN)
     public = public_of(sandbox.env["PROVISIONER_SEALING_KEY"])
     sealed = seal(public, "nairobi", "bot", "TELEGRAM_TOKEN", TOKEN, SystemClock().now())
     (folder / "hubs").mkdir(exist_ok=True)

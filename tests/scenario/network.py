@@ -18,6 +18,7 @@ from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
 from provisioner.wiring import Wiring
+from tests import canary
 
 Method = Literal["merge", "squash", "rebase"]
 
@@ -68,6 +69,7 @@ class Network:
         (self.directory / f"{hub}.yaml").unlink()
 
     def sealed(self, hub: str, app: str, name: str, value: str) -> str:
+        canary.plant(value)
         public = public_of(self.environ["PROVISIONER_SEALING_KEY"])
         return seal(public, hub, app, name, value, self.clock.now())
 

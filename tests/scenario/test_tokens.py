@@ -10,6 +10,7 @@ from provisioner.github.state_branch import StateBranch
 from provisioner.models.remote import Account
 from provisioner.models.run import RunState
 from provisioner.report.marker import marker
+from provisioner.safetext import Redactor
 from provisioner.sandbox.requests import Logged
 from provisioner.wiring import Wiring
 from tests.scenario.network import DOCS, PLAIN, Network
@@ -71,7 +72,7 @@ def test_a_fine_grained_copies_token_writes_no_comment(network: Network) -> None
     number = network.merge("nairobi")
     theirs = NetworkRepository(session(network, "PROVISIONER_GITHUB_TOKEN"), HOME)
 
-    assert refused(lambda: theirs.add_comment(number, "Hello")) == 403
+    assert refused(lambda: theirs.add_comment(number, Redactor().markdown("Hello"))) == 403
 
 
 def test_a_comment_by_a_classic_copies_token_is_not_ours(network: Network) -> None:
@@ -79,7 +80,7 @@ def test_a_comment_by_a_classic_copies_token_is_not_ours(network: Network) -> No
     network.write("nairobi", PLAIN)
     number = network.merge("nairobi")
     theirs = NetworkRepository(session(network, "PROVISIONER_GITHUB_TOKEN"), HOME)
-    theirs.add_comment(number, f"{marker('nairobi')}\nAll is live.")
+    theirs.add_comment(number, Redactor().markdown(f"{marker('nairobi')}\nAll is live."))
 
     network.apply()
 

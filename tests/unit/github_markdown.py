@@ -1,5 +1,6 @@
 """Reads Markdown as GitHub reads a comment, so that tests can judge what a reader gets."""
 
+import html
 import re
 
 from markdown_it import MarkdownIt
@@ -44,6 +45,38 @@ def links(source: str) -> list[str]:
     return [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
 
 
+_REFERENCE = re.compile(  # what GitHub makes of text that stands in no code
+    r"(?:^|[\s*_~(])www\.\S+"  # cmark-gfm: autolink.c, www_match
+    r"|(?:https?|ftp)://\S"  # url_match: whatever stands before the scheme
+    r"|(?:mailto|xmpp):[\w.+-]+@\w|[\w.+-]+@[\w-]+\.\w"  # postprocess_text
+    r"|@\w|\#\d|\bGH-\d|(?<![0-9A-Za-z])[0-9a-f]{7,40}(?![0-9A-Za-z])"  # mentions, issues, commits
+    r"|:[\w+-]+:",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def references(source: str) -> list[str]:
+    """What GitHub would turn into a link, a mention or an emoji by itself."""
+    texts = [_plain(token.children) for token in blocks(source) if token.children]
+    texts += [
+        html.unescape(summary)
+        for token in blocks(source)
+        for summary in re.findall(r"<summary>(.*?)</summary>", token.content, re.DOTALL)
+        if token.type == "html_block"
+    ]
+    return [found for text in texts for found in _REFERENCE.findall(text)]
+
+
+def _plain(tokens: list[Token]) -> str:
+    """Text as it stands on the page; a space for whatever else stands between."""
+    kept, depth = [], 0
+    for token in tokens:
+        depth += (token.type == "link_open") - (token.type == "link_close")
+        text = token.type in {"text", "text_special"} and not depth
+        kept.append(token.content if text else " ")
+    return "".join(kept)
+
+
 def structure(source: str) -> list[str]:
     """The blocks, and the tags of the HTML between them; not the words."""
     return [
@@ -55,6 +88,14 @@ def structure(source: str) -> list[str]:
 def _tags(source: str) -> str:
     return " ".join(re.findall(r"<[^>]+>", source))
 
+
+LINK_PARTS = (
+    *("www.", "www", ".evil.example", "https://", "http:", "//", "ftp://", "evil.example", "/x"),
+    *("_", "*", "~", "(", ")", "[", "]", "!", "<", ">", "|", "\\", ":", "/", "\n", " ", " "),
+    *("`", "`", "``", "`a`", "`a``b`", "x@evil.example", "mailto:", "xmpp:", "@", "maintainer"),
+    *("#", "1", "GH-", "deadbeefcafe", "owner/repo", "x_www.evil.example", "tada", "a"),
+)
+"""What links are made of, to be put together in any order."""
 
 NASTY = (
     "[click](https://evil.example)",
@@ -82,6 +123,9 @@ NASTY = (
     "HTTP://evil.example",
     "www.evil.example",
     "WWW.evil.example",
+    "x_www.evil.example",
+    "`a``b`https://evil.example",
+    "`x`y``z`https://evil.example",
     "ftp://evil.example",
     "mailto:a@evil.example",
     "a@evil.example",

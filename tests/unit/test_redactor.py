@@ -5,12 +5,14 @@ import html
 import json
 import logging
 import threading
+import time
 from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provisioner.output import SafeHandler
 from provisioner.safetext import Redactor, markdown, terminal
 from tests.unit.github_markdown import NASTY
 
@@ -136,11 +138,32 @@ class TestRedactor:
 
     def test_masks_each_line_for_the_actions_runner(self) -> None:
         redactor = Redactor(["100%-secret", "-----BEGIN KEY-----\nabc\nlong line\n"])
-        assert redactor.mask_commands() == [
+        assert [mask.text for mask in redactor.mask_commands()] == [
             "::add-mask::100%25-secret",
             "::add-mask::-----BEGIN KEY-----",
             "::add-mask::long line",
         ]
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            *("-eyJ", "eyJ-aaaaaaaa.", "postgres://u:p@", "ab://x:", "a.b.c.", "-ghp_a", "-vcp_a"),
+            *("-----BEGIN ", "-----BEGIN PRIVATE KEY-----", "-----END ", "bearer ", "bearer a"),
+            *("authorization: basic ", "authorization ", "123456:", "1", " ", "a", "hush-hus"),
+            *("\x1b", "\x1b[", "\x1b]", "\x1bP", "\r\n", "##[", ": :", "*", "bearer\n\n\n\n"),
+        ],
+    )
+    def test_a_long_log_takes_time_in_proportion(self, part: str) -> None:
+        """A quadratic search takes much longer: the first of these took more than five seconds."""
+        text = part * (120_000 // len(part))
+        began = time.process_time()
+        Redactor(["hush-hush", GITHUB_TOKEN]).lines(text)
+        assert time.process_time() - began < 3
+
+    @pytest.mark.parametrize("before", ["", "token-", "x.", '"', "a_b-c-"])
+    def test_hides_a_web_token_wherever_it_begins(self, before: str) -> None:
+        token = "eyJhbGciOi1.eyJzdWIiOiIx.c2lnbmF0dXJl"
+        assert Redactor().redact(f"{before}{token} end") == f"{before}*** end"
 
     def test_is_safe_to_use_from_several_threads(self) -> None:
         redactor = Redactor()
@@ -157,13 +180,7 @@ class TestLogging:
     @pytest.fixture
     def log(self) -> tuple[logging.Logger, list[str]]:
         lines: list[str] = []
-
-        class Lines(logging.Handler):
-            def emit(self, record: logging.LogRecord) -> None:
-                lines.append(self.format(record))
-
-        handler = Lines()
-        handler.addFilter(Redactor(["hush-hush"]).logging_filter())
+        handler = SafeHandler(Redactor(["hush-hush"]), lambda shown: lines.append(shown.text))
         logger = logging.Logger("test")
         logger.addHandler(handler)
         return logger, lines
@@ -173,7 +190,7 @@ class TestLogging:
     ) -> None:
         logger, lines = log
         logger.warning("hush-hush %s %r", {"key": "hush-hush"}, ["hush-hush"])
-        assert lines == ["*** {'key': '***'} ['***']"]
+        assert lines == ["WARNING: *** {'key': '***'} ['***']"]
 
     def test_hides_secrets_in_exceptions_and_stacks(
         self, log: tuple[logging.Logger, list[str]]
@@ -192,9 +209,9 @@ class TestLogging:
     ) -> None:
         logger, lines = log
         logger.warning("%d things", "hush-hush")
-        assert lines == ["%d things ('***',)"]
+        assert lines == ["WARNING: %d things ('***',)"]
 
     def test_lets_no_runner_command_through(self, log: tuple[logging.Logger, list[str]]) -> None:
         logger, lines = log
         logger.warning("said:\n::add-mask::x\n  two spaces kept")
-        assert lines == ["said:\n: :add-mask::x\n  two spaces kept"]
+        assert lines == ["WARNING: said:\n: :add-mask::x\n  two spaces kept"]

@@ -6,6 +6,7 @@ import pytest
 
 from provisioner.desired.judge import CheckedFile
 from provisioner.report.findings import as_annotations, as_json, as_text
+from provisioner.safetext import Redactor
 from tests.unit.desired.given import bot_with, checked, findings, hub_with, only, place
 
 TELEGRAM = "123456789:" + "AbCdEfGhIjKlMnOpQrStUvWxYz_-0123456"
@@ -13,7 +14,8 @@ GITHUB = "ghp_" + "a1B2c3" * 6
 
 
 def everything_shown(file: CheckedFile) -> str:
-    return as_text([file]) + json.dumps(as_json([file])) + as_annotations([file])
+    commands = "".join(command.text for command in as_annotations([file], Redactor()))
+    return as_text([file]) + json.dumps(as_json([file])) + commands
 
 
 def test_a_secret_variable_in_plain_text_is_told_once_with_what_to_do() -> None:

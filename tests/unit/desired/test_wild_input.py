@@ -11,6 +11,7 @@ from provisioner.desired.compose import compose
 from provisioner.desired.judge import MOST_FINDINGS, CheckedFile
 from provisioner.models.hub import Hub
 from provisioner.report.findings import as_annotations, as_json, as_text
+from provisioner.safetext import Redactor
 from tests.unit.desired.given import GOOD, SEALED, checked
 
 WORDS = """
@@ -66,7 +67,7 @@ def assert_sound(file: CheckedFile) -> None:
     positions = [(finding.line, finding.column) for finding in file.findings[:MOST_FINDINGS]]
     assert positions == sorted(positions)
     assert as_text([file])
-    assert as_annotations([file])
+    assert bool(as_annotations([file], Redactor())) == bool(file.findings)
     assert as_json([file])
 
 

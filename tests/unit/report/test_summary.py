@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from provisioner.models.run import RunState
+from provisioner.models.run import Run, RunState
 from provisioner.report.comment import render_run
 from provisioner.report.summary import log_groups, render_summary
+from provisioner.safetext import Redactor
 from tests.unit.github_markdown import NASTY, structure
 from tests.unit.report import runs
 from tests.unit.report.runs import LINKS
@@ -48,26 +49,30 @@ class TestSummary:
         assert structure(page(words)) == structure(page("word"))
 
 
+def grouped(run: Run) -> list[str]:
+    return [line.text for line in log_groups(run, Redactor())]
+
+
 class TestLog:
     def test_has_a_group_that_folds_for_each_app(self) -> None:
-        lines = log_groups(runs.waiting_run())
+        lines = grouped(runs.waiting_run())
         assert "::group::🟠 Nairobi Commons, Documentation site: waiting" in lines
         assert "::group::✅ Nairobi Commons, Telegram bot: live" in lines
         assert lines.count("::endgroup::") == 2
 
     def test_puts_an_error_on_each_failed_step(self) -> None:
-        (error,) = [line for line in log_groups(runs.failed_run()) if line.startswith("::error")]
+        (error,) = [line for line in grouped(runs.failed_run()) if line.startswith("::error")]
         assert error.startswith("::error title=Telegram bot%3A Build and publish failed::The app")
 
     def test_shows_the_end_of_the_build_log(self) -> None:
-        assert any("error TS2322" in line for line in log_groups(runs.failed_run()))
+        assert any("error TS2322" in line for line in grouped(runs.failed_run()))
 
     @pytest.mark.parametrize(
         "words", [*NASTY, "::stop-commands::x", "##[add-mask]x", "a\n::error::b"]
     )
     def test_foreign_words_are_no_commands(self, words: str) -> None:
         def commands(text: str) -> list[str]:
-            lines = log_groups(runs.with_words(runs.failed_run(), text))
+            lines = grouped(runs.with_words(runs.failed_run(), text))
             shown = "\n".join(lines)
             assert "##[" not in shown
             return re.findall(r"^\s*::[a-z-]+", shown, re.MULTILINE)
@@ -75,6 +80,6 @@ class TestLog:
         assert commands(words) == commands("word")
 
     def test_of_a_run_without_apps_is_its_first_line(self) -> None:
-        assert log_groups(runs.run(RunState.QUEUED)) == [
+        assert grouped(runs.run(RunState.QUEUED)) == [
             "⚪ Nairobi Commons is next in line. Nobody has to do anything yet."
         ]

@@ -1,13 +1,18 @@
 """Runs in progress on a console, moving or not."""
 
 import io
+import re
 import threading
 
+import pytest
 from rich.console import Console
+from rich.text import Text
 
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.run import Run, RunState
-from provisioner.report.terminal import LiveView, changes, run_tree
+from provisioner.report.terminal import LiveView, changes
+from provisioner.report.tree import run_tree
+from provisioner.safetext import Redactor, Shown
 from tests.unit.report import runs
 from tests.unit.report.runs import WEBSITE, steps
 
@@ -16,6 +21,15 @@ def console(*, terminal: bool = False) -> tuple[Console, io.StringIO]:
     output = io.StringIO()
     made = Console(file=output, force_terminal=terminal, width=120, legacy_windows=False)
     return made, output
+
+
+def view_on(made: Console, *, log_groups: bool = False) -> LiveView:
+    """A view whose lines stand on the same console as what it draws."""
+
+    def say(line: Shown) -> None:
+        made.print(Text(line.text), soft_wrap=True)
+
+    return LiveView(made, Redactor(["hush-hush"]), say, log_groups=log_groups)
 
 
 def tree(run: Run) -> str:
@@ -46,7 +60,7 @@ class TestTree:
 class TestLiveTree:
     def test_shows_the_newest_state_and_leaves_it_on_the_screen(self) -> None:
         made, output = console(terminal=True)
-        with LiveView(made) as view:
+        with view_on(made) as view:
             view.update(runs.running_run())
             view.update(runs.completed_run())
         last = output.getvalue().rsplit("Nairobi Commons", 1)[1]
@@ -56,7 +70,7 @@ class TestLiveTree:
     def test_can_be_told_from_several_threads(self) -> None:
         made, output = console(terminal=True)
         hubs = [runs.named(runs.running_run(), f"hub{n}", f"Hub {n}", n) for n in range(8)]
-        with LiveView(made) as view:
+        with view_on(made) as view:
             threads = [threading.Thread(target=view, args=(run,)) for run in hubs]
             for thread in threads:
                 thread.start()
@@ -65,10 +79,25 @@ class TestLiveTree:
         assert all(f"Hub {n} is being set up" in output.getvalue() for n in range(8))
 
 
+@pytest.mark.parametrize("terminal", [True, False])
+@pytest.mark.parametrize("words", ["hush-hush", "\x1b]0;x\x07##[error]", "[red]##[x][/red]\x1b[2J"])
+def test_foreign_words_on_a_console_do_nothing_and_show_no_secret(
+    terminal: bool, words: str
+) -> None:
+    made, output = console(terminal=terminal)
+    with view_on(made, log_groups=True) as view:
+        view.update(runs.with_words(runs.running_run(), words))
+        view.update(runs.with_words(runs.failed_run(), words))
+    shown = output.getvalue()
+    assert "hush-hush" not in shown
+    assert "##[" not in shown
+    assert not {"\x1b]", "\x07", "\x1b[2J"} & set(re.findall(r"\x1b\]|\x07|\x1b\[2J", shown))
+
+
 class TestWithoutATerminal:
     def test_prints_a_line_for_each_change_and_nothing_twice(self) -> None:
         made, output = console()
-        with LiveView(made) as view:
+        with view_on(made) as view:
             view.update(runs.running_run())
             view.update(runs.running_run())
             view.update(runs.waiting_run())
@@ -95,12 +124,12 @@ class TestWithoutATerminal:
 
     def test_in_actions_ends_with_groups_that_fold(self) -> None:
         made, output = console()
-        with LiveView(made, log_groups=True) as view:
+        with view_on(made, log_groups=True) as view:
             view.update(runs.completed_run())
         assert "::group::✅ Nairobi Commons, Documentation site: live" in output.getvalue()
 
     def test_a_line_is_never_wrapped(self) -> None:
         made, output = console()
-        with LiveView(made) as view:
+        with view_on(made) as view:
             view.update(runs.with_words(runs.failed_run(), "word " * 100))
         assert all("word" in line or "nairobi" in line for line in output.getvalue().splitlines())
