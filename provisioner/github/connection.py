@@ -50,11 +50,12 @@ class _ReadInFull:
         self._text = read_whole(response, PATIENCE.get().most)
 
     def getheaders(self) -> Any:
-        """Without counts that are none: PyGithub would break at them."""
+        """Without what PyGithub would break at: counts that are none, and an address to go on to,
+        for redirects have been followed as far as they lead."""
         return [
             (name, value)
             for name, value in self._headers.items()
-            if name.lower() not in COUNTS or COUNT.fullmatch(value)
+            if name.lower() != "location" and (name.lower() not in COUNTS or COUNT.fullmatch(value))
         ]
 
     def read(self) -> str:

@@ -22,7 +22,6 @@ Ask = Callable[[GitHubSession], object]
 
 COMMENT = {"id": 1, "user": {"login": "amina-k"}, "body": "Hello"}
 FORK = {"owner": {"login": "somebody"}, "full_name": "somebody/docs-site"}
-FILE = {"filename": "notes.md", "status": "added"}
 ENVIRONMENT: dict[str, object] = {
     "name": "hub",
     "protection_rules": [],
@@ -32,7 +31,6 @@ RUN = {"path": ".github/workflows/other.yml", "created_at": "2026-03-01T12:00:00
 
 ENDLESS: dict[str, tuple[Ask, object]] = {
     "comments": (lambda one: NetworkRepository(one, HOME).comments(1), [COMMENT] * PER_PAGE),
-    "files": (lambda one: NetworkRepository(one, HOME).changed_files(1), [FILE] * PER_PAGE),
     "environments": (
         lambda one: NetworkRepository(one, HOME).environments(),
         {"environments": [ENVIRONMENT] * PER_PAGE},
