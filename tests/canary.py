@@ -77,12 +77,14 @@ def readable(sandbox: Sandbox) -> Iterator[tuple[str, str]]:
 
 
 def _versions(sandbox: Sandbox) -> Iterator[str]:
-    git = sandbox.github.network_repository().git
-    head = git.head(STATE_BRANCH)
-    seen: set[str] = set()
-    for commit in history(git, head) if head else ():
-        yield git.the_commit(commit).message.decode()
-        yield from _files(git, commit, seen)
+    """In whatever repository it lies: a story may rename the network's."""
+    for repository in sandbox.github.repositories.all():
+        git = repository.git
+        head = git.head(STATE_BRANCH)
+        seen: set[str] = set()
+        for commit in history(git, head) if head else ():
+            yield git.the_commit(commit).message.decode()
+            yield from _files(git, commit, seen)
 
 
 def _files(git: GitRepository, commit: str, seen: set[str]) -> Iterator[str]:

@@ -105,6 +105,7 @@ def _network(network: Any, sandbox: Sandbox) -> None:
     network.open_pull_requests_from("amina-k", opened["head_branch"], "main")
     network.changed_files(number)
     network.is_public_member(OWNER, "amina-k")
+    network.account_id("amina-k")
     network.status(head, "provisioner/check")
     said = Redactor()
     network.set_status(head, "success", said.line("Fine"), "provisioner/check", "")
