@@ -1,7 +1,7 @@
 """`plan [HUB…]`: what would change. Holds readers only: it cannot write."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -100,14 +100,17 @@ def _matrix(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> di
 
 
 def _environments(wiring: Wiring, hubs: Sequence[str]) -> Mapping[str, str]:
+    if not hubs:
+        return {}
+    return environments_of(hubs, set(wiring.retrier.call(wiring.network.environments)))
+
+
+def environments_of(hubs: Sequence[str], existing: Collection[str]) -> Mapping[str, str]:
     """The Actions environment of each hub: its own where there is one, else the network's.
 
     A name that does not exist would be made by Actions without any protection,
     so only names that exist are handed out.
     """
-    if not hubs:
-        return {}
-    existing = set(wiring.retrier.call(wiring.network.environments))
     own = {hub: f"hub-{hub}" for hub in hubs if f"hub-{hub}" in existing}
     if len(own) < len(hubs) and DEFAULT_ENVIRONMENT not in existing:
         raise ConfigurationError(
