@@ -10,12 +10,13 @@ from functools import partial
 from provisioner.commands.planning import SIDE_BY_SIDE, Candidate
 from provisioner.engine.bugs import foreseen
 from provisioner.errors import ProvisionerError
+from provisioner.github.door import Applied
 from provisioner.output import append_summary, complain
 from provisioner.report.plan import held_markdown
 from provisioner.wiring import Wiring
 
-MOST_AT_THE_DOOR = 150
-"""Each costs some five calls, of which all jobs of the repository have a thousand an hour."""
+MOST_AT_THE_DOOR = 100
+"""Each costs some six calls, of which all jobs of the repository have a thousand an hour."""
 HINT = (
     "read the pull request; if the change is right, a network maintainer starts `provision` by "
     "hand with the hub's name; if not, revert it"
@@ -40,7 +41,7 @@ def let_in(wiring: Wiring, chosen: Sequence[Candidate]) -> list[Candidate]:
 def _why_held(wiring: Wiring, candidate: Candidate) -> str:
     """A question that cannot be answered is no yes."""
     journal = candidate.entry.journal
-    applied = journal.run.commit if journal else None
+    applied = Applied(journal.run.blob, journal.run.commit) if journal else Applied()
     try:
         return foreseen(
             lambda: wiring.retrier.call(lambda: wiring.door.why_held(candidate.hub, applied))

@@ -18,6 +18,7 @@ import click
 from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.commands.plan import Candidate, plan_hubs
 from provisioner.commands.reviewing import Reviewer
+from provisioner.desired.advice import fits
 from provisioner.desired.misplaced import candidates, misplaced
 from provisioner.desired.proposal import JudgedFile, Proposal, changed_elsewhere, propose
 from provisioner.desired.source import read_directory
@@ -27,6 +28,7 @@ from provisioner.github.door import STATUS
 from provisioner.github.events import MERGE_GROUP, PULL_REQUEST, CheckedCommit, checked_commit
 from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
+from provisioner.models.hub import HUB_ID_PATTERN
 from provisioner.models.journal import Person
 from provisioner.models.plan import HubPlan
 from provisioner.models.remote import ChangedFile, PullRequest
@@ -167,7 +169,10 @@ class Report:
         return propose(base, effect, fetch, author, self._owners, catalog, general)
 
     def _owners(self, hub: str) -> Owners:
-        """Whose hub the journal says it is. One that cannot be understood names nobody."""
+        """Whose hub the journal says it is. One that cannot be understood names nobody, and what
+        cannot be a hub's name has none."""
+        if not fits(HUB_ID_PATTERN, hub):
+            return Owners()
         entry = self._wiring.journal.read(hub)
         if entry.journal is None:
             return Owners(known=entry.version is not None)

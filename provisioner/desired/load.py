@@ -30,6 +30,8 @@ class Document:
     values: dict[str, Mark]
     unclear: frozenset[str]
     findings: tuple[Finding, ...]
+    blob: str
+    """The id that git gives to a file of this content."""
 
     def key_mark(self, pointer: str) -> Mark:
         """Where the key stands; for an entry of a list, the entry; for the file, its beginning."""
@@ -75,6 +77,7 @@ def _document(
         values=composed.values,
         unclear=frozenset(composed.unclear),
         findings=findings,
+        blob=source.blob,
     )
 
 

@@ -104,8 +104,8 @@ def propose(
     after = desired_of(sources, catalog)
     files = [_file(name, before, after, author, owners_of) for name in changed]
     return Proposal(
-        files=tuple(file for file in files if not is_example(_name(file.path))),
-        others=tuple(file for file in files if is_example(_name(file.path))),
+        files=tuple(file for file in files if not is_example(file.path.removeprefix(FOLDER))),
+        others=tuple(file for file in files if is_example(file.path.removeprefix(FOLDER))),
         general=tuple(findings),
         before=before,
         after=after,
@@ -131,7 +131,7 @@ def _is_hubs(path: str) -> bool:
 def _laid_over(
     base: Sequence[Source], after: Mapping[str, TreeEntry], changed: Sequence[str], fetch: Fetch
 ) -> list[Source]:
-    sources = {_name(source.path): source for source in base}
+    sources = {source.name: source for source in base}
     for name in changed:
         sources.pop(name, None)
         if name in after:
@@ -197,7 +197,7 @@ def _file(
     name: str, before: Desired, after: Desired, author: Person | None, owners_of: OwnersOf
 ) -> JudgedFile:
     path, hub = FOLDER + name, claimed_hub(name)
-    checked = next((file for file in after.files if _name(file.path) == name), None)
+    checked = next((file for file in after.files if file.document.name == name), None)
     findings = [*(checked.findings if checked else ())]
     lines = checked.lines if checked else ()
     if author is None or is_example(name):
@@ -237,7 +237,3 @@ def _owners(hub: str, before: Desired, owners_of: OwnersOf) -> Owners:
     return owners_of(hub).model_copy(
         update={"present": present if known else None, "network": network}
     )
-
-
-def _name(path: str) -> str:
-    return path.replace("\\", "/").rsplit("/", 1)[-1]

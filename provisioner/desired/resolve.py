@@ -73,13 +73,19 @@ def _resolved(file: CheckedFile, catalog: Catalog) -> tuple[CheckedFile, Desired
     if file.errors or is_example(file.document.name):
         return file, None
     return guarded(
-        lambda: (file, resolve(file.hub, Hub.model_validate(file.document.data), catalog)),
+        lambda: (
+            file,
+            resolve(file.hub, Hub.model_validate(file.document.data), catalog, file.document.blob),
+        ),
         lambda finding: (replace(file, findings=(*file.findings, finding)), None),
     )
 
 
-def resolve(hub_id: str, hub: Hub, catalog: Catalog) -> DesiredHub:
-    """One valid hub file with the catalog's and the network's part filled in."""
+def resolve(hub_id: str, hub: Hub, catalog: Catalog, blob: str = "") -> DesiredHub:
+    """One valid hub file with the catalog's and the network's part filled in.
+
+    `blob` is the id that git gives to the file.
+    """
     owner = hub.github.owner if hub.github else catalog.network.owner
     team = hub.vercel.team if hub.vercel else catalog.network.team
     apps = tuple(
@@ -101,6 +107,7 @@ def resolve(hub_id: str, hub: Hub, catalog: Catalog) -> DesiredHub:
         maintainers=hub.maintainers,
         digest=digest_of(apps),
         apps=apps,
+        blob=blob,
     )
 
 

@@ -4,6 +4,7 @@ What lies in a hubs directory comes from strangers: a name may belong to a
 directory, a link, a pipe or a file of any size. None of these may stop us.
 """
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable
@@ -26,6 +27,12 @@ class Source:
     path: str
     data: bytes = b""
     problem: Finding | None = None
+
+    @property
+    def blob(self) -> str:
+        """The id that git gives to a file of this content (git-scm.com: git internals, objects)."""
+        head = f"blob {len(self.data)}\0".encode()
+        return hashlib.sha1(head + self.data, usedforsecurity=False).hexdigest()
 
     @property
     def name(self) -> str:

@@ -46,6 +46,8 @@ class HubTask:
     maintainers: tuple[str, ...] | None = None
     """Logins; `None` where the hub's file is gone: then the journal keeps those of before."""
     network_maintainers: tuple[str, ...] = ()
+    blob: str = ""
+    """The id that git gives to the hub file."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,13 @@ def opened(
     if resumed and before is not None:
         listed = {app.id for app in apps}
         apps += tuple(app for app in before.apps if app.id not in listed)
-        update = {"state": RunState.RUNNING, "apps": apps, "ended_at": None, "wake_at": None}
+        update = {
+            "state": RunState.RUNNING,
+            "apps": apps,
+            "ended_at": None,
+            "wake_at": None,
+            "blob": task.blob,
+        }
         return before.model_copy(update=update)
     return Run(
         id=run_id,
@@ -76,6 +84,7 @@ def opened(
         title=task.title,
         state=RunState.RUNNING,
         digest=task.digest,
+        blob=task.blob,
         started_at=now,
         retiring=task.retiring,
         apps=apps,

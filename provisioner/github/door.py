@@ -23,6 +23,14 @@ LAG = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
+class Applied:
+    """What was applied last of a hub: the file's id in git, and the commit that brought it."""
+
+    blob: str = ""
+    commit: str | None = None
+
+
+@dataclass(frozen=True)
 class Door:
     """`branch` is the default branch; `now` the time of the question."""
 
@@ -31,24 +39,25 @@ class Door:
     branch: str
     now: datetime
 
-    def why_held(self, hub: str, applied: str | None) -> str:
+    def why_held(self, hub: str, applied: Applied) -> str:
         """Why a change of the hub's file must not be applied by itself; empty when it may.
 
-        `applied` is the commit of the state that was applied last, as the journal has it. A file
-        that is the same as then has not changed, whatever makes the hub due.
+        `applied` is what was applied last, as the journal has it. A file that is the same as then
+        has not changed, whatever makes the hub due.
         """
         name = f"{hub}.yaml"
-        if applied is not None and self._file(applied, name) == self._present.get(name):
+        present = self._present.get(name)
+        if present is not None and present.sha == applied.blob:
             return ""
         found = self.network.last_change(f"{FOLDER}/{name}")
         if found is None:
             return ""
-        if applied is not None and self._is_not_newer(found.sha, applied):
+        if self._is_older(found.sha, applied.commit):
             return (
                 "its file is back at a state from before the one that was applied last, and no "
                 "new commit says so"
             )
-        return self._unproved(found)
+        return self._unproved(found, name, present)
 
     @cached_property
     def _present(self) -> dict[str, TreeEntry]:
@@ -57,15 +66,17 @@ class Door:
     def _file(self, commit: str, name: str) -> TreeEntry | None:
         return folder_of(self.trees, self.trees.tree(commit)).get(name)
 
-    def _is_not_newer(self, sha: str, applied: str) -> bool:
+    def _is_older(self, sha: str, applied: str | None) -> bool:
         """A merge can be arranged so that an old commit is the newest one to touch a file."""
-        return sha == applied or self.trees.comparison(applied, sha).merge_base == sha
+        if applied is None or sha == applied:
+            return False
+        return self.trees.comparison(applied, sha).merge_base == sha
 
-    def _unproved(self, found: Commit) -> str:
+    def _unproved(self, found: Commit, name: str, present: TreeEntry | None) -> str:
         merged = self._merged(found)
         if not merged and self.now - found.committed_at < LAG:
             return "GitHub does not tell yet how the change came in; the next run asks again"
-        return next(filter(None, map(self._lacking, merged)), "")
+        return next(filter(None, (self._lacking(pull, name, present) for pull in merged)), "")
 
     def _merged(self, found: Commit) -> list[PullRequest]:
         number = pull_request_in(found.message)
@@ -77,9 +88,12 @@ class Door:
     def _into_the_branch(self, found: Iterable[PullRequest]) -> list[PullRequest]:
         return [item for item in found if item.merged and item.base_branch == self.branch]
 
-    def _lacking(self, pull: PullRequest) -> str:
+    def _lacking(self, pull: PullRequest, name: str, present: TreeEntry | None) -> str:
         state = self.network.status(pull.head_sha, STATUS)
         if state == "success":
-            return ""
+            same = self._file(pull.head_sha, name) == present
+            return (
+                "" if same else f"its file is not the one that pull request {pull.number} brought"
+            )
         said = f"says {state}" if state else "is missing"
         return f"pull request {pull.number} was merged although the status {STATUS} {said}"

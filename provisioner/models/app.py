@@ -69,3 +69,5 @@ class DesiredHub(Frozen):
     apps: tuple[DesiredApp, ...]
     seals_since: datetime | None = None
     """As in its apps. The journal knows it, no file does; so it is not part of `digest`."""
+    blob: str = ""
+    """The id that git gives to the hub file; not part of `digest` either."""

@@ -104,6 +104,8 @@ class Run(Frozen):
     title: str
     state: RunState
     digest: str
+    blob: str = ""
+    """The id that git gives to the hub file as it was read; empty where there is none."""
     commit: str | None = None
     pull_request: int | None = None
     started_at: Moment

@@ -63,6 +63,7 @@ def hub_task(
         apps=(*wanted, *retired),
         notes=(NOTE,) if retired else (),
         maintainers=desired.maintainers,
+        blob=desired.blob,
     )
 
 

@@ -144,6 +144,40 @@ def test_a_person_who_names_the_hub_lets_it_in(gate: Gate, tmp_path: Path) -> No
     assert [one["hub"] for one in json.loads(named.stdout)["include"]] == ["nairobi"]
 
 
+def test_a_merge_that_lands_while_a_job_runs_is_asked_for_all_the_same(gate: Gate) -> None:
+    """The job has read the file of before; the newest commit is not the one that it applied."""
+    merged(gate, PLAIN, judged=True)
+    before = gate.network.directory / "nairobi.yaml"
+    applied = before.read_bytes()
+    merged(gate, EDITED, "mallory", judged=False)
+    before.write_bytes(applied)
+    run = gate.network.apply()
+    gate.network.write("nairobi", EDITED)
+
+    head = gate.network.sandbox.github.network_repository().git.head("main")
+    assert run.commit == head
+    assert due(gate) == []
+
+
+def test_a_file_that_is_not_as_the_pull_request_brought_it_is_held(gate: Gate) -> None:
+    """Its head passed the check; what was made of it in the merge did not."""
+    number = gate.propose({FILE: PLAIN}, "amina-k")
+    gate.report(number)
+    network = gate.network.sandbox.github.network_repository()
+    git, github = network.git, gate.network.sandbox.github
+    who = github.repositories.identity(github.accounts.person("mallory"))
+    tree = git.write_files(gate.sha(number), {FILE: EDITED.encode()})
+    gate.network.sandbox.control.merge_pull_request(number, "merge")
+    pull = github.pulls.find(network, number)
+    assert pull is not None
+    merge = git.write_commit(tree, [git.head("main") or ""], who, who, f"Hub (#{number})")
+    github.repositories.move(network, "main", merge)
+    pull.merge_commit_sha = merge
+    gate.network.write("nairobi", EDITED)
+
+    assert due(gate) == []
+
+
 def test_a_look_that_fails_lets_nobody_in(gate: Gate) -> None:
     merged(gate, PLAIN, judged=True)
     fault = {"api": "github", "method": "GET", "path": "*/status", "kind": "status"}

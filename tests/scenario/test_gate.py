@@ -44,6 +44,25 @@ def test_a_stranger_may_not_touch_the_file_of_a_hub(gate: Gate, change: str | No
     assert "mallory, may not change this hub's file" in gate.comments(number)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x\\nairobi.yaml",
+        "nairobi.yaml ",
+        "Nairobi.yaml",
+        "NAIROBI.YAML",
+        "na\u0131robi.yaml",
+        "a\nb.yaml",
+    ],
+)
+def test_a_name_that_looks_like_another_is_judged_as_what_it_is(gate: Gate, name: str) -> None:
+    number = gate.propose({f"hubs/{name}": EDITED.replace("docs.nairobi", "x.nairobi")}, "amina-k")
+    gate.report(number)
+
+    assert gate.state(gate.sha(number)) == "failure"
+    assert len(gate.network.comments(number)) == 1
+
+
 def test_who_writes_herself_into_the_list_has_no_right_by_it(gate: Gate) -> None:
     taken = DOCS.replace("[amina-k]", "[amina-k, mallory]")
     assert gate.judged({FILE: taken}, "mallory") == "failure"
