@@ -9,20 +9,20 @@ everything was looked at; whatever goes wrong here makes it `failure`.
 import logging
 import os
 from collections.abc import Callable, Iterable
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
+from provisioner.commands.commenting import Comments
 from provisioner.commands.options import HUBS, catalog_of, redactor
-from provisioner.commands.plan import Candidate, plan_hubs
 from provisioner.commands.reviewing import Reviewer
 from provisioner.desired.advice import fits
 from provisioner.desired.misplaced import candidates, misplaced
-from provisioner.desired.proposal import JudgedFile, Proposal, changed_elsewhere, propose
+from provisioner.desired.proposal import Proposal, propose
+from provisioner.desired.review import changed_elsewhere
 from provisioner.desired.source import read_directory
-from provisioner.errors import ConfigurationError, ProvisionerError
+from provisioner.errors import ConfigurationError
 from provisioner.github.changes import Moved, effect_of_merge, effect_of_queued, still_there
 from provisioner.github.door import STATUS
 from provisioner.github.events import MERGE_GROUP, PULL_REQUEST, CheckedCommit, checked_commit
@@ -30,27 +30,17 @@ from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
 from provisioner.models.hub import HUB_ID_PATTERN
 from provisioner.models.journal import Person
-from provisioner.models.plan import HubPlan
 from provisioner.models.remote import ChangedFile, PullRequest
 from provisioner.output import echo
 from provisioner.process import logging_to_stderr
-from provisioner.report.links import Links
-from provisioner.report.marker import GENERAL, marker_id
-from provisioner.report.publisher import HubComment, commented_hubs
 from provisioner.report.pull_request import (
-    CheckedFile,
-    no_longer_changed,
     not_checked,
-    render_general,
-    render_pull_request,
 )
 from provisioner.wiring import Wiring
 
-MOST_COMMENTS = 25
 RESERVE = 300
 """Calls an hour that a report leaves to the jobs that provision: all of the repository's jobs
 share 1,000 (docs.github.com: rate limits for the REST API)."""
-FOR_LOOKING = ("PROVISIONER_GITHUB_TOKEN", "VERCEL_TOKEN")
 
 log = logging.getLogger(__name__)
 
@@ -72,10 +62,6 @@ def report(event: Path, directory: Path) -> None:
     commit = checked_commit(event.read_text(encoding="utf-8"))
     with logging_to_stderr(wiring.redactor):
         echo(wiring.redactor.line(Report(wiring, directory).about(commit)))
-
-
-class NotSaid(ProvisionerError):
-    """All was judged, and not all of it could be written into the pull request."""
 
 
 class Report:
@@ -149,7 +135,7 @@ class Report:
         if not self._call(lambda: still_there(self._network, branch, pull)):
             raise Moved
         reviewer = Reviewer(self._network, self._retrier, changed_elsewhere(effect, listed))
-        self._comment_all(pull, proposal, reviewer)
+        Comments(self._wiring, pull, proposal, reviewer).write()
         return self._outcome(pull.head_sha, proposal)
 
     def _merge_group(self, commit: CheckedCommit, branch: str) -> str:
@@ -199,78 +185,6 @@ class Report:
     def _fetched(self, sha: str) -> bytes:
         return self._call(lambda: self._wiring.trees.blob(sha))
 
-    def _comment_all(self, pull: PullRequest, proposal: Proposal, reviewer: Reviewer) -> None:
-        """One comment that breaks does not keep the others back, but the status from `success`."""
-        comments: list[Callable[[], None]] = [
-            partial(self._comment, pull, file, proposal, reviewer)
-            for file in proposal.files[:MOST_COMMENTS]
-        ]
-        comments.append(partial(self._comment_generally, pull, proposal))
-        comments.append(partial(self._close_stale, pull, proposal))
-        missing = [trouble for write in comments if (trouble := _trouble_of(write))]
-        if missing:
-            raise NotSaid(
-                f"not every comment could be written: {missing[0]}",
-                "Re-run the job: it writes what is missing.",
-            )
-
-    def _comment(
-        self,
-        pull: PullRequest,
-        file: JudgedFile,
-        proposal: Proposal,
-        reviewer: Reviewer,
-    ) -> None:
-        plan, reason = self._plan(file, proposal)
-        proposed = CheckedFile(
-            hub=marker_id(file.hub),
-            path=file.path,
-            commit=pull.head_sha,
-            findings=file.findings,
-            source=file.lines,
-            review=reviewer.review(pull, file, proposal),
-        )
-        links = Links(self._wiring.repository_url)
-        body = render_pull_request(proposed, plan, links, not_planned=reason)
-        self._show(pull.number, proposed.hub, body)
-
-    def _comment_generally(self, pull: PullRequest, proposal: Proposal) -> None:
-        """What is wrong with no single hub's file."""
-        told = [finding for file in proposal.others for finding in file.errors]
-        if told or proposal.general:
-            files = [(file.path, file.errors) for file in proposal.others if file.errors]
-            body = render_general(proposal.general, files)
-            self._show(pull.number, GENERAL, body)
-
-    def _plan(self, file: JudgedFile, proposal: Proposal) -> tuple[HubPlan | None, str]:
-        """What a merge would do, or why that could not be seen.
-
-        Tokens for it are the network's choice: without them nobody looks, and nothing failed.
-        """
-        if file.errors or not all(self._wiring.environ.get(name) for name in FOR_LOOKING):
-            return None, ""
-        try:
-            entry = self._wiring.journal.read(file.hub)
-            reason = "the pull request changes its file"
-            candidate = Candidate(file.hub, entry, reason)
-            return plan_hubs(self._wiring, proposal.after, [candidate])[0], ""
-        except (ConfigurationError, ProvisionerError) as error:
-            return None, error.message
-
-    def _close_stale(self, pull: PullRequest, proposal: Proposal) -> None:
-        """A file that the pull request no longer changes must not go on being called ready."""
-        number = pull.number
-        commented = self._call(lambda: commented_hubs(self._network, number))
-        shown = {marker_id(file.hub) for file in proposal.files}
-        if proposal.general or any(file.errors for file in proposal.others):
-            shown.add(GENERAL)
-        for hub in commented - shown:
-            self._show(number, hub, no_longer_changed(hub))
-
-    def _show(self, number: int, hub: str, body: str) -> None:
-        comment = HubComment(self._network, self._retrier, number, hub)
-        comment.show(self._wiring.redactor.markdown(body))
-
     def _outcome(self, sha: str, proposal: Proposal) -> str:
         return self._status(sha, "failure" if proposal.errors else "success", proposal.outcome)
 
@@ -289,16 +203,3 @@ class Report:
 
     def _call(self, look: Callable[[], Result]) -> Result:
         return self._retrier.call(look)
-
-
-def _trouble_of(write: Callable[[], None]) -> str:
-    """What kept a comment from being written, in words; empty when it was."""
-    try:
-        write()
-    except ProvisionerError as error:
-        log.warning("a comment could not be written: %s", error.message)
-        return error.message
-    except Exception:
-        log.exception("a comment could not be written")
-        return "a bug of the provisioner, see the log"
-    return ""

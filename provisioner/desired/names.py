@@ -10,6 +10,7 @@ from provisioner.desired.words import shown
 from provisioner.models.finding import Finding
 from provisioner.models.hub import HUB_ID_PATTERN
 
+FOLDER = "hubs/"
 ENDING = ".yaml"
 _MEANT_AS_YAML = re.compile(r"\.ya?ml\b", re.IGNORECASE)
 

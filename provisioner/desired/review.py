@@ -5,17 +5,21 @@ them is still somebody's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from provisioner.desired.accounts import Account, not_the_networks, own_accounts
-from provisioner.desired.names import claimed_hub, is_example
+from provisioner.desired.names import FOLDER, claimed_hub, is_candidate, is_example
 from provisioner.desired.resolve import Desired
 from provisioner.desired.view import SeenHub, see
 from provisioner.models.app import DesiredHub
+from provisioner.models.change import MergeEffect
+from provisioner.models.remote import ChangedFile
 
 _WWW = "www."
+MOST_ELSEWHERE = 20
+"""Paths outside the hub files that the reviewer is told."""
 
 
 class Relation(StrEnum):
@@ -145,3 +149,19 @@ def _seen(desired: Desired) -> Iterator[tuple[str, SeenHub]]:
         if not is_example(file.document.name):
             hub = claimed_hub(file.document.name)
             yield hub, see(file.document, hub, example=False)
+
+
+def changed_elsewhere(effect: MergeEffect, listed: Sequence[ChangedFile]) -> tuple[str, ...]:
+    """What else changes, for people to read: paths as far as they are listed, and nothing missing:
+    of a list that was cut, the names at the top of the repository stand for the rest."""
+    paths = [file.path for file in listed if not _is_hubs(file.path)]
+    paths += [FOLDER + name for name in effect.changed if name and not _is_hubs(FOLDER + name)]
+    told = {path.split("/", 1)[0] for path in paths[:MOST_ELSEWHERE]}
+    tops = [f"{name}/…" for name in effect.elsewhere if name not in told]
+    return tuple(dict.fromkeys((*paths[:MOST_ELSEWHERE], *tops[:MOST_ELSEWHERE])))
+
+
+def _is_hubs(path: str) -> bool:
+    """Whether a file belongs to a hub, and so has a comment of its own."""
+    inside, name = path.startswith(FOLDER), path.removeprefix(FOLDER).split("/", 1)[0]
+    return inside and is_candidate(name) and not is_example(name)

@@ -92,8 +92,6 @@ class Door:
         state = self.network.status(pull.head_sha, STATUS)
         if state == "success":
             same = self._file(pull.head_sha, name) == present
-            return (
-                "" if same else f"its file is not the one that pull request {pull.number} brought"
-            )
+            return "" if same else f"its file is not as pull request {pull.number} proposed it"
         said = f"says {state}" if state else "is missing"
         return f"pull request {pull.number} was merged although the status {STATUS} {said}"

@@ -1,0 +1,119 @@
+"""Writes the comments of a pull request before its merge: one a hub file, one about the whole.
+
+Says what others have judged; safe to repeat, for it edits in place.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from provisioner.commands.planning import Candidate, plan_hubs
+from provisioner.commands.reviewing import Reviewer
+from provisioner.desired.proposal import JudgedFile, Proposal
+from provisioner.errors import ProvisionerError
+from provisioner.models.plan import HubPlan
+from provisioner.models.remote import PullRequest
+from provisioner.report.links import Links
+from provisioner.report.marker import GENERAL, marker_id
+from provisioner.report.publisher import HubComment, commented_hubs
+from provisioner.report.pull_request import (
+    CheckedFile,
+    no_longer_changed,
+    render_general,
+    render_pull_request,
+)
+from provisioner.wiring import Wiring
+
+MOST_COMMENTS = 25
+FOR_LOOKING = ("PROVISIONER_GITHUB_TOKEN", "VERCEL_TOKEN")
+
+log = logging.getLogger(__name__)
+
+
+class NotSaid(ProvisionerError):
+    """All was judged, and not all of it could be written into the pull request."""
+
+
+class Comments:
+    """Everything that one pull request is told."""
+
+    def __init__(
+        self, wiring: Wiring, pull: PullRequest, proposal: Proposal, reviewer: Reviewer
+    ) -> None:
+        self._wiring = wiring
+        self._pull = pull
+        self._proposal = proposal
+        self._reviewer = reviewer
+
+    def write(self) -> None:
+        """One that breaks keeps no other back. Raises `NotSaid` when one is missing."""
+        files = self._proposal.files[:MOST_COMMENTS]
+        comments: list[Callable[[], None]] = [partial(self._about_file, file) for file in files]
+        comments += [self._about_the_whole, self._close_stale]
+        missing = [trouble for comment in comments if (trouble := _trouble_of(comment))]
+        if missing:
+            raise NotSaid(
+                f"not every comment could be written: {missing[0]}",
+                "Re-run the job: it writes what is missing.",
+            )
+
+    def _about_file(self, file: JudgedFile) -> None:
+        plan, reason = self._plan(file)
+        proposed = CheckedFile(
+            hub=marker_id(file.hub),
+            path=file.path,
+            commit=self._pull.head_sha,
+            findings=file.findings,
+            source=file.lines,
+            review=self._reviewer.review(self._pull, file, self._proposal),
+        )
+        links = Links(self._wiring.repository_url)
+        self._show(proposed.hub, render_pull_request(proposed, plan, links, not_planned=reason))
+
+    def _plan(self, file: JudgedFile) -> tuple[HubPlan | None, str]:
+        """What a merge would do, or why that could not be seen.
+
+        Tokens for it are the network's choice: without them nobody looks, and nothing failed.
+        """
+        if file.errors or not all(self._wiring.environ.get(name) for name in FOR_LOOKING):
+            return None, ""
+        try:
+            entry = self._wiring.journal.read(file.hub)
+            candidate = Candidate(file.hub, entry, "the pull request changes its file")
+            return plan_hubs(self._wiring, self._proposal.after, [candidate])[0], ""
+        except ProvisionerError as error:
+            return None, error.message
+
+    def _about_the_whole(self) -> None:
+        """What is wrong with no single hub's file."""
+        files = [(file.path, file.errors) for file in self._proposal.others if file.errors]
+        if files or self._proposal.general:
+            self._show(GENERAL, render_general(self._proposal.general, files))
+
+    def _close_stale(self) -> None:
+        """A file that the pull request no longer changes must not go on being called ready."""
+        network, number = self._wiring.network, self._pull.number
+        commented = self._wiring.retrier.call(lambda: commented_hubs(network, number))
+        shown = {marker_id(file.hub) for file in self._proposal.files}
+        if self._proposal.general or any(file.errors for file in self._proposal.others):
+            shown.add(GENERAL)
+        for hub in commented - shown:
+            self._show(hub, no_longer_changed(hub))
+
+    def _show(self, hub: str, body: str) -> None:
+        wiring = self._wiring
+        comment = HubComment(wiring.network, wiring.retrier, self._pull.number, hub)
+        comment.show(wiring.redactor.markdown(body))
+
+
+def _trouble_of(write: Callable[[], None]) -> str:
+    """What kept a comment from being written, in words; empty when it was."""
+    try:
+        write()
+    except ProvisionerError as error:
+        log.warning("a comment could not be written: %s", error.message)
+        return error.message
+    except Exception:
+        log.exception("a comment could not be written")
+        return "a bug of the provisioner, see the log"
+    return ""
