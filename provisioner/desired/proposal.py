@@ -240,4 +240,5 @@ def _owners(hub: str, before: Desired, owners_of: OwnersOf) -> Owners:
 
 
 def _name(path: str) -> str:
-    return path.replace("\\", "/").rsplit("/", 1)[-1]
+    """As git has it: a backslash is a character of the name, and not between two names."""
+    return path.rsplit("/", 1)[-1]
