@@ -82,7 +82,12 @@ class Journal:
         return sorted(hub for hub in hubs if re.match(HUB_ID_PATTERN, hub))
 
     def read(self, hub: str) -> Entry:
-        """The hub's entry, with its trouble if it has one. Raises what a failed look raises."""
+        """The hub's entry, with its trouble if it has one. Raises what a failed look raises.
+
+        A name that no hub can have is nobody's, and nothing is asked for it.
+        """
+        if not re.match(HUB_ID_PATTERN, hub):
+            return Entry(hub)
         try:
             found = self._retrier.call(lambda: self._store.read(_path(hub)))
         except UnusableFile as error:

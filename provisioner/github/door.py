@@ -57,7 +57,7 @@ class Door:
                 "its file is back at a state from before the one that was applied last, and no "
                 "new commit says so"
             )
-        return self._unproved(found, name, present)
+        return self._unproved(found, name)
 
     @cached_property
     def _present(self) -> dict[str, TreeEntry]:
@@ -72,11 +72,19 @@ class Door:
             return False
         return self.trees.comparison(applied, sha).merge_base == sha
 
-    def _unproved(self, found: Commit, name: str, present: TreeEntry | None) -> str:
+    def _unproved(self, found: Commit, name: str) -> str:
         merged = self._merged(found)
-        if not merged and self.now - found.committed_at < LAG:
+        if not merged and self._moved_just_now:
             return "GitHub does not tell yet how the change came in; the next run asks again"
-        return next(filter(None, (self._lacking(pull, name, present) for pull in merged)), "")
+        lacking = (self._lacking(pull, found, name) for pull in merged)
+        return next(filter(None, lacking), "")
+
+    @cached_property
+    def _moved_just_now(self) -> bool:
+        """By the branch's newest commit, which a merge dates: the date within a proposed commit is
+        whatever its author wrote."""
+        newest = self.network.newest_commit()
+        return newest is None or self.now - newest.committed_at < LAG
 
     def _merged(self, found: Commit) -> list[PullRequest]:
         number = pull_request_in(found.message)
@@ -88,10 +96,18 @@ class Door:
     def _into_the_branch(self, found: Iterable[PullRequest]) -> list[PullRequest]:
         return [item for item in found if item.merged and item.base_branch == self.branch]
 
-    def _lacking(self, pull: PullRequest, name: str, present: TreeEntry | None) -> str:
+    def _lacking(self, pull: PullRequest, found: Commit, name: str) -> str:
         state = self.network.status(pull.head_sha, STATUS)
         if state == "success":
-            same = self._file(pull.head_sha, name) == present
-            return "" if same else f"its file is not as pull request {pull.number} proposed it"
+            return self._other_than_judged(pull, found, name)
         said = f"says {state}" if state else "is missing"
         return f"pull request {pull.number} was merged although the status {STATUS} {said}"
+
+    def _other_than_judged(self, pull: PullRequest, found: Commit, name: str) -> str:
+        """A rebase leaves out merge commits, and so what these took back; a merge may mix two
+        changes of the file. A merge queue's own commit was judged as it came in."""
+        if self._file(pull.head_sha, name) == self._present.get(name):
+            return ""
+        if found.sha == pull.merge_commit and self.network.status(found.sha, STATUS) == "success":
+            return ""
+        return f"its file is not as pull request {pull.number} had it when {STATUS} judged it"

@@ -136,6 +136,13 @@ class NetworkRepository:
         )
         return found[0] if found else None
 
+    def newest_commit(self) -> Commit | None:
+        """The commit at which the default branch stands."""
+        empty = (404, 409)
+        where = f"{self._path}/commits"
+        found = fetch(self._session, where, wire.first_commit, none_for=empty, per_page=1)
+        return found[0] if found else None
+
     def set_status(self, sha: str, state: str, description: Shown, context: str, url: str) -> None:
         """Set a commit status (`success`, `failure`, `pending`, `error`). The newest one counts."""
         body = {"state": state, "description": description.text[:140], "context": context}

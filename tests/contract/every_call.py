@@ -114,6 +114,8 @@ def _network(network: Any, sandbox: Sandbox) -> None:
     network.comments(number)
     sandbox.control.merge_pull_request(number, "squash")
     network.pull_request(number)
+    network.newest_commit()
+    network.account_id("amina-k")
     network.pull_requests_of(network.last_change(PATH).sha)
     network.environments()
     network.actions_run_ended(opened["run_id"])

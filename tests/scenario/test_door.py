@@ -1,7 +1,8 @@
 """A merge that got past the required check is not applied by itself."""
 
 import json
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from provisioner.commands.options import catalog_of
 from provisioner.commands.plan import plan as plan_command
 from provisioner.commands.planning import candidates
 from provisioner.desired.resolve import load_hubs
+from provisioner.sandbox.github.git import Identity
 from provisioner.sandbox.github.merging import Method
 from tests.scenario.gate import FILE, Gate
 from tests.scenario.network import PLAIN, Network
@@ -200,4 +202,55 @@ def test_an_old_state_that_a_merge_brings_back_is_held(gate: Gate) -> None:
     people.repositories.move(network, "main", back)
     gate.network.write("nairobi", PLAIN)
 
+    assert due(gate) == []
+
+
+def who(gate: Gate, login: str, when: datetime | None = None) -> Identity:
+    people = gate.network.sandbox.github
+    identity = people.repositories.identity(people.accounts.person(login))
+    return replace(identity, when=when or identity.when)
+
+
+def moved_fork(gate: Gate, owner: str, branch: str, sha: str) -> None:
+    """The owner arranges the history of a branch of her fork."""
+    repositories = gate.network.sandbox.github.repositories
+    fork = repositories.find(f"{owner}/hubs")
+    assert fork is not None
+    repositories.move(fork, branch, sha)
+
+
+def test_the_date_that_an_author_wrote_into_a_commit_opens_nothing(gate: Gate) -> None:
+    """GitHub does not know yet by which pull request it came, and it looks old."""
+    network = gate.network
+    network.sandbox.control.set_behaviour(pulls_lag=120)
+    real = gate.propose({FILE: PLAIN}, "mallory")
+    git = network.sandbox.github.network_repository().git
+    old = who(gate, "mallory", network.clock.now() - timedelta(days=30))
+    main = git.head("main") or ""
+    dated = git.write_commit(git.tree_of(gate.sha(real)), [main], old, old, "Long ago")
+    moved_fork(gate, "mallory", "dated", dated)
+    number = gate.propose({}, "mallory", branch="dated")
+    network.sandbox.control.merge_pull_request(number, "merge")
+    network.write("nairobi", PLAIN)
+
+    assert due(gate) == []
+
+
+def test_what_a_rebase_makes_of_a_harmless_commit_is_held(gate: Gate) -> None:
+    """A merge commit takes the change back; a rebase leaves merge commits out."""
+    gate.on_main({"nairobi": PLAIN})
+    gate.network.apply()
+    number = gate.propose({FILE: EDITED}, "mallory", branch="there-and-back")
+    git = gate.network.sandbox.github.network_repository().git
+    main, mallory = git.head("main") or "", who(gate, "mallory")
+    back = git.write_commit(git.tree_of(main), [gate.sha(number), main], mallory, mallory, "Merge")
+    moved_fork(gate, "mallory", "there-and-back", back)
+    gate.amend(number, {"notes.md": "hello\n"})
+    gate.report(number)
+    assert gate.state(gate.sha(number)) == "success"
+    gate.network.sandbox.control.merge_pull_request(number, "rebase")
+    gate.network.write("nairobi", EDITED)
+
+    assert git.file(git.head("main") or "", FILE) == EDITED.encode()
+    gate.network.clock.advance(timedelta(minutes=11).total_seconds())
     assert due(gate) == []

@@ -343,3 +343,30 @@ class TestAccountsOfOtherHubs:
 
     def test_a_network_maintainer_may_decide_so(self, gate: Gate) -> None:
         assert gate.judged({"hubs/kisumu.yaml": self.KISUMU}, NETWORKS_MAINTAINER) == "success"
+
+
+class TestABackslashInAName:
+    """Git takes it for a letter; whoever takes it for a slash sees another file."""
+
+    OTHER = DOCS.replace("nairobi", "kisumu").replace("Nairobi", "Kisumu")
+
+    @pytest.mark.parametrize("name", ["kisumu\\new.yaml", "x\\_example.yaml", "x\\nairobi.yaml"])
+    def test_the_file_gets_its_finding(self, gate: Gate, name: str) -> None:
+        number = gate.propose({f"hubs/{name}": self.OTHER}, "mallory")
+        gate.report(number)
+
+        assert gate.state(gate.sha(number)) == "failure"
+
+    def test_one_that_is_there_hides_no_other_hub(self, gate: Gate) -> None:
+        (gate.network.directory / "x\\nairobi.yaml").write_text("name: x\n", encoding="utf-8")
+        gate.push({"hubs/x\\nairobi.yaml": "name: x\n"})
+        taken = self.OTHER.replace("docs.kisumu", "docs.nairobi").replace("[amina-k]", "[mallory]")
+        own = taken.replace("kisumu-commons", "mallory-org")
+
+        assert gate.judged({"hubs/kisumu.yaml": own}, "mallory") == "failure"
+
+
+def test_no_journal_is_asked_for_by_a_name_that_no_hub_can_have(gate: Gate) -> None:
+    before = len(gate.network.requests())
+    assert gate.judged({"hubs/kisumu\n.yaml": DOCS, "hubs/a b.yaml": DOCS}) == "failure"
+    assert not [one for one in gate.calls(before) if "/contents/" in one.path]

@@ -69,6 +69,7 @@ class Merging:
             tree = _merged(pull, tip, sha, parent)
             author = replace(_author(git, sha), when=self._world.clock.now())
             tip = _write(pull, tree, [tip], author, self._committer(), _message(git, sha))
+            pull.rebased.append(tip)
         return tip
 
     def _committer(self) -> Identity:

@@ -99,7 +99,7 @@ class Pulls:
             for one in self.of(repository)
             if self._is_known(one)
             and (one.merged_at is not None if landed else one.issue.state == "open")
-            and (one.merge_commit_sha == sha or sha in self.commits(one))
+            and sha in (one.merge_commit_sha, *one.rebased, *self.commits(one))
         ]
 
     def _is_known(self, pull: PullRequest) -> bool:

@@ -156,6 +156,8 @@ class PullRequest:
     merged_at: datetime | None = None
     merged_by: Account | None = None
     merge_commit_sha: str | None = None
+    rebased: list[str] = field(default_factory=list)
+    """The commits that a merge by rebase made of its own."""
 
     @property
     def number(self) -> int:
