@@ -21,6 +21,7 @@ from provisioner.report.pull_request import (
     no_longer_changed,
     render_general,
     render_pull_request,
+    render_unchecked,
 )
 from provisioner.wiring import Wiring
 
@@ -104,6 +105,12 @@ class Comments:
         wiring = self._wiring
         comment = HubComment(wiring.network, wiring.retrier, self._pull.number, hub)
         comment.show(wiring.redactor.markdown(body))
+
+
+def say_not_checked(wiring: Wiring, pull: PullRequest, reason: str) -> None:
+    """Tell the author that nothing can be said yet, and why."""
+    comment = HubComment(wiring.network, wiring.retrier, pull.number, GENERAL)
+    comment.show(wiring.redactor.markdown(render_unchecked(wiring.redactor.redact(reason))))
 
 
 def _trouble_of(write: Callable[[], None]) -> str:

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import click
 
-from provisioner.commands.commenting import Comments
+from provisioner.commands.commenting import Comments, NotSaid, say_not_checked
 from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.commands.reviewing import Reviewer
 from provisioner.desired.advice import fits
@@ -22,7 +22,7 @@ from provisioner.desired.misplaced import candidates, misplaced
 from provisioner.desired.proposal import Proposal, propose
 from provisioner.desired.review import changed_elsewhere
 from provisioner.desired.source import read_directory
-from provisioner.errors import ConfigurationError
+from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.github.changes import Moved, effect_of_merge, effect_of_queued, still_there
 from provisioner.github.door import STATUS
 from provisioner.github.events import MERGE_GROUP, PULL_REQUEST, CheckedCommit, checked_commit
@@ -103,7 +103,13 @@ class Report:
                 f"Nothing to report: no open pull request into {branch} has this commit as its "
                 "newest."
             )
-        return self._pull_request(pull, branch)
+        try:
+            return self._pull_request(pull, branch)
+        except (Moved, NotSaid):
+            raise
+        except Exception as error:
+            self._comment_not_checked(pull, error)
+            raise
 
     def _find(self, commit: CheckedCommit, branch: str) -> PullRequest | None:
         """By head repository, branch and commit; an event's own list of numbers proves nothing.
@@ -193,6 +199,16 @@ class Report:
         shown = self._wiring.redactor.line(description, 140)
         self._call(lambda: self._network.set_status(sha, state, shown, STATUS, url))
         return f"{state}: {description}"
+
+    def _comment_not_checked(self, pull: PullRequest, error: Exception) -> None:
+        """Never raises: what went wrong first is what has to be told."""
+        reason = "there is a bug in the provisioner; the job's log has it"
+        if isinstance(error, ProvisionerError):
+            reason = error.message
+        try:
+            say_not_checked(self._wiring, pull, reason)
+        except Exception:
+            log.exception("that it could not be checked could not be written either")
 
     def _say_not_checked(self, sha: str) -> None:
         """Never raises: what went wrong first is what has to be told."""

@@ -10,12 +10,15 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provisioner.desired.names import is_candidate
 from provisioner.errors import ConfigurationError
 from provisioner.models.finding import Finding
 from provisioner.models.hub import MAX_FILE_BYTES
-from provisioner.models.remote import TreeEntry
+
+if TYPE_CHECKING:  # `check` starts fast: it reads no trees
+    from provisioner.models.remote import TreeEntry
 
 KIBIBYTE = 1024
 
@@ -82,7 +85,7 @@ def read_directory(directory: Path) -> tuple[Source, ...]:
     return tuple(read_source(path) for path in entries if is_candidate(path.name))
 
 
-def source_of_entry(path: str, entry: TreeEntry, fetch: Callable[[str], bytes]) -> Source:
+def source_of_entry(path: str, entry: "TreeEntry", fetch: Callable[[str], bytes]) -> Source:
     """An entry of a git tree: what is no plain file, or too large, is not fetched."""
     if not entry.is_file:
         return Source(path, problem=_KINDS.get(entry.mode, _NO_FILE))

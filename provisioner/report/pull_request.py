@@ -85,6 +85,16 @@ def _generally(path: str, finding: Finding, number: int) -> str:
     return f"**{number}.** {where}{prose(sentence(finding.message))}{fix}"
 
 
+def render_unchecked(reason: str) -> str:
+    """The comment where judging itself went wrong: it says nothing of the files."""
+    return (
+        f"{marker(GENERAL)}\n### ⚪ This pull request could not be checked. Network maintainer, "
+        "please open the Actions run `report` and choose “Re-run jobs”.\n\n"
+        f"**Why:** {prose(sentence(reason))}\n\nNothing was created or changed, and nothing is said "
+        "of the files.\n"
+    )
+
+
 def not_checked() -> str:
     """The description of a commit status, where judging itself went wrong."""
     return "Could not be checked; a network maintainer may re-run the job `report`."

@@ -303,6 +303,13 @@ def test_a_report_that_breaks_says_that_it_could_not_check(gate: Gate) -> None:
 
     assert gate.state(gate.sha(number)) == "failure"
     assert "Could not be checked" in str(gate.network.world()["github"]["statuses"])
+    assert "could not be checked" in gate.network.headline(number)
+
+    gate.network.sandbox.control.clear_faults()
+    gate.report(number)
+
+    assert gate.state(gate.sha(number)) == "success"
+    assert "What this comment was about is fixed" in gate.comments(number)
 
 
 def test_a_tree_that_github_had_to_cut_is_no_evidence(gate: Gate) -> None:
