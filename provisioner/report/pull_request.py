@@ -90,8 +90,8 @@ def render_unchecked(reason: str) -> str:
     return (
         f"{marker(GENERAL)}\n### ⚪ This pull request could not be checked. Network maintainer, "
         "please open the Actions run `report` and choose “Re-run jobs”.\n\n"
-        f"**Why:** {prose(sentence(reason))}\n\nNothing was created or changed, and nothing is said "
-        "of the files.\n"
+        f"**Why:** {prose(sentence(reason))}\n\nNothing was created or changed, and nothing is "
+        "said of the files.\n"
     )
 
 
