@@ -26,7 +26,7 @@ def test_the_first_use_of_an_account_by_whom_github_does_not_show_in_it(gate: Ga
     page = told(gate, KISUMU, "mallory")
     assert "No hub has named the GitHub account `kisumu-commons` before" in page
     assert "GitHub does not show that the author, `mallory`, belongs to it" in page
-    assert "No hub has named the Vercel account `kisumu-commons` before" in page
+    assert "No hub has named the Vercel team `kisumu-commons` before" in page
 
 
 def test_the_first_use_of_an_account_by_a_public_member(gate: Gate) -> None:
