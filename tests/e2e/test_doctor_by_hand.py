@@ -2,6 +2,7 @@
 
 from provisioner.desired.catalog import OWN_CATALOG
 from provisioner.desired.sealing import public_of
+from provisioner.github.state_branch import BRANCH
 from tests.e2e.hub_files import docs_hub
 from tests.e2e.network import ActionsNetwork
 
@@ -12,7 +13,9 @@ def mend(network: ActionsNetwork) -> None:
     public = public_of(network.sandbox.environment["PROVISIONER_SEALING_KEY"])
     catalog = {"provisioner/catalog/network.yaml": f"{text}\nsealing_key: {public}\n"}
     network.sandbox.control.push(catalog)
-    network.sandbox.control.set_protection(contexts=["provisioner/check"])
+    rules = {"ruleset": True, "strict": True, "reviews": 1, "code_owners": True}
+    network.sandbox.control.set_protection(contexts=["provisioner/check"], **rules)
+    network.sandbox.control.set_protection(branch=BRANCH, contexts=[], ruleset=True)
 
 
 def test_the_job_fails_while_something_is_wrong_and_its_page_says_what(
