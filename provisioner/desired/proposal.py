@@ -4,7 +4,7 @@ What changes is told by the trees' entries, and an entry's mode says what it is:
 a link here.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from provisioner.desired.authority import (
@@ -90,19 +90,26 @@ def propose(
     owners_of: OwnersOf,
     catalog: Catalog,
     general: Iterable[Finding] = (),
+    authored: Collection[str] | None = None,
 ) -> Proposal:
     """Lay the changed files over `base` and judge all. `author` is `None` where nobody is asked.
+
+    `authored` are the names that the author changes, where others' changes stand beside them.
 
     Of more files than may be changed at once none is fetched: one finding says so.
     """
     before = desired_of(base, catalog)
     changed = [name for name in effect.changed if name and is_candidate(name)]
     findings = [*general, *_of_the_folder(effect), *_conflict(effect)]
-    if too_many := _too_many(changed, author, catalog, owners_of):
+    alone = author if authored is None else None
+    if too_many := _too_many(changed, alone, catalog, owners_of):
         return Proposal((), (), (*findings, too_many), before, before)
     sources = _laid_over(base, effect.after, changed, fetch)
     after = desired_of(sources, catalog)
-    files = [_file(name, before, after, author, owners_of) for name in changed]
+    own = changed if authored is None else authored
+    files = [
+        _file(name, before, after, author if name in own else None, owners_of) for name in changed
+    ]
     return Proposal(
         files=tuple(file for file in files if not is_example(_name(file.path))),
         others=tuple(file for file in files if is_example(_name(file.path))),
