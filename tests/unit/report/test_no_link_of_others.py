@@ -92,6 +92,7 @@ def test_what_stands_beside_foreign_words_makes_no_link_of_them(words: str) -> N
         max_size=6,
     )
 )
+@example(["1", markdown("deadbeefcafe")])
 @settings(deadline=None)
 def test_parts_side_by_side_stay_what_each_was(parts: list[str]) -> None:
     assert references(side_by_side(parts)) == []
