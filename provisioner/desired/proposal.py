@@ -6,6 +6,7 @@ a link here.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from provisioner.desired.authority import (
     another_hubs_account,
@@ -99,6 +100,7 @@ def propose(
     Of more files than may be changed at once none is fetched: one finding says so.
     """
     before = desired_of(base, catalog)
+    owners_of = _with_the_networks_people(owners_of, before, author)
     changed = [name for name in effect.changed if name and is_candidate(name)]
     findings = [*general, *_of_the_folder(effect), *_conflict(effect)]
     alone = author if authored is None else None
@@ -244,6 +246,31 @@ def _owners(hub: str, before: Desired, owners_of: OwnersOf) -> Owners:
     return owners_of(hub).model_copy(
         update={"present": present if known else None, "network": network}
     )
+
+
+def _with_the_networks_people(
+    owners_of: OwnersOf, before: Desired, author: Person | None
+) -> OwnersOf:
+    """A name without a journal knows no numbers of the network's people: other hubs' journals do.
+
+    Asked only for an author who has the login of one of them.
+    """
+    network = before.catalog.network.maintainers
+    if author is None or author.login.lower() not in {login.lower() for login in network}:
+        return owners_of
+
+    @cache
+    def recorded() -> tuple[Person, ...]:
+        known = (owners_of(hub).recorded_network for hub in sorted(before.hubs)[:_MOST_ASKED])
+        return next(filter(None, known), ())
+
+    def owners(hub: str) -> Owners:
+        found = owners_of(hub)
+        if found.recorded_network:
+            return found
+        return found.model_copy(update={"recorded_network": recorded()})
+
+    return owners
 
 
 def _name(path: str) -> str:
