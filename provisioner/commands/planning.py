@@ -130,12 +130,17 @@ def _judged(wiring: Wiring, desired: Desired, entry: Entry) -> Candidate:
     entry.usable()
     hub = desired.hubs.get(entry.hub)
     digest = hub.digest if hub else None
-    changed = is_change(digest, entry.journal) or _other_people(hub, entry.journal)
+    changed = is_changed(hub, entry.journal)
     if entry.trouble:
         return Candidate(entry.hub, entry, "its journal cannot be read", changed)
     reason = why_due(digest, entry.journal, wiring.clock.now())
     reason = reason or ("its maintainers changed" if changed else "")
     return Candidate(entry.hub, entry, reason or _asked_again(wiring, entry.journal), changed)
+
+
+def is_changed(hub: DesiredHub | None, journal: HubJournal | None) -> bool:
+    """Whether the hub file, or who stands in it, differs from what was begun last."""
+    return is_change(hub.digest if hub else None, journal) or _other_people(hub, journal)
 
 
 def _other_people(hub: DesiredHub | None, journal: HubJournal | None) -> bool:
