@@ -88,6 +88,7 @@ _MARK = re.compile(
     r"|^[-+=\#:]",  # at the start: a list, a heading, a table
     re.IGNORECASE,
 )
+_TOUCHING = re.compile(r"``|[0-9a-f]{2}", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
 
@@ -120,10 +121,11 @@ def markdown_code(text: str, limit: int = 500) -> str:
 
 
 def side_by_side(parts: Iterable[str]) -> str:
-    """Parts of one line; two code spans that touch would be one, and what follows no code."""
+    """Parts of one line; two code spans that touch would be one, and what follows no code. Two
+    halves of a commit's name would be the whole."""
     line = ""
     for part in filter(None, parts):
-        line += _PAUSE + part if line.endswith("`") and part.startswith("`") else part
+        line += _PAUSE + part if _TOUCHING.match(line[-1:] + part[0]) else part
     return line
 
 

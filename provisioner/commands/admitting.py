@@ -31,14 +31,14 @@ def let_in(wiring: Wiring, chosen: Sequence[Candidate]) -> list[Candidate]:
     changed = [item for item in chosen if item.changed]
     asked, later = changed[:MOST_AT_THE_DOOR], changed[MOST_AT_THE_DOOR:]
     with ThreadPoolExecutor(max_workers=SIDE_BY_SIDE) as pool:
-        reasons = list(pool.map(partial(_why_held, wiring), asked))
+        reasons = list(pool.map(partial(why_held, wiring), asked))
     held = {item.hub: reason for item, reason in zip(asked, reasons, strict=True) if reason}
     held |= {item.hub: "the next run asks whether it may be applied" for item in later}
     _say_held(wiring, held)
     return [item for item in chosen if item.hub not in held]
 
 
-def _why_held(wiring: Wiring, candidate: Candidate) -> str:
+def why_held(wiring: Wiring, candidate: Candidate) -> str:
     """A question that cannot be answered is no yes."""
     journal = candidate.entry.journal
     applied = Applied(journal.run.blob, journal.run.commit) if journal else Applied()

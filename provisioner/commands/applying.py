@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
+from provisioner.commands.admitting import HINT, why_held
 from provisioner.commands.hub_run import Order, comment_of, run_hub
 from provisioner.commands.options import desired_of
+from provisioner.commands.planning import Candidate, is_changed
 from provisioner.commands.preparing import prepared
 from provisioner.desired.resolve import Desired
 from provisioner.engine.bugs import foreseen
@@ -99,7 +101,9 @@ def _outcome(
 
 def _ready(wiring: Wiring, order: Order, desired: Desired, hub: str) -> Ready:
     """The hub's journal and what is to be done for it. Raises why nothing can be."""
-    entry, task = prepared(wiring, desired, _entry(wiring, desired, hub), wiring.writers)
+    entry = _entry(wiring, desired, hub)
+    _ask_at_the_door(wiring, desired, entry)
+    entry, task = prepared(wiring, desired, entry, wiring.writers)
     if entry.trouble:
         task = replace(task, notes=(*task.notes, _SET_ASIDE.format(entry.trouble)))
     task = only_app(task, order.app) if order.app and not task.retiring else task
@@ -107,6 +111,15 @@ def _ready(wiring: Wiring, order: Order, desired: Desired, hub: str) -> Ready:
     if wiring.unattended and not task.retiring:
         task = without_given_up(task, previous)
     return entry, task
+
+
+def _ask_at_the_door(wiring: Wiring, desired: Desired, entry: Entry) -> None:
+    """A job waits for its turn, and the hub file may be another one by then than was let in."""
+    if not wiring.unattended or not is_changed(desired.hubs.get(entry.hub), entry.journal):
+        return
+    candidate = Candidate(entry.hub, entry, "", changed=True)
+    if reason := why_held(wiring, candidate):
+        raise ProvisionerError(f"{entry.hub} is held: {reason}", HINT)
 
 
 def _entry(wiring: Wiring, desired: Desired, hub: str) -> Entry:

@@ -15,8 +15,10 @@ from provisioner.engine.bugs import foreseen
 from provisioner.engine.due import is_change, why_due
 from provisioner.engine.hub_runner import guarded
 from provisioner.engine.journal import Entry
+from provisioner.engine.people import are_recorded
 from provisioner.engine.run_record import AppTask, claims_for
 from provisioner.errors import ConfigurationError, ProvisionerError, TokenRefused, Unreachable
+from provisioner.models.app import DesiredHub
 from provisioner.models.journal import HubJournal
 from provisioner.models.plan import AppPlan, HubPlan
 from provisioner.models.run import Run, RunState
@@ -128,11 +130,24 @@ def _judged(wiring: Wiring, desired: Desired, entry: Entry) -> Candidate:
     entry.usable()
     hub = desired.hubs.get(entry.hub)
     digest = hub.digest if hub else None
-    changed = is_change(digest, entry.journal)
+    changed = is_changed(hub, entry.journal)
     if entry.trouble:
         return Candidate(entry.hub, entry, "its journal cannot be read", changed)
     reason = why_due(digest, entry.journal, wiring.clock.now())
+    reason = reason or ("its maintainers changed" if changed else "")
     return Candidate(entry.hub, entry, reason or _asked_again(wiring, entry.journal), changed)
+
+
+def is_changed(hub: DesiredHub | None, journal: HubJournal | None) -> bool:
+    """Whether the hub file, or who stands in it, differs from what was begun last."""
+    return is_change(hub.digest if hub else None, journal) or _other_people(hub, journal)
+
+
+def _other_people(hub: DesiredHub | None, journal: HubJournal | None) -> bool:
+    """Whose the hub is has to be recorded: when its file is gone, the journal alone knows."""
+    if hub is None or journal is None:
+        return False
+    return not are_recorded(hub.maintainers, journal.maintainers)
 
 
 def _asked_again(wiring: Wiring, journal: HubJournal | None) -> str:

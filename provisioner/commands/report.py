@@ -8,7 +8,7 @@ everything was looked at; whatever goes wrong here makes it `failure`.
 
 import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,9 +23,21 @@ from provisioner.desired.proposal import Proposal, propose
 from provisioner.desired.review import changed_elsewhere
 from provisioner.desired.source import read_directory
 from provisioner.errors import ConfigurationError, ProvisionerError
-from provisioner.github.changes import Moved, effect_of_merge, effect_of_queued, still_there
+from provisioner.github.changes import (
+    Moved,
+    effect_between,
+    effect_of_merge,
+    effect_of_queued,
+    still_there,
+)
 from provisioner.github.door import STATUS
-from provisioner.github.events import MERGE_GROUP, PULL_REQUEST, CheckedCommit, checked_commit
+from provisioner.github.events import (
+    MERGE_GROUP,
+    PULL_REQUEST,
+    CheckedCommit,
+    checked_commit,
+    queued_pull_request,
+)
 from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
 from provisioner.models.hub import HUB_ID_PATTERN
@@ -145,20 +157,35 @@ class Report:
         return self._outcome(pull.head_sha, proposal)
 
     def _merge_group(self, commit: CheckedCommit, branch: str) -> str:
-        """A merge queue asks for the status of a commit of its own; nobody reads comments there."""
-        trees = self._wiring.trees
-        effect = self._call(lambda: effect_of_queued(trees, branch, commit.head_sha))
-        return self._outcome(commit.head_sha, self._proposal(effect, None, ()))
+        """A merge queue asks for the status of a commit of its own; nobody reads comments there.
+
+        Whose the hubs are may have changed since the pull request was judged.
+        """
+        trees, sha = self._wiring.trees, commit.head_sha
+        queued = queued_pull_request(commit.head_branch)
+        pull = self._call(lambda: self._network.pull_request(queued.number))
+        if pull is None:
+            raise ProvisionerError(
+                f"GitHub shows no pull request {queued.number}", "Put it into the queue again."
+            )
+        effect = self._call(lambda: effect_of_queued(trees, branch, sha))
+        own = self._call(lambda: effect_between(trees, queued.base_sha, sha)).changed
+        author = Person(login=pull.author, id=pull.author_id)
+        return self._outcome(sha, self._proposal(effect, author, (), own))
 
     def _proposal(
-        self, effect: MergeEffect, author: Person | None, general: Iterable[Finding]
+        self,
+        effect: MergeEffect,
+        author: Person,
+        general: Iterable[Finding],
+        authored: Collection[str] | None = None,
     ) -> Proposal:
         def fetch(sha: str) -> bytes:
             return self._call(lambda: self._wiring.trees.blob(sha))
 
         base = read_directory(self._directory)
         catalog = catalog_of(self._wiring.environ)
-        return propose(base, effect, fetch, author, self._owners, catalog, general)
+        return propose(base, effect, fetch, author, self._owners, catalog, general, authored)
 
     def _owners(self, hub: str) -> Owners:
         """Whose hub the journal says it is. One that cannot be understood names nobody, and what

@@ -4,14 +4,16 @@ What changes is told by the trees' entries, and an entry's mode says what it is:
 a link here.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from provisioner.desired.authority import authority_findings, is_network_maintainer
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.names import FOLDER, claimed_hub, is_candidate, is_example
 from provisioner.desired.resolve import Desired, desired_of
 from provisioner.desired.rules_proposal import (
+    MOST_ASKED,
     OwnersOf,
     conflict,
     foreign_accounts,
@@ -80,19 +82,27 @@ def propose(
     owners_of: OwnersOf,
     catalog: Catalog,
     general: Iterable[Finding] = (),
+    authored: Collection[str] | None = None,
 ) -> Proposal:
     """Lay the changed files over `base` and judge all. `author` is `None` where nobody is asked.
+
+    `authored` are the names that the author changes, where others' changes stand beside them.
 
     Of more files than may be changed at once none is fetched: one finding says so.
     """
     before = desired_of(base, catalog)
+    owners_of = _with_the_networks_people(owners_of, before, author)
     changed = [name for name in effect.changed if name and is_candidate(name)]
     findings = [*general, *of_the_folder(effect), *conflict(effect)]
-    if excess := too_many(changed, author, catalog, owners_of):
+    alone = author if authored is None else None
+    if excess := too_many(changed, alone, catalog, owners_of):
         return Proposal((), (), (*findings, excess), before, before)
     sources = _laid_over(base, effect.after, changed, fetch)
     after = desired_of(sources, catalog)
-    files = [_file(name, before, after, author, owners_of) for name in changed]
+    own = changed if authored is None else authored
+    files = [
+        _file(name, before, after, author if name in own else None, owners_of) for name in changed
+    ]
     return Proposal(
         files=tuple(file for file in files if not is_example(file.path.removeprefix(FOLDER))),
         others=tuple(file for file in files if is_example(file.path.removeprefix(FOLDER))),
@@ -137,3 +147,28 @@ def _owners(hub: str, before: Desired, owners_of: OwnersOf) -> Owners:
     return owners_of(hub).model_copy(
         update={"present": present if known else None, "network": network}
     )
+
+
+def _with_the_networks_people(
+    owners_of: OwnersOf, before: Desired, author: Person | None
+) -> OwnersOf:
+    """A name without a journal knows no numbers of the network's people: other hubs' journals do.
+
+    Asked only for an author who has the login of one of them.
+    """
+    network = before.catalog.network.maintainers
+    if author is None or author.login.lower() not in {login.lower() for login in network}:
+        return owners_of
+
+    @cache
+    def recorded() -> tuple[Person, ...]:
+        known = (owners_of(hub).recorded_network for hub in sorted(before.hubs)[:MOST_ASKED])
+        return next(filter(None, known), ())
+
+    def owners(hub: str) -> Owners:
+        found = owners_of(hub)
+        if found.recorded_network:
+            return found
+        return found.model_copy(update={"recorded_network": recorded()})
+
+    return owners

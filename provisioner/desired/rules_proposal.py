@@ -85,11 +85,11 @@ def foreign_accounts(
         listed = {name.lower(): hubs for name, hubs in allowed.items()}
         if hub.id in listed.get(shared.account.name.lower(), ()):
             continue
-        known = [owners_of(other) for other in shared.hubs[:_MOST_ASKED]]
+        known = [owners_of(other) for other in shared.hubs[:MOST_ASKED]]
         recorded = [person for owners in known for person in owners.recorded]
         if not holds(author, shared.maintainers, recorded):
             yield another_hubs_account(author, shared.account, shared.hubs)
 
 
-_MOST_ASKED = 3
+MOST_ASKED = 3
 """Hubs of an account whose journals are asked for their maintainers' numbers."""

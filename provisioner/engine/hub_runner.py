@@ -20,7 +20,7 @@ from provisioner.engine.endings import waiting_for
 from provisioner.engine.journal import Entry, Journal
 from provisioner.engine.lease import Busy, Worker
 from provisioner.engine.limits import Redact, kept_look
-from provisioner.engine.people import AccountId
+from provisioner.engine.people import AccountId, are_recorded
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.recorder import Listener, Recorder
 from provisioner.engine.retry import Retrier, explained, wanted_wait
@@ -90,7 +90,8 @@ class HubRunner:
         before = self.entry.journal.run if self.entry.journal else None
         self.engine.worker.respect(self.entry.journal, self.engine.clock.now())
         plans = self._assess(before)
-        if before is not None and agrees(before, self.task, plans.values()):
+        settled = before is not None and agrees(before, self.task, plans.values())
+        if before is not None and settled and self._owners_are_recorded():
             return self._unchanged(before)
         run = opened(self.task, before, plans, self._run_id(), self.engine.clock.now())
         if any(plan.changes and not plan.blocked for plan in plans.values()):
@@ -124,7 +125,8 @@ class HubRunner:
         recorder = Recorder(run)
         self._run_apps(recorder, plans, read_only=True)
         seen = concluded(recorder.run, self.engine.clock.now())
-        if before is not None and self._early(before) and essence(seen) == essence(before):
+        same = before is not None and self._early(before) and essence(seen) == essence(before)
+        if before is not None and same and self._owners_are_recorded():
             return self._unchanged(before)
         seen = with_origin(seen, self.origin())
         self._tell_superseded(before, seen)
@@ -195,6 +197,10 @@ class HubRunner:
                 self._account_id,
             ),
         }
+
+    def _owners_are_recorded(self) -> bool:
+        wanted, journal = self.task.maintainers, self.entry.journal
+        return wanted is None or journal is None or are_recorded(wanted, journal.maintainers)
 
     def _account_id(self, login: str) -> int | None:
         """A number that cannot be had now is a later run's to record: no run stops for it."""

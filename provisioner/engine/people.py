@@ -28,6 +28,12 @@ def recorded(
     return tuple(people)
 
 
+def are_recorded(logins: Sequence[str], known: Iterable[Person]) -> bool:
+    """Whether the journal names just these people: nobody who left, and everybody who came."""
+    listed = {login.lower() for login in logins[:MOST_PEOPLE]}
+    return listed == {person.login.lower() for person in known}
+
+
 def succeeded(
     journal: HubJournal, logins: Sequence[str], account_id: AccountId, now: datetime
 ) -> HubJournal:

@@ -38,18 +38,18 @@ def effect_of_merge(
     """
     parted = trees.comparison(branch, pull.head_sha)
     if parted.merge_base == parted.base:
-        return _between(trees, parted.base, pull.head_sha)
+        return effect_between(trees, parted.base, pull.head_sha)
     trial = _trial_merge(network, trees, branch, pull)
     if trial is not None:
-        return _between(trees, trial.parents[0], trial.sha)
-    proposed = _between(trees, parted.merge_base, pull.head_sha)
+        return effect_between(trees, trial.parents[0], trial.sha)
+    proposed = effect_between(trees, parted.merge_base, pull.head_sha)
     return proposed.model_copy(update={"exact": False})
 
 
 def effect_of_queued(trees: Trees, branch: str, sha: str) -> MergeEffect:
     """What the commit of a merge queue changes: GitHub built it upon the branch itself."""
     parted = trees.comparison(branch, sha)
-    return _between(trees, parted.merge_base, sha)
+    return effect_between(trees, parted.merge_base, sha)
 
 
 def still_there(network: NetworkRepository, branch: str, pull: PullRequest) -> bool:
@@ -82,7 +82,8 @@ def _trial_merge(
     return commit
 
 
-def _between(trees: Trees, base: str, head: str) -> MergeEffect:
+def effect_between(trees: Trees, base: str, head: str) -> MergeEffect:
+    """What differs from one commit to another."""
     before, after = trees.tree(base), trees.tree(head)
     names = sorted({*before.entries, *after.entries} - {FOLDER})
     return MergeEffect(

@@ -4,6 +4,7 @@ Only names and ids are taken from an event: whatever they name is fetched again.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,31 @@ class CheckedCommit:
     @property
     def head_owner(self) -> str:
         return self.head_repository.split("/", 1)[0]
+
+
+@dataclass(frozen=True)
+class Queued:
+    """What one commit of a merge queue adds: a single pull request, on top of `base_sha`."""
+
+    number: int
+    base_sha: str
+
+
+_QUEUED = re.compile(r"gh-readonly-queue/.+/pr-([0-9]{1,9})-([0-9a-f]{40})")
+
+
+def queued_pull_request(branch: str) -> Queued:
+    """From the name of the branch that GitHub makes for it; several together are a chain of these.
+
+    Raises `ConfigurationError` for a name of another form: then nobody knows whose change it is.
+    """
+    found = _QUEUED.fullmatch(branch)
+    if found is None:
+        raise ConfigurationError(
+            "the branch of the merge queue has a name of an unknown form",
+            "Merge the pull request without the queue.",
+        )
+    return Queued(int(found[1]), found[2])
 
 
 def checked_commit(text: str) -> CheckedCommit:

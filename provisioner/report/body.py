@@ -17,6 +17,8 @@ _MOST_NOTES = 20
 
 def run_body(run: Run, links: Links, detail: Detail) -> list[str]:
     """Paragraphs of Markdown."""
+    if not links.is_actions_run(run.actions_run_url or ""):
+        run = run.model_copy(update={"actions_run_url": None})
     return [
         *_live(run, detail),
         *trouble_sections(run, detail),

@@ -22,5 +22,9 @@ class Links:
         """The page of a file at a commit, at one of its lines."""
         return markdown_link(f"line {line}", self._page(f"blob/{commit}/{quote(path)}#L{line}"))
 
+    def is_actions_run(self, address: str) -> bool:
+        """Whether it is a run of this repository: a journal may name any other place."""
+        return not self.repository or address.startswith(self._page("actions/runs/"))
+
     def _page(self, path: str) -> str:
         return f"{self.repository.rstrip('/')}/{path}" if self.repository else ""

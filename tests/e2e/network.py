@@ -85,10 +85,11 @@ class ActionsNetwork(Observed):
         """A merge queue makes a commit of its own upon the default branch, and has it checked."""
         base = self.sandbox.github.network_repository().default_branch
         told = self.sandbox.control.open_pull_request("Queued", "amina-k", files, start="branch")
-        branch, sha = f"gh-readonly-queue/{base}/pr-{told['number']}", told["head_sha"]
+        sha, tip = told["head_sha"], self._head(base)
+        branch = f"gh-readonly-queue/{base}/pr-{told['number']}-{tip}"
         self._move(branch, sha)
         group = {"head_sha": sha, "head_ref": f"refs/heads/{branch}"}
-        group |= {"base_ref": f"refs/heads/{base}", "base_sha": self._head(base)}
+        group |= {"base_ref": f"refs/heads/{base}", "base_sha": tip}
         event = {"action": "checks_requested", "merge_group": group}
         check = self._act.run("check", "merge_group", event, ref=group["head_ref"])
         ended = told["events"]["workflow_run"]

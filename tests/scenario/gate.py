@@ -11,6 +11,7 @@ from provisioner.github.door import STATUS
 from provisioner.github.events import checked_commit
 from provisioner.models.journal import HubJournal, Person
 from provisioner.sandbox.github.git import Odd
+from provisioner.sandbox.github.history import merged_tree
 from provisioner.sandbox.github.people import Files
 from provisioner.sandbox.requests import Logged
 from provisioner.wiring import Wiring
@@ -49,6 +50,28 @@ class Gate:
 
     def amend(self, number: int, files: Files) -> None:
         self.opened[number] = self.network.sandbox.control.push_to_pull_request(number, files)
+
+    def queue(self, number: int, after: str = "") -> int:
+        """A merge queue takes a pull request on top of the branch, or of what is ahead of it; a
+        number for its commit."""
+        people = self.network.sandbox.github
+        network = people.network_repository()
+        git, person = network.git, people.accounts.person(NETWORKS_MAINTAINER)
+        base, who = after or git.head("main") or "", people.repositories.identity(person)
+        head = self.sha(number)
+        tree = merged_tree(git, base, head)
+        if tree is None:
+            raise AssertionError("it conflicts")
+        commit = git.write_commit(tree, [base, head], who, who, f"Merge pull request #{number}")
+        branch = f"gh-readonly-queue/main/pr-{number}-{base}"
+        people.repositories.move(network, branch, commit)
+        run = {**self.opened[number]["events"]["workflow_run"]["workflow_run"]}
+        run |= {"event": "merge_group", "head_branch": branch, "head_sha": commit}
+        run |= {"head_repository": {"full_name": network.full_name}}
+        queued = -number
+        events = {"workflow_run": {"workflow_run": run}}
+        self.opened[queued] = {"head_sha": commit, "events": events}
+        return queued
 
     def sha(self, number: int) -> str:
         return str(self.opened[number]["head_sha"])

@@ -13,6 +13,7 @@ from provisioner.commands.options import catalog_of
 from provisioner.commands.plan import plan as plan_command
 from provisioner.commands.planning import candidates
 from provisioner.desired.resolve import load_hubs
+from provisioner.models.run import RunState
 from provisioner.sandbox.github.git import Identity
 from provisioner.sandbox.github.merging import Method
 from tests.scenario.gate import FILE, Gate
@@ -254,3 +255,27 @@ def test_what_a_rebase_makes_of_a_harmless_commit_is_held(gate: Gate) -> None:
     assert git.file(git.head("main") or "", FILE) == EDITED.encode()
     gate.network.clock.advance(timedelta(minutes=11).total_seconds())
     assert due(gate) == []
+
+
+def test_a_job_that_was_listed_before_does_not_carry_in_what_came_after(gate: Gate) -> None:
+    """It waits for its turn, and takes the hub file as it then is."""
+    network = gate.network
+    merged(gate, PLAIN, judged=True)
+    assert due(gate) == ["nairobi"]
+    merged(gate, EDITED, "mallory", judged=True)
+    network.environ |= {"GITHUB_EVENT_NAME": "push", "GITHUB_RUN_ATTEMPT": "1"}
+
+    (applied,) = network.try_apply()
+
+    assert applied.run is None
+    assert applied.error is not None
+    assert "is held" in applied.error.message
+    assert network.wiring().journal.read("nairobi").journal is None
+
+
+def test_a_person_who_asked_for_the_hub_has_it_applied(gate: Gate) -> None:
+    network = gate.network
+    merged(gate, PLAIN, judged=False)
+    network.environ |= {"GITHUB_EVENT_NAME": "workflow_dispatch", "GITHUB_RUN_ATTEMPT": "1"}
+
+    assert network.apply().state is RunState.COMPLETED

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from provisioner.models.run import RunState
 from tests.scenario.journals import commits, document_of, edit
-from tests.scenario.network import PLAIN, Network
+from tests.scenario.network import DOCS, PLAIN, Network
 from tests.scenario.outcome import PROJECT, project, unfinished
+from tests.unit.commands.command import run
 
 STRANGER = PLAIN.replace("[amina-k]", "[mallory]")
 
@@ -151,3 +152,31 @@ def test_whose_it_was_must_be_known_before_anything_is_done(network: Network) ->
     assert applied.run is None
     assert applied.exit_code == 1
     assert document_of(network) == before
+
+
+def test_who_left_the_hub_before_it_was_removed_has_no_right_to_its_name(network: Network) -> None:
+    """Nothing of the apps changed with the people, and all the same it is recorded."""
+    network.write("nairobi", PLAIN)
+    network.apply()
+    network.write("nairobi", PLAIN.replace("[amina-k]", "[zuri-w]"))
+    hub = document_of(network)["run"]["apps"]
+
+    planned = run("plan", "--hubs", str(network.directory), stdin=b"", **network.environ)
+    network.apply()
+    written = commits(network)
+    network.apply()
+
+    assert "its maintainers changed" in planned.out
+    assert [person["login"] for person in document_of(network)["maintainers"]] == ["zuri-w"]
+    assert document_of(network)["run"]["apps"][0]["resources"] == hub[0]["resources"]
+    assert commits(network) == written
+
+
+def test_people_who_change_while_the_hub_waits_are_recorded_too(network: Network) -> None:
+    network.write("nairobi", DOCS)
+    assert network.apply().state is RunState.WAITING
+    network.write("nairobi", DOCS.replace("[amina-k]", "[zuri-w]"))
+
+    network.apply()
+
+    assert [person["login"] for person in document_of(network)["maintainers"]] == ["zuri-w"]

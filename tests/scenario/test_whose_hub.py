@@ -52,6 +52,17 @@ def test_the_login_of_a_network_maintainer_that_was_given_up_opens_nothing(gate:
     assert gate.judged({FILE: EDITED}, NETWORKS_MAINTAINER) == "failure"
 
 
+def test_it_opens_no_new_file_either_though_that_has_no_journal_yet(gate: Gate) -> None:
+    gate.network.sandbox.control.register_anew(NETWORKS_MAINTAINER)
+    beside = PLAIN.replace("Nairobi", "Kisumu")
+    many = {
+        f"hubs/hub-{n:02}.yaml": PLAIN.replace("nairobi-commons", f"org-{n}") for n in range(26)
+    }
+
+    assert gate.judged({"hubs/kisumu.yaml": beside}, NETWORKS_MAINTAINER) == "failure"
+    assert gate.judged(many, NETWORKS_MAINTAINER) == "failure"
+
+
 @pytest.mark.parametrize("name", ["hubs/nairobi.yaml", "hubs/Nairobi.yaml", "hubs/nairobi.yml"])
 def test_a_stranger_cannot_take_the_name_of_a_removed_hub(removed: Gate, name: str) -> None:
     number = removed.propose({name: TAKEN}, "mallory")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from provisioner.models.diagnosis import Check, CheckState, Diagnosis
 from provisioner.models.plan import AppPlan, HubPlan
+from provisioner.models.run import Run
 from provisioner.report.comment import render_run
 from provisioner.report.diagnosis import diagnosis_markdown
 from provisioner.report.plan import plan_markdown
@@ -91,9 +92,17 @@ def test_what_stands_beside_foreign_words_makes_no_link_of_them(words: str) -> N
         max_size=6,
     )
 )
+@example(["1", markdown("deadbeefcafe")])
 @settings(deadline=None)
 def test_parts_side_by_side_stay_what_each_was(parts: list[str]) -> None:
     assert references(side_by_side(parts)) == []
     spans = [token for token in every_token(side_by_side(parts)) if token.type == "code_inline"]
     alone = [token for part in parts for token in every_token(part) if token.type == "code_inline"]
     assert [span.content for span in spans] == [span.content for span in alone]
+
+
+@pytest.mark.parametrize("run", [runs.waiting_run(), runs.failed_run(), runs.completed_run()])
+def test_a_forged_journal_leads_nobody_to_a_run_elsewhere(run: Run) -> None:
+    for place in ("https://evil.example/actions/runs/1", f"{LINKS.repository}.evil.example/x"):
+        forged = run.model_copy(update={"actions_run_url": place})
+        assert not [link for link in links(render_run(forged, LINKS)) if "evil" in link]
