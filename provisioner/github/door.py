@@ -59,7 +59,7 @@ class Door:
 
     def _is_not_newer(self, sha: str, applied: str) -> bool:
         """A merge can be arranged so that an old commit is the newest one to touch a file."""
-        return sha == applied or self.trees.comparison(applied, sha).merge_base == sha
+        return self.trees.comparison(applied, sha).merge_base == sha
 
     def _unproved(self, found: Commit) -> str:
         merged = self._merged(found)
@@ -70,7 +70,7 @@ class Door:
     def _merged(self, found: Commit) -> list[PullRequest]:
         number = pull_request_in(found.message)
         named = self.network.pull_request(number) if number is not None else None
-        if named and named.merged and named.merge_commit == found.sha:
+        if named and named.merge_commit == found.sha:
             return self._into_the_branch([named])
         return self._into_the_branch(self.network.pull_requests_of(found.sha))
 
