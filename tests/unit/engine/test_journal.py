@@ -46,6 +46,24 @@ def test_reading_a_broken_journal_never_raises_and_it_can_be_set_aside(what: str
     assert journal.set_aside(entry).trouble == ""
 
 
+class Unforeseen(bytes):
+    """Content that our own reading of it stumbles over, as a bug of ours would."""
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        raise LookupError("correct-horse-battery-staple")
+
+
+def test_a_bug_in_reading_a_journal_is_the_trouble_of_its_hub_and_can_be_set_aside() -> None:
+    journal = journal_of(holding(Unforeseen(good())))
+
+    entry = journal.read("nairobi")
+
+    assert (entry.journal, entry.content) == (None, good())
+    assert "LookupError at " in entry.trouble
+    assert "correct-horse" not in entry.trouble
+    assert journal.set_aside(entry.usable()).trouble == ""
+
+
 def test_a_newer_journal_is_neither_set_aside_nor_written_over() -> None:
     store = holding(newer())
     journal = journal_of(store)
