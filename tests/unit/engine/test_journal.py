@@ -5,11 +5,13 @@ import random
 import pytest
 
 from provisioner.clock import ManualClock
-from provisioner.engine.journal import Journal
+from provisioner.engine.journal import Entry, Journal
 from provisioner.engine.journal_file import understood
+from provisioner.engine.limits import MOST_BYTES, TooLarge
 from provisioner.engine.retry import Retrier, RetryPolicy
 from provisioner.errors import ProvisionerError, UnusableFile
 from tests.unit.engine.hostile import BROKEN, good, newer
+from tests.unit.engine.test_limits import full
 from tests.unit.engine.world import MemoryStore
 
 
@@ -95,3 +97,16 @@ def test_files_that_are_no_hubs_are_no_journals() -> None:
         store.commits.append((f"hubs/{name}.json", b"{}"))
 
     assert journal_of(store).hubs() == ["nairobi"]
+
+
+def test_a_journal_that_is_too_large_is_written_smaller_or_not_at_all() -> None:
+    store = MemoryStore()
+    journal = journal_of(store)
+
+    entry = journal.write(Entry("nairobi"), full(apps=20, steps=9, past=50), "large")
+    with pytest.raises(TooLarge):
+        journal.write(entry, full(apps=60, steps=1, resources=100), "too large")
+
+    ((_, content),) = store.commits
+    assert len(content) <= MOST_BYTES
+    assert entry.journal == understood(content, "nairobi")
