@@ -8,12 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provisioner.clock import ManualClock
+from provisioner.engine.hub_runner import guarded
 from provisioner.engine.journal_file import understood
 from provisioner.engine.limits import (
+    MOST_ANSWERS,
     MOST_BYTES,
     MOST_DETAIL,
     MOST_ENTRIES,
+    MOST_HINT,
     MOST_LINES,
+    MOST_NAME,
+    MOST_NOTES,
+    MOST_RESOURCES,
+    MOST_VALUE,
     TooLarge,
     excess,
     fitted,
@@ -21,7 +28,9 @@ from provisioner.engine.limits import (
     tidy,
     written,
 )
-from provisioner.engine.step import Assessment, Progress
+from provisioner.engine.retry import Retrier, RetryPolicy
+from provisioner.engine.run_record import HubTask, opened
+from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.errors import FatalError
 from provisioner.models.dns import DnsEntry
 from provisioner.models.journal import HubJournal, PastRun
@@ -150,6 +159,56 @@ def test_each_text_and_list_has_its_limit_and_a_cut_is_seen() -> None:
 
     assert (len(look.detail), look.detail[-1]) == (MOST_DETAIL, "…")
     assert len(look.dns or ()) == MOST_ENTRIES
+
+
+def test_nothing_of_an_assessment_is_without_a_limit_or_cannot_be_written() -> None:
+    long = "\ud800" + "x" * 99_999
+    entry = DnsEntry(
+        **dict.fromkeys(("type", "name", "zone", "value", "note"), long),
+        also=(long,) * 99,
+        answers=(long,) * 99,
+    )
+    resource = Resource(kind=long, name=long)
+    look = kept_look(
+        Assessment(Verdict.KEEP, long, long, url=long, resources=(resource,) * 999, dns=(entry,))
+    )
+
+    (kept,) = look.dns or ()
+    assert [len(look.hint), len(look.url or ""), len(look.resources)] == [
+        MOST_HINT,
+        MOST_NAME,
+        MOST_RESOURCES,
+    ]
+    names = (kept.type, kept.name, kept.zone, look.resources[0].kind, look.resources[0].name)
+    assert {len(name) for name in names} == {MOST_NAME}
+    values = (kept.value, kept.note, *kept.also, *kept.answers)
+    assert {len(value) for value in values} == {MOST_VALUE}
+    assert (len(kept.also), len(kept.answers)) == (MOST_ANSWERS, MOST_ANSWERS)
+    "".join((look.detail, look.hint, look.url or "", *names, *values)).encode()
+
+
+def test_the_notes_of_a_run_are_bounded() -> None:
+    task = HubTask("nairobi", "Nairobi", "d1", (), notes=("x" * 9_999,) * 99)
+
+    run = opened(task, None, {}, "r1", NOW)
+
+    assert len(run.notes) == MOST_NOTES
+    assert {len(note) for note in run.notes} == {MOST_VALUE}
+
+
+def test_why_something_could_not_be_looked_at_is_bounded_and_redacted_first() -> None:
+    secret = "correct-horse"
+
+    def refuses(_claims: Claims, _handle: str | None) -> Assessment:
+        raise FatalError("x" * (MOST_DETAIL - 6) + secret)
+
+    step = Step("fork", refuses, lambda _look: None, timedelta(minutes=2))
+    retrier = Retrier(RetryPolicy(), ManualClock(), random.Random(1))
+    guard = guarded(step, retrier, lambda text: text.replace(secret, "***"))
+
+    detail = guard.assess(frozenset(), None).detail
+
+    assert detail == "x" * (MOST_DETAIL - 6) + "***"
 
 
 def test_a_secret_is_hidden_before_a_text_is_cut_in_the_middle_of_it() -> None:
