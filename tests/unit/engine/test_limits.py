@@ -1,5 +1,6 @@
 """Whatever assessments say, the journal stays below its limit and reads back as it was written."""
 
+import json
 import random
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from provisioner.engine.limits import (
     MOST_DETAIL,
     MOST_ENTRIES,
     MOST_HINT,
+    MOST_LINE,
     MOST_LINES,
     MOST_NAME,
     MOST_NOTES,
@@ -232,6 +234,15 @@ def test_of_a_log_the_last_lines_are_kept() -> None:
     assert run.apps[0].steps[0].log_tail == lines[-MOST_LINES:]
 
 
+def test_a_line_of_a_log_is_bounded() -> None:
+    world = World()
+    refused = FatalError("no", log_tail=("x" * 9_999,))
+
+    run = world.run({"docs": [Thing("fork", script=[refused])]})
+
+    assert [len(line) for line in run.apps[0].steps[0].log_tail] == [MOST_LINE]
+
+
 def test_what_an_app_claims_now_stays_when_former_claims_are_too_many() -> None:
     world = World()
     for number in range(60):
@@ -247,6 +258,22 @@ def test_what_an_app_claims_now_stays_when_former_claims_are_too_many() -> None:
 def test_what_is_written_is_never_too_much_to_be_read() -> None:
     assert excess({"a": ["x" * MOST_DETAIL, 2**53, None, True, 1.5]}) == ""
     assert tidy("\ud800", 9) == "?"
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (json.loads("[" * 12 + "]" * 12), ""),
+        (json.loads("[" * 13 + "]" * 13), "too deep a nesting"),
+        (json.loads('{"a":' * 13 + "1" + "}" * 13), "too deep a nesting"),
+        ({"a": ["\ud800"]}, "half a character"),
+        ({"\ud800": 1}, "half a character"),
+        ({"x" * 9_999: 1}, "too long a text"),
+    ],
+    ids=["twelve deep", "thirteen deep", "objects", "half a letter", "in a key", "a long key"],
+)
+def test_what_is_too_much_in_a_journal_is_told_in_words(document: object, words: str) -> None:
+    assert excess(document) == words
 
 
 def test_the_same_journal_is_written_for_the_same_run() -> None:
