@@ -189,6 +189,15 @@ def test_nothing_of_an_assessment_is_without_a_limit_or_cannot_be_written() -> N
     "".join((look.detail, look.hint, look.url or "", *names, *values)).encode()
 
 
+def test_what_a_run_keeps_of_an_assessment_is_bounded() -> None:
+    resource = Resource(kind="thing", name="x" * 9_999)
+    look = Assessment(Verdict.KEEP, "It is there.", resources=(resource,))
+
+    run = World().run({"docs": [Thing("fork", seen_as=lambda _: look)]})
+
+    assert [len(item.name) for item in run.apps[0].resources] == [MOST_NAME]
+
+
 def test_the_notes_of_a_run_are_bounded() -> None:
     task = HubTask("nairobi", "Nairobi", "d1", (), notes=("x" * 9_999,) * 99)
 
