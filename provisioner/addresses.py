@@ -14,7 +14,6 @@ _WITH_A_PURPOSE = tuple(
     ip_network(text)
     for text in (
         "2001::/23",  # Teredo, benchmarks, ORCHID and other protocols
-        "2001:db8::/32",  # documentation
         "2002::/16",  # 6to4
         "3fff::/20",  # documentation
         "192.0.0.0/24",  # protocols

@@ -71,9 +71,7 @@ class PublicDns:
 
     def _answers(self, name: str, kind: str, until: float) -> tuple[str, ...] | None:
         """The values, sorted; none where there is no such entry; `None` when nobody answers."""
-        left = until - self._elapsed()
-        if left <= 0:
-            return None
+        left = until - self._elapsed()  # of no time that is left dnspython makes a timeout
         try:
             found = self._resolver.resolve(name, kind, raise_on_no_answer=False, lifetime=left)
         except dns.resolver.NXDOMAIN:

@@ -54,15 +54,12 @@ def foreseen(call: Callable[[], Result]) -> Result:
 
 
 def protected(step: Step, redact: Redact = str) -> Step:
-    """The step as the engine may use it: its assessments are bounded, its bugs are its own."""
+    """The step as the engine may use it: its assessments are bounded, their bugs are its own."""
 
     def assess(claims: Claims, handle: str | None) -> Assessment:
         return foreseen(lambda: kept_look(step.assess(claims, handle), redact))
 
-    def perform(look: Assessment) -> str | None:
-        return foreseen(lambda: step.perform(look))
-
-    return replace(step, assess=assess, perform=perform)
+    return replace(step, assess=assess)
 
 
 class Shielded:

@@ -89,7 +89,7 @@ class Door:
     def _merged(self, found: Commit) -> list[PullRequest]:
         number = pull_request_in(found.message)
         named = self.network.pull_request(number) if number is not None else None
-        if named and named.merged and named.merge_commit == found.sha:
+        if named and named.merge_commit == found.sha:
             return self._into_the_branch([named])
         return self._into_the_branch(self.network.pull_requests_of(found.sha))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from provisioner.answers import Answer, json_or_none, part, wait_until
+from provisioner.answers import Answer, believable, json_or_none, part, wait_until
 from provisioner.models.remote import (
     Account,
     ChangedFile,
@@ -85,7 +85,7 @@ class Remaining:
     reset: int
 
     def resets_in(self, now: datetime) -> float:
-        return max(self.reset - now.timestamp(), 0.0)
+        return believable(self.reset - now.timestamp())
 
 
 def remaining_of(answer: Answer) -> Remaining | None:

@@ -84,6 +84,15 @@ def test_signed_and_handed_out_is_what_was_written_anew_and_not_what_was_handed_
     assert signed == f"{steps_that_use['actions/upload-artifact']['path']}/*.json"
 
 
+def test_only_what_the_check_against_the_journal_wrote_comes_to_be_signed() -> None:
+    (checked,) = [step for step in steps_of("provision") if step.content.get("id") == "checked"]
+    lines = checked.run.replace("\\\n", "").splitlines()
+    (written,) = [line for line in lines if '> "$RUNNER_TEMP/checked.json"' in line]
+    assert '-m provisioner receipt --check "$file" -- "$hub"' in written
+    moved = [line for line in lines if '"$RUNNER_TEMP/receipts/' in line]
+    assert [line.split()[:3] for line in moved] == [["0)", "mv", '"$RUNNER_TEMP/checked.json"']]
+
+
 def test_the_signing_job_takes_only_artifacts_that_the_applying_jobs_name() -> None:
     jobs_of = workflow("provision")["jobs"]
     (upload,) = [step for step in jobs_of["apply"]["steps"] if "upload-artifact" in str(step)]

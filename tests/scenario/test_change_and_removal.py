@@ -1,7 +1,14 @@
 """A live hub whose file changes, or goes: the world follows, once, and nothing is deleted."""
 
+import pytest
+
+from provisioner.commands.options import catalog_of
+from provisioner.commands.planning import candidates
+from provisioner.desired.resolve import load_hubs
+from provisioner.errors import ConfigurationError
 from provisioner.models.run import RunState
-from tests.scenario.network import DOCS, Network, app_of
+from tests.scenario.journals import put, text_of
+from tests.scenario.network import DOCS, PLAIN, Network, app_of
 
 
 def project(network: Network, name: str) -> dict[str, object]:
@@ -179,3 +186,29 @@ def test_a_hub_that_moves_to_its_own_account_leaves_the_old_one_offline(network:
     assert "docs.nairobi.example.org" in names
     assert [app.id for app in run.apps] == ["docs", "docs@nairobi-commons"]
     assert network.apply() == run
+
+
+def test_more_files_gone_at_once_than_the_network_allows_take_nothing_offline(
+    network: Network,
+) -> None:
+    limit = load_hubs(network.directory, catalog_of(network.environ)).catalog.network.limits
+    network.write("nairobi", PLAIN)
+    network.apply()
+    network.remove("nairobi")
+    text = text_of(network)
+    hubs = [f"hub-{number}" for number in range(limit.removals_at_once)]
+    put(network, **{hub: text.replace('"nairobi"', f'"{hub}"') for hub in hubs[1:]})
+    assert due(network) == [*hubs[1:], "nairobi"]
+
+    put(network, **{hubs[0]: text.replace('"nairobi"', f'"{hubs[0]}"')})
+
+    with pytest.raises(ConfigurationError, match="gone at once: hub-0, hub-1"):
+        due(network)
+    assert due(network, "nairobi", *hubs) == ["nairobi", *hubs]
+
+
+def due(network: Network, *names: str) -> list[str]:
+    """The hubs that a run would get, or that it is asked for by name."""
+    desired = load_hubs(network.directory, catalog_of(network.environ))
+    found = candidates(network.wiring(), desired, names, only_due=not names)
+    return [item.hub for item in found]

@@ -3,21 +3,26 @@
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from provisioner.commands.admitting import let_in
+from provisioner.commands.admitting import MOST_AT_THE_DOOR, let_in
 from provisioner.commands.options import catalog_of
 from provisioner.commands.plan import plan as plan_command
-from provisioner.commands.planning import candidates
+from provisioner.commands.planning import Candidate, candidates
 from provisioner.desired.resolve import load_hubs
+from provisioner.engine.journal import Entry
+from provisioner.errors import ProvisionerError
+from provisioner.github.door import Door
 from provisioner.models.run import RunState
 from provisioner.sandbox.github.git import Identity
 from provisioner.sandbox.github.merging import Method
+from provisioner.wiring import Wiring
 from tests.scenario.gate import FILE, Gate
-from tests.scenario.network import PLAIN, Network
+from tests.scenario.network import DOCS, PLAIN, Network
 
 EDITED = PLAIN.replace("docs-site\n", "docs-site\n    adopt: true\n")
 
@@ -279,3 +284,74 @@ def test_a_person_who_asked_for_the_hub_has_it_applied(gate: Gate) -> None:
     network.environ |= {"GITHUB_EVENT_NAME": "workflow_dispatch", "GITHUB_RUN_ATTEMPT": "1"}
 
     assert network.apply().state is RunState.COMPLETED
+
+
+def test_a_message_that_names_a_pull_request_that_passed_lets_in_no_other(gate: Gate) -> None:
+    """Anybody can write a number into a message of their own."""
+    passed = merged(gate, PLAIN, judged=True)
+    gate.network.clock.advance(60)
+    control = gate.network.sandbox.control
+    told = control.open_pull_request(f"A change (#{passed})", "mallory", {FILE: EDITED})
+    control.merge_pull_request(told["number"], "merge")
+    gate.network.write("nairobi", EDITED)
+
+    assert due(gate) == []
+
+
+def test_a_hub_that_only_wants_to_be_looked_at_again_costs_no_call_at_the_door(
+    gate: Gate,
+) -> None:
+    merged(gate, DOCS, judged=True)
+    gate.network.apply()
+    gate.network.clock.advance(timedelta(days=1).total_seconds())
+    before = len(gate.network.requests())
+
+    assert due(gate) == ["nairobi"]
+    assert not [call for call in gate.calls(before) if "/git/trees/" in call.path]
+
+
+def new_hubs(number: int) -> list[Candidate]:
+    names = [f"hub-{n:03}" for n in range(number)]
+    return [Candidate(name, Entry(name), "new", changed=True) for name in names]
+
+
+def test_more_hubs_than_can_be_asked_for_at_once_wait_for_the_next_run(
+    gate: Gate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = let_in(gate.network.wiring(), new_hubs(MOST_AT_THE_DOOR + 1))
+
+    assert [item.hub for item in found] == [item.hub for item in new_hubs(MOST_AT_THE_DOOR)]
+    assert f"hub-{MOST_AT_THE_DOOR} is held: the next run asks" in capsys.readouterr().err
+
+
+class BrokenDoor(Wiring):
+    """One whose every question ends in `trouble`."""
+
+    trouble: Exception = ZeroDivisionError()
+
+    @cached_property
+    def door(self) -> Door:
+        raise self.trouble
+
+
+def broken_door(gate: Gate, trouble: Exception, **environ: str) -> Wiring:
+    wiring = BrokenDoor({**gate.network.environ, **environ}, gate.network.clock)
+    wiring.trouble = trouble
+    return wiring
+
+
+def test_a_bug_at_the_door_lets_nobody_in_and_stops_nobody_else(gate: Gate) -> None:
+    assert let_in(broken_door(gate, ZeroDivisionError()), new_hubs(1)) == []
+
+
+def test_the_page_of_held_hubs_hides_a_secret_that_its_limit_would_cut_in_two(
+    gate: Gate, tmp_path: Path
+) -> None:
+    secret = gate.network.environ["VERCEL_TOKEN"]
+    page = tmp_path / "summary.md"
+    for length in range(930, 960):
+        trouble = ProvisionerError("x" * length + secret)
+        let_in(broken_door(gate, trouble, GITHUB_STEP_SUMMARY=str(page)), new_hubs(1))
+
+    assert "xxx" in page.read_text()
+    assert secret[:6] not in page.read_text()

@@ -19,12 +19,14 @@ class Given:
 
 @dataclass
 class Server:
-    """`asked` holds each request's method and path, `tokens` what it was authorised with."""
+    """`asked` holds each request's method and path, `tokens` what it was authorised with,
+    `encodings` what may be done to the body of its answer."""
 
     url: str
     answers: list[Given]
     asked: list[tuple[str, str]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
+    encodings: list[str] = field(default_factory=list)
     connections: set[int] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -48,6 +50,7 @@ def answering(*answers: Given) -> Iterator[Server]:
         def _serve(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
             token = self.headers.get("Authorization", "")
+            server.encodings.append(self.headers.get("Accept-Encoding", ""))
             one = server.answer(self.command, self.path, token, self.client_address[1])
             body = one.body.encode()
             self.send_response(one.status)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
@@ -101,6 +101,8 @@ def test_whatever_retry_after_holds_the_wait_can_be_waited(value: str) -> None:
 
 
 @given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()))
+@example(float("nan"))
+@example(10**400)
 def test_whatever_a_reset_time_is_the_wait_can_be_waited(moment: object) -> None:
     for per_second in (1, 1000):
         seconds = wait_until(moment, NOW, per_second)

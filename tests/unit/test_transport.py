@@ -159,7 +159,7 @@ def test_redirects_share_one_deadline(send: Send) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        b"HTTP/1.1 100 Continue\r\n\r\n" * 200_000,
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 200_000 + HEAD + b"Content-Length: 2\r\n\r\n{}",
         HEAD + b"X-A: " + b"a" * 200_000 + b"\r\n\r\n{}",
         HEAD + b"X-A: b\r\n" * 300 + b"\r\n{}",
         b"HTTP/9 abc\r\n\r\n",
@@ -202,6 +202,7 @@ def test_no_answer_is_unpacked() -> None:
     """A packed body of a few bytes may hold gigabytes."""
     with answering(Given(200, "{}", {"Content-Encoding": "gzip"})) as server:
         assert client().send("GET", server.url, label="/x").text == "{}"
+        assert server.encodings == ["identity"]
 
 
 def test_a_name_that_nobody_looks_up_in_time_was_not_reached() -> None:

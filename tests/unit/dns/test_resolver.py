@@ -140,6 +140,19 @@ def test_all_questions_about_one_entry_share_its_time(zone: DnsZone) -> None:
         assert slow.seen(entry("CNAME", "x.vercel-dns-017.com")).state is DnsState.UNKNOWN
 
 
+@pytest.mark.parametrize(("own", "asked"), [(5.0, 1.0), (1.0, 60.0)])
+def test_where_a_visitor_is_led_is_found_within_the_shorter_of_two_times(
+    zone: DnsZone, own: float, asked: float
+) -> None:
+    zone.set_records([{"type": "A", "name": NAME, "value": "216.198.79.1"}])
+    times = iter([0.0, 2.0, 2.0])
+    with DnsServer(zone) as server:
+        host, _, port = server.address.rpartition(":")
+        slow = PublicDns(((host, int(port)),), own, lambda: next(times))
+
+        assert slow.addresses(NAME, asked) is None
+
+
 def test_a_visitor_is_led_to_every_address_of_a_name(dns: PublicDns, zone: DnsZone) -> None:
     records = [("A", "10.0.0.5"), ("A", "216.198.79.1"), ("AAAA", "2606:4700::1111")]
     zone.set_records([{"type": kind, "name": NAME, "value": value} for kind, value in records])

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from provisioner.engine.checkpoints import NotRecorded
 from provisioner.engine.lease import Busy
 from provisioner.engine.step import Assessment, Progress
 from provisioner.errors import Effect, FatalError, RemoteError
@@ -315,3 +316,65 @@ def raising(error: Exception) -> Callable[[Thing], Assessment]:
         return thing.step().assess(frozenset(), None)
 
     return look
+
+
+def test_a_journal_that_cannot_be_written_lets_nothing_begin_and_says_so() -> None:
+    world, fork = World(), Thing("fork")
+
+    def refuse() -> None:
+        raise RemoteError("no", service="GitHub", effect=Effect.NONE, status=403)
+
+    world.store.before_write = refuse
+
+    with pytest.raises(RemoteError) as raised:
+        world.run({"docs": [fork]})
+    assert "Nothing was begun" in raised.value.message
+    assert fork.made == 0
+
+
+def test_a_last_record_that_cannot_be_written_is_told_and_the_work_stays_done() -> None:
+    world, fork = World(), Thing("fork")
+
+    def refuse_the_last() -> None:
+        if fork.made:
+            raise RemoteError("no", service="GitHub", effect=Effect.NONE, status=403)
+
+    world.store.before_write = refuse_the_last
+
+    with pytest.raises(NotRecorded) as raised:
+        world.run({"docs": [fork]})
+    assert "what could be done was done" in raised.value.message
+
+
+def test_the_first_run_records_whose_the_hub_is_by_number() -> None:
+    world = World(account_id={"amina-k": 7}.get)
+    world.run({"docs": [Thing("fork")]})
+
+    recorded = json.loads(world.written)["maintainers"]
+
+    assert recorded == [{"login": "amina-k", "id": 7}]
+
+
+def test_a_checkpoint_that_is_refused_is_no_bug_and_costs_nothing_but_itself(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world = World()
+    writes: list[int] = []
+
+    def second_is_refused() -> None:
+        writes.append(1)
+        if len(writes) == 2:
+            raise RemoteError("too busy", service="GitHub", effect=Effect.NONE, status=403)
+
+    def slow(_: Assessment) -> str | None:
+        world.clock.advance(600)
+        slow_one.made += 1
+        return None
+
+    slow_one = Thing("fork", perform=slow)
+    world.store.before_write = second_is_refused
+
+    run = world.run({"docs": [slow_one, Thing("project")]})
+
+    assert (run.state, len(writes)) == (RunState.COMPLETED, 3)
+    assert "a checkpoint was not written: too busy" in caplog.text

@@ -5,11 +5,13 @@ import random
 import pytest
 
 from provisioner.clock import ManualClock
-from provisioner.engine.journal import Journal
+from provisioner.engine.journal import Entry, Journal
 from provisioner.engine.journal_file import understood
+from provisioner.engine.limits import MOST_BYTES, TooLarge
 from provisioner.engine.retry import Retrier, RetryPolicy
 from provisioner.errors import ProvisionerError, UnusableFile
 from tests.unit.engine.hostile import BROKEN, good, newer
+from tests.unit.engine.test_limits import full
 from tests.unit.engine.world import MemoryStore
 
 
@@ -46,6 +48,24 @@ def test_reading_a_broken_journal_never_raises_and_it_can_be_set_aside(what: str
     assert journal.set_aside(entry).trouble == ""
 
 
+class Unforeseen(bytes):
+    """Content that our own reading of it stumbles over, as a bug of ours would."""
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        raise LookupError("correct-horse-battery-staple")
+
+
+def test_a_bug_in_reading_a_journal_is_the_trouble_of_its_hub_and_can_be_set_aside() -> None:
+    journal = journal_of(holding(Unforeseen(good())))
+
+    entry = journal.read("nairobi")
+
+    assert (entry.journal, entry.content) == (None, good())
+    assert "LookupError at " in entry.trouble
+    assert "correct-horse" not in entry.trouble
+    assert journal.set_aside(entry.usable()).trouble == ""
+
+
 def test_a_newer_journal_is_neither_set_aside_nor_written_over() -> None:
     store = holding(newer())
     journal = journal_of(store)
@@ -77,3 +97,16 @@ def test_files_that_are_no_hubs_are_no_journals() -> None:
         store.commits.append((f"hubs/{name}.json", b"{}"))
 
     assert journal_of(store).hubs() == ["nairobi"]
+
+
+def test_a_journal_that_is_too_large_is_written_smaller_or_not_at_all() -> None:
+    store = MemoryStore()
+    journal = journal_of(store)
+
+    entry = journal.write(Entry("nairobi"), full(apps=20, steps=9, past=50), "large")
+    with pytest.raises(TooLarge):
+        journal.write(entry, full(apps=60, steps=1, resources=100), "too large")
+
+    ((_, content),) = store.commits
+    assert len(content) <= MOST_BYTES
+    assert entry.journal == understood(content, "nairobi")

@@ -1,5 +1,6 @@
 """Whatever assessments say, the journal stays below its limit and reads back as it was written."""
 
+import json
 import random
 from datetime import timedelta
 
@@ -8,12 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provisioner.clock import ManualClock
+from provisioner.engine.hub_runner import guarded
 from provisioner.engine.journal_file import understood
 from provisioner.engine.limits import (
+    MOST_ANSWERS,
     MOST_BYTES,
     MOST_DETAIL,
     MOST_ENTRIES,
+    MOST_HINT,
+    MOST_LINE,
     MOST_LINES,
+    MOST_NAME,
+    MOST_NOTES,
+    MOST_RESOURCES,
+    MOST_VALUE,
     TooLarge,
     excess,
     fitted,
@@ -21,7 +30,9 @@ from provisioner.engine.limits import (
     tidy,
     written,
 )
-from provisioner.engine.step import Assessment, Progress
+from provisioner.engine.retry import Retrier, RetryPolicy
+from provisioner.engine.run_record import HubTask, opened
+from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.errors import FatalError
 from provisioner.models.dns import DnsEntry
 from provisioner.models.journal import HubJournal, PastRun
@@ -152,6 +163,65 @@ def test_each_text_and_list_has_its_limit_and_a_cut_is_seen() -> None:
     assert len(look.dns or ()) == MOST_ENTRIES
 
 
+def test_nothing_of_an_assessment_is_without_a_limit_or_cannot_be_written() -> None:
+    long = "\ud800" + "x" * 99_999
+    entry = DnsEntry(
+        **dict.fromkeys(("type", "name", "zone", "value", "note"), long),
+        also=(long,) * 99,
+        answers=(long,) * 99,
+    )
+    resource = Resource(kind=long, name=long)
+    look = kept_look(
+        Assessment(Verdict.KEEP, long, long, url=long, resources=(resource,) * 999, dns=(entry,))
+    )
+
+    (kept,) = look.dns or ()
+    assert [len(look.hint), len(look.url or ""), len(look.resources)] == [
+        MOST_HINT,
+        MOST_NAME,
+        MOST_RESOURCES,
+    ]
+    names = (kept.type, kept.name, kept.zone, look.resources[0].kind, look.resources[0].name)
+    assert {len(name) for name in names} == {MOST_NAME}
+    values = (kept.value, kept.note, *kept.also, *kept.answers)
+    assert {len(value) for value in values} == {MOST_VALUE}
+    assert (len(kept.also), len(kept.answers)) == (MOST_ANSWERS, MOST_ANSWERS)
+    "".join((look.detail, look.hint, look.url or "", *names, *values)).encode()
+
+
+def test_what_a_run_keeps_of_an_assessment_is_bounded() -> None:
+    resource = Resource(kind="thing", name="x" * 9_999)
+    look = Assessment(Verdict.KEEP, "It is there.", resources=(resource,))
+
+    run = World().run({"docs": [Thing("fork", seen_as=lambda _: look)]})
+
+    assert [len(item.name) for item in run.apps[0].resources] == [MOST_NAME]
+
+
+def test_the_notes_of_a_run_are_bounded() -> None:
+    task = HubTask("nairobi", "Nairobi", "d1", (), notes=("x" * 9_999,) * 99)
+
+    run = opened(task, None, {}, "r1", NOW)
+
+    assert len(run.notes) == MOST_NOTES
+    assert {len(note) for note in run.notes} == {MOST_VALUE}
+
+
+def test_why_something_could_not_be_looked_at_is_bounded_and_redacted_first() -> None:
+    secret = "correct-horse"
+
+    def refuses(_claims: Claims, _handle: str | None) -> Assessment:
+        raise FatalError("x" * (MOST_DETAIL - 6) + secret)
+
+    step = Step("fork", refuses, lambda _look: None, timedelta(minutes=2))
+    retrier = Retrier(RetryPolicy(), ManualClock(), random.Random(1))
+    guard = guarded(step, retrier, lambda text: text.replace(secret, "***"))
+
+    detail = guard.assess(frozenset(), None).detail
+
+    assert detail == "x" * (MOST_DETAIL - 6) + "***"
+
+
 def test_a_secret_is_hidden_before_a_text_is_cut_in_the_middle_of_it() -> None:
     secret = "correct-horse"
     text = "x" * (MOST_DETAIL - 6) + secret
@@ -173,6 +243,15 @@ def test_of_a_log_the_last_lines_are_kept() -> None:
     assert run.apps[0].steps[0].log_tail == lines[-MOST_LINES:]
 
 
+def test_a_line_of_a_log_is_bounded() -> None:
+    world = World()
+    refused = FatalError("no", log_tail=("x" * 9_999,))
+
+    run = world.run({"docs": [Thing("fork", script=[refused])]})
+
+    assert [len(line) for line in run.apps[0].steps[0].log_tail] == [MOST_LINE]
+
+
 def test_what_an_app_claims_now_stays_when_former_claims_are_too_many() -> None:
     world = World()
     for number in range(60):
@@ -188,6 +267,22 @@ def test_what_an_app_claims_now_stays_when_former_claims_are_too_many() -> None:
 def test_what_is_written_is_never_too_much_to_be_read() -> None:
     assert excess({"a": ["x" * MOST_DETAIL, 2**53, None, True, 1.5]}) == ""
     assert tidy("\ud800", 9) == "?"
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (json.loads("[" * 12 + "]" * 12), ""),
+        (json.loads("[" * 13 + "]" * 13), "too deep a nesting"),
+        (json.loads('{"a":' * 13 + "1" + "}" * 13), "too deep a nesting"),
+        ({"a": ["\ud800"]}, "half a character"),
+        ({"\ud800": 1}, "half a character"),
+        ({"x" * 9_999: 1}, "too long a text"),
+    ],
+    ids=["twelve deep", "thirteen deep", "objects", "half a letter", "in a key", "a long key"],
+)
+def test_what_is_too_much_in_a_journal_is_told_in_words(document: object, words: str) -> None:
+    assert excess(document) == words
 
 
 def test_the_same_journal_is_written_for_the_same_run() -> None:

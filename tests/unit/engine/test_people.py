@@ -6,6 +6,7 @@ import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.engine.journal_file import understood
+from provisioner.engine.limits import MOST_PEOPLE
 from provisioner.engine.people import recorded, succeeded
 from provisioner.errors import Effect, RemoteError
 from provisioner.models.journal import HubJournal, Person
@@ -33,6 +34,10 @@ def test_new_people_are_looked_up_and_those_who_left_are_dropped() -> None:
     people = recorded(["joseph-m"], [AMINA], github(joseph_m=8).get)
 
     assert people == (JOSEPH,)
+
+
+def test_of_people_without_end_a_number_is_recorded() -> None:
+    assert len(recorded([f"person-{n}" for n in range(999)], [], github().get)) == MOST_PEOPLE
 
 
 def test_a_number_that_is_recorded_is_never_replaced_however_the_login_is_written() -> None:

@@ -163,3 +163,14 @@ def test_whatever_a_refusal_looks_like_it_can_be_read(
 ) -> None:
     refusal = wire.refusal_of(Answer(status, headers, text), NOW)
     assert refusal.retry_after is None or 1 <= refusal.retry_after <= MOST_WAIT
+
+
+@pytest.mark.parametrize(
+    "reset", ["0", "9" * 15, "9" * 16, "9" * 400, "9" * 5_000, "1.5", "-1", ""]
+)
+def test_whatever_stands_at_the_head_of_an_answer_the_wait_can_be_waited(reset: str) -> None:
+    told = {"x-ratelimit-remaining": "0", "x-ratelimit-reset": reset}
+
+    left = wire.remaining_of(Answer(200, told, ""))
+
+    assert left is None or 0 <= left.resets_in(NOW) <= MOST_WAIT

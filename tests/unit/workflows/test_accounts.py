@@ -1,5 +1,8 @@
 """Whose accounts are whose, as the hub files say together."""
 
+from dataclasses import replace
+
+from provisioner.desired.catalog import Catalog
 from provisioner.desired.resolve import Desired, desired_of
 from provisioner.desired.source import source_of
 from provisioner.models.journal import Person
@@ -21,11 +24,11 @@ def file(hub: str, account: str, person: str) -> str:
     return FILE.format(hub=hub, account=account, person=person)
 
 
-def files(**texts: str) -> Desired:
+def files(catalog: Catalog | None = None, /, **texts: str) -> Desired:
     sources = [
         source_of(f"hubs/{name}.yaml", text.encode()) for name, text in sorted(texts.items())
     ]
-    return desired_of(sources, own_catalog())
+    return desired_of(sources, catalog or own_catalog())
 
 
 def both(*names: str) -> OthersAccounts:
@@ -57,6 +60,17 @@ def test_the_networks_own_accounts_are_free_to_all() -> None:
     desired = files(kisumu=text.format(hub="kisumu", person="grace-o"))
 
     assert others_accounts(desired, "ghost", ()) == both()
+
+
+def test_an_account_that_the_network_lets_hubs_share_is_free_to_those_and_to_no_other() -> None:
+    catalog = own_catalog()
+    network = catalog.network.model_copy(update={"accounts": {"Kisumu-Lab": ("sister",)}})
+    desired = files(
+        replace(catalog, network=network), kisumu=file("kisumu", "kisumu-lab", "grace-o")
+    )
+
+    assert others_accounts(desired, "sister", ()) == both()
+    assert others_accounts(desired, "ghost", ()) == both("kisumu-lab")
 
 
 def test_a_hub_that_is_gone_shares_with_those_who_were_its_maintainers() -> None:
