@@ -4,18 +4,19 @@ Says what others have judged; safe to repeat, for it edits in place.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from provisioner.commands.planning import Candidate, plan_hubs
 from provisioner.commands.reviewing import Reviewer
 from provisioner.desired.proposal import JudgedFile, Proposal
+from provisioner.engine.journal import Entry
 from provisioner.errors import ProvisionerError
 from provisioner.models.plan import HubPlan
-from provisioner.models.remote import PullRequest
+from provisioner.models.remote import Comment, PullRequest
 from provisioner.report.links import Links
 from provisioner.report.marker import GENERAL, marker_id
-from provisioner.report.publisher import HubComment, commented_hubs
+from provisioner.report.publisher import HubComment, our_comments
 from provisioner.report.pull_request import (
     CheckedFile,
     no_longer_changed,
@@ -39,8 +40,15 @@ class Comments:
     """Everything that one pull request is told."""
 
     def __init__(
-        self, wiring: Wiring, pull: PullRequest, proposal: Proposal, reviewer: Reviewer
+        self,
+        wiring: Wiring,
+        pull: PullRequest,
+        proposal: Proposal,
+        reviewer: Reviewer,
+        journal_of: Callable[[str], Entry],
     ) -> None:
+        self._listed: Mapping[str, Comment] = {}
+        self._journal_of = journal_of
         self._wiring = wiring
         self._pull = pull
         self._proposal = proposal
@@ -48,6 +56,8 @@ class Comments:
 
     def write(self) -> None:
         """One that breaks keeps no other back. Raises `NotSaid` when one is missing."""
+        network, number = self._wiring.network, self._pull.number
+        self._listed = self._wiring.retrier.call(lambda: our_comments(network, number))
         files = self._proposal.files[:MOST_COMMENTS]
         comments: list[Callable[[], None]] = [partial(self._about_file, file) for file in files]
         comments += [self._about_the_whole, self._close_stale]
@@ -79,7 +89,7 @@ class Comments:
         if file.errors or not all(self._wiring.environ.get(name) for name in FOR_LOOKING):
             return None, ""
         try:
-            entry = self._wiring.journal.read(file.hub)
+            entry = self._journal_of(file.hub)
             candidate = Candidate(file.hub, entry, "the pull request changes its file")
             return plan_hubs(self._wiring, self._proposal.after, [candidate])[0], ""
         except ProvisionerError as error:
@@ -93,17 +103,16 @@ class Comments:
 
     def _close_stale(self) -> None:
         """A file that the pull request no longer changes must not go on being called ready."""
-        network, number = self._wiring.network, self._pull.number
-        commented = self._wiring.retrier.call(lambda: commented_hubs(network, number))
         shown = {marker_id(file.hub) for file in self._proposal.files}
         if self._proposal.general or any(file.errors for file in self._proposal.others):
             shown.add(GENERAL)
-        for hub in commented - shown:
+        for hub in set(self._listed) - shown:
             self._show(hub, no_longer_changed(hub))
 
     def _show(self, hub: str, body: str) -> None:
         wiring = self._wiring
-        comment = HubComment(wiring.network, wiring.retrier, self._pull.number, hub)
+        number = self._pull.number
+        comment = HubComment(wiring.network, wiring.retrier, number, hub, self._listed)
         comment.show(wiring.redactor.markdown(body))
 
 

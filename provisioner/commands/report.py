@@ -22,6 +22,7 @@ from provisioner.desired.misplaced import candidates, misplaced
 from provisioner.desired.proposal import Proposal, propose
 from provisioner.desired.review import changed_elsewhere
 from provisioner.desired.source import read_directory
+from provisioner.engine.journal import Entry
 from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.github.changes import (
     Moved,
@@ -84,6 +85,7 @@ class Report:
         self._network = wiring.network
         self._retrier = wiring.retrier
         self._directory = directory
+        self._entries: dict[str, Entry] = {}
 
     def about(self, commit: CheckedCommit) -> str:
         """What was done, in a line.
@@ -153,7 +155,7 @@ class Report:
         if not self._call(lambda: still_there(self._network, branch, pull)):
             raise Moved
         reviewer = Reviewer(self._network, self._retrier, changed_elsewhere(effect, listed))
-        Comments(self._wiring, pull, proposal, reviewer).write()
+        Comments(self._wiring, pull, proposal, reviewer, self._journal_of).write()
         return self._outcome(pull.head_sha, proposal)
 
     def _merge_group(self, commit: CheckedCommit, branch: str) -> str:
@@ -187,12 +189,18 @@ class Report:
         catalog = catalog_of(self._wiring.environ)
         return propose(base, effect, fetch, author, self._owners, catalog, general, authored)
 
+    def _journal_of(self, hub: str) -> Entry:
+        """Read once, however many ask: each read is one of the hour's calls."""
+        if hub not in self._entries:
+            self._entries[hub] = self._wiring.journal.read(hub)
+        return self._entries[hub]
+
     def _owners(self, hub: str) -> Owners:
         """Whose hub the journal says it is. One that cannot be understood names nobody, and what
         cannot be a hub's name has none."""
         if not fits(HUB_ID_PATTERN, hub):
             return Owners()
-        entry = self._wiring.journal.read(hub)
+        entry = self._journal_of(hub)
         if entry.journal is None:
             return Owners(known=entry.version is not None)
         return Owners(
@@ -216,7 +224,12 @@ class Report:
         ]
 
     def _fetched(self, sha: str) -> bytes:
-        return self._call(lambda: self._wiring.trees.blob(sha))
+        """What cannot be had, such as a submodule or a very large file, is no hub file: this helps
+        people and guards nothing, so it stops nothing either."""
+        try:
+            return self._call(lambda: self._wiring.trees.blob(sha))
+        except ProvisionerError:
+            return b""
 
     def _outcome(self, sha: str, proposal: Proposal) -> str:
         return self._status(sha, "failure" if proposal.errors else "success", proposal.outcome)

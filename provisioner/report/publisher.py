@@ -5,7 +5,7 @@ ours replaced or make us edit theirs. Drives the conversation handed in.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from provisioner.clock import Clock
@@ -27,7 +27,16 @@ log = logging.getLogger(__name__)
 class HubComment:
     """The one comment of a hub on a pull request. Safe to repeat: writes only what differs."""
 
-    def __init__(self, conversation: Conversation, retrier: Retrier, number: int, hub: str) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        retrier: Retrier,
+        number: int,
+        hub: str,
+        listed: Mapping[str, Comment] | None = None,
+    ) -> None:
+        """`listed`: our comments of a moment ago, so that the first look need not list them."""
+        self._listed = listed
         self._conversation = conversation
         self._retrier = retrier
         self._number = number
@@ -58,28 +67,24 @@ class HubComment:
         return known
 
     def _find(self) -> Comment | None:
-        marked = [
-            comment
-            for comment in self._conversation.comments(self._number)
-            if find_marker(comment.body) == self._hub
-        ]
-        if not marked:
-            return None
-        author = self._conversation.author()
-        return next((comment for comment in marked if comment.author == author), None)
+        """What was handed in serves once: after a lost answer only a new look tells."""
+        listed, self._listed = self._listed, None
+        if listed is None:
+            listed = our_comments(self._conversation, self._number)
+        return listed.get(self._hub)
 
 
-def commented_hubs(conversation: Conversation, number: int) -> set[str]:
-    """The hubs that have a comment of ours on a pull request."""
+def our_comments(conversation: Conversation, number: int) -> dict[str, Comment]:
+    """Our comments on a pull request, by the hub that each is about; of several the oldest."""
     marked = [
         (hub, comment)
         for comment in conversation.comments(number)
         if (hub := find_marker(comment.body)) is not None
     ]
     if not marked:
-        return set()
+        return {}
     author = conversation.author()
-    return {hub for hub, comment in marked if comment.author == author}
+    return {hub: comment for hub, comment in reversed(marked) if comment.author == author}
 
 
 class CommentPublisher:

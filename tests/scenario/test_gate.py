@@ -296,6 +296,9 @@ class TestWhatIsNoPlainFile:
         assert gate.state(gate.sha(number)) == "failure"
         assert "`hubs/kisumu.yaml`" in gate.comments(number)
 
+    def test_a_submodule_elsewhere_is_no_obstacle(self, gate: Gate) -> None:
+        assert gate.judged({"b.yaml": submodule()}, "amina-k") == "success"
+
     def test_other_files_are_nobodys_hub(self, gate: Gate) -> None:
         assert gate.judged({"compose.yaml": "services: {}\n", "notes.txt": "x\n"}) == "success"
 
@@ -321,10 +324,15 @@ class TestManyFiles:
         assert len(calls) <= 60
 
     def test_twenty_five_are_judged(self, gate: Gate) -> None:
+        """Each needs its journal, its content, its account looked at and its comment, once."""
         number = gate.propose(self.files(25), "amina-k")
+        before = len(gate.network.requests())
         gate.report(number)
+        ours = [call for call in gate.calls(before) if call.token == "GITHUB_TOKEN"]
+
         assert gate.state(gate.sha(number)) == "success"
         assert len(gate.network.comments(number)) == 25
+        assert len(ours) <= 4 * 25 + 20
 
     def test_a_network_maintainer_may_change_more(self, gate: Gate) -> None:
         assert gate.judged(self.files(26), NETWORKS_MAINTAINER) == "success"

@@ -40,6 +40,7 @@ def test_a_plan_shows_no_half_of_one(forged: Network) -> None:
 
     outcome = run(
         *("plan", "--format", "markdown", "--hubs", str(forged.directory), "nairobi"),
+        stdin=b"",
         **forged.environ,
         ACTIONS_RUNTIME_TOKEN=TOKEN,
     )
@@ -49,7 +50,7 @@ def test_a_plan_shows_no_half_of_one(forged: Network) -> None:
 
 
 def test_the_status_of_a_hub_shows_no_half_of_one(forged: Network) -> None:
-    outcome = run("status", "nairobi", **forged.environ, ACTIONS_RUNTIME_TOKEN=TOKEN)
+    outcome = run("status", "nairobi", stdin=b"", **forged.environ, ACTIONS_RUNTIME_TOKEN=TOKEN)
 
     assert "xxx" in outcome.out
     assert TOKEN[:HALF] not in outcome.out + outcome.err
@@ -61,6 +62,7 @@ def test_what_apply_shows_at_its_end_holds_no_half_of_one(forged: Network, tmp_p
 
     outcome = run(
         *("apply", "--hubs", str(forged.directory), "nairobi"),
+        stdin=b"",
         **forged.environ,
         ACTIONS_RUNTIME_TOKEN=TOKEN,
         GITHUB_STEP_SUMMARY=str(page),

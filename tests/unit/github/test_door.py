@@ -7,7 +7,7 @@ import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.github.budget import WriteBudget
-from provisioner.github.door import LAG, Door
+from provisioner.github.door import LAG, Applied, Door
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.session import GitHubSession
 from provisioner.github.trees import Trees
@@ -17,15 +17,21 @@ from tests.unit.github.test_wire import PULL
 HOME = "example-network/hubs"
 
 
+def came_by(pull: dict[str, Any]) -> bool:
+    return pull.get("merged_at") is not None and pull["base"]["ref"] == "main"
+
+
 def why_held(pull: dict[str, Any], clock: ManualClock) -> str:
     """Where GitHub names `pull` for a commit that has no status of ours."""
     then = (clock.now() - 2 * LAG).isoformat()
     commit = {"sha": "c3", "commit": {"message": "Hub", "committer": {"date": then}}}
-    answers = ([commit], [pull], {"statuses": []})
+    tree = {"tree": [], "truncated": False}
+    asked_at_last: object = {"statuses": []} if came_by(pull) else [commit]
+    answers: list[object] = [tree, [commit], [pull], asked_at_last]
     with answering(*(Given(200, json.dumps(one)) for one in answers)) as server:
         session = GitHubSession(server.url, "a-token", clock, WriteBudget(clock))
         door = Door(NetworkRepository(session, HOME), Trees(session, HOME), "main", clock.now())
-        return door.why_held("nairobi", None)
+        return door.why_held("nairobi", Applied())
 
 
 def test_the_one_that_was_merged_into_the_default_branch_is_asked(clock: ManualClock) -> None:
