@@ -1,8 +1,12 @@
 """Whoever wants a hub file of somebody else's merged finds the gate shut, by whichever way."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from provisioner.sandbox.github.people import Files
+from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from tests.scenario.conftest import MakeNetwork
 from tests.scenario.gate import (
     FILE,
@@ -324,3 +328,16 @@ class TestAccountsOfOtherHubs:
 
     def test_a_network_maintainer_may_decide_so(self, gate: Gate) -> None:
         assert gate.judged({"hubs/kisumu.yaml": self.KISUMU}, NETWORKS_MAINTAINER) == "success"
+
+    def test_the_network_may_let_hubs_share_one_whoever_maintains_them(
+        self, gate: Gate, tmp_path: Path
+    ) -> None:
+        catalog = tmp_path / "catalog"
+        shutil.copytree(EXAMPLE_CATALOG, catalog)
+        with (catalog / "network.yaml").open("a", encoding="utf-8") as settings:
+            settings.write("\naccounts: {Nairobi-Commons: [nairobi, kisumu]}\n")
+        gate.network.environ["PROVISIONER_CATALOG"] = str(catalog)
+        shared = self.KISUMU.replace("[amina-k]", "[zuri-w]")
+
+        assert gate.judged({"hubs/kisumu.yaml": shared}, "zuri-w") == "success"
+        assert gate.judged({"hubs/mombasa.yaml": shared}, "zuri-w") == "failure"
