@@ -21,7 +21,7 @@ def why_held(pull: dict[str, Any], clock: ManualClock) -> str:
     """Where GitHub names `pull` for a commit that has no status of ours."""
     then = (clock.now() - 2 * LAG).isoformat()
     commit = {"sha": "c3", "commit": {"message": "Hub", "committer": {"date": then}}}
-    answers = ([commit], [pull], {"statuses": []})
+    answers: tuple[object, ...] = ([commit], [pull], {"statuses": []})
     with answering(*(Given(200, json.dumps(one)) for one in answers)) as server:
         session = GitHubSession(server.url, "a-token", clock, WriteBudget(clock))
         door = Door(NetworkRepository(session, HOME), Trees(session, HOME), "main", clock.now())
