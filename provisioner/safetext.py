@@ -81,7 +81,7 @@ def shorten(text: str, limit: int) -> str:
 # Markdown. Character references instead of backslashes, because they also hold inside the raw
 # HTML that GitHub allows (`<summary>`), and a mark written as one never opens or closes anything.
 _MARK = re.compile(
-    r"(?P<pause>@|\#(?=\d|$)|GH-(?=\d|$)|:(?=/|$)|:(?=[\w+-]+(?::|$))|www(?=\.|$)|^//)"
+    r"(?P<pause>@|\#(?=\d|$)|GH-(?=\d|$)|:(?=/|$)|:(?=[\w+-]+(?::|$))|www(?=\.|$))"
     r"|(?P<commit>(?<![^\W_])[0-9a-f]{7,40}(?![^\W_]))"
     r"|[&<>*`\\\[\]|~$]|!$"
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word `_` means nothing

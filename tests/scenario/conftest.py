@@ -9,7 +9,8 @@ import pytest
 from provisioner.clock import ManualClock
 from provisioner.sandbox.server import Sandbox
 from tests.conftest import MakeSandbox
-from tests.scenario.network import Network
+from tests.scenario.gate import Gate
+from tests.scenario.network import DOCS, Network
 
 MakeNetwork = Callable[..., Network]
 
@@ -27,3 +28,11 @@ def make_network(make_sandbox: MakeSandbox, clock: ManualClock, tmp_path: Path) 
         return Network(make_sandbox(**options), clock, tmp_path / "hubs")
 
     return make
+
+
+@pytest.fixture
+def gate(network: Network) -> Gate:
+    """One hub is on the default branch; the gate before the next merge."""
+    gate = Gate(network)
+    gate.on_main({"nairobi": DOCS})
+    return gate

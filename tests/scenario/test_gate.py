@@ -1,30 +1,21 @@
-"""Whoever wants a hub file of somebody else's merged finds the gate shut, by whichever way."""
+"""Whoever wants a hub file of somebody else's merged finds the gate shut."""
+
+import shutil
+from pathlib import Path
 
 import pytest
 
 from provisioner.sandbox.github.people import Files
-from tests.scenario.conftest import MakeNetwork
+from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from tests.scenario.gate import (
     FILE,
-    MOMBASA,
     NETWORKS_MAINTAINER,
     Gate,
-    link,
-    refused,
-    submodule,
 )
-from tests.scenario.network import DOCS, Network
-from tests.scenario.outcome import Meanwhile
+from tests.scenario.network import DOCS
 
 EDITED = DOCS.replace("Nairobi Commons", "Somebody Else")
 MANY = {f"docs/page-{number:04}.md": "text\n" for number in range(3_000)}
-
-
-@pytest.fixture
-def gate(network: Network) -> Gate:
-    gate = Gate(network)
-    gate.on_main({"nairobi": DOCS})
-    return gate
 
 
 def test_a_maintainer_may_change_her_hubs_file(gate: Gate) -> None:
@@ -42,25 +33,6 @@ def test_a_stranger_may_not_touch_the_file_of_a_hub(gate: Gate, change: str | No
 
     assert gate.state(gate.sha(number)) == "failure"
     assert "mallory, may not change this hub's file" in gate.comments(number)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "x\\nairobi.yaml",
-        "nairobi.yaml ",
-        "Nairobi.yaml",
-        "NAIROBI.YAML",
-        "na\u0131robi.yaml",
-        "a\nb.yaml",
-    ],
-)
-def test_a_name_that_looks_like_another_is_judged_as_what_it_is(gate: Gate, name: str) -> None:
-    number = gate.propose({f"hubs/{name}": EDITED.replace("docs.nairobi", "x.nairobi")}, "amina-k")
-    gate.report(number)
-
-    assert gate.state(gate.sha(number)) == "failure"
-    assert len(gate.network.comments(number)) == 1
 
 
 def test_who_writes_herself_into_the_list_has_no_right_by_it(gate: Gate) -> None:
@@ -85,315 +57,6 @@ def test_three_thousand_other_files_hide_no_deletion(gate: Gate) -> None:
     assert gate.judged({**MANY, FILE: None}, "mallory") == "failure"
 
 
-def test_a_queued_merge_of_many_files_is_judged_whole(gate: Gate) -> None:
-    broken = DOCS.replace("docs-site", "docs-sit")
-    files = {f"a/{number:03}.txt": "x\n" for number in range(400)}
-    number = gate.propose({**files, FILE: broken}, start="branch")
-    queued = gate.queue(number)
-    gate.report(queued)
-
-    assert gate.state(gate.sha(queued)) == "failure"
-
-
-class TestTheMergeQueue:
-    """What was in order when it was proposed need not be when its turn comes."""
-
-    def test_what_is_still_in_order_may_be_merged(self, gate: Gate) -> None:
-        queued = gate.queue(gate.propose({FILE: EDITED}, "amina-k"))
-        gate.report(queued)
-        assert gate.state(gate.sha(queued)) == "success"
-
-    def test_who_is_no_maintainer_any_more_changes_nothing(self, gate: Gate) -> None:
-        gate.on_main({"nairobi": DOCS.replace("maintainers: [amina-k]", "maintainers: [zuri-w]")})
-        number = gate.propose({FILE: EDITED}, "amina-k")
-        queued = gate.queue(number)
-        gate.report(queued)
-
-        assert gate.state(gate.sha(queued)) == "failure"
-
-    def test_a_hub_that_came_in_meanwhile_is_not_taken_by_who_built_upon_it(
-        self, gate: Gate
-    ) -> None:
-        network = gate.network
-        theirs = gate.propose({"hubs/mombasa.yaml": MOMBASA}, "zuri-w")
-        gate.propose({"notes.md": "x\n"}, "mallory")
-        people = network.sandbox.github
-        fork, mallory = people.repositories.find("mallory/hubs"), people.accounts.person("mallory")
-        assert fork is not None
-        people.repositories.move(fork, "on-top", gate.sha(theirs))
-        taken = {"hubs/mombasa.yaml": MOMBASA.replace("[zuri-w]", "[mallory]").encode()}
-        people.repositories.commit_files(fork, "on-top", taken, "Mine", mallory)
-        number = gate.propose({}, "mallory", branch="on-top")
-        gate.report(number)
-        assert gate.state(gate.sha(number)) == "success"
-        network.sandbox.control.merge_pull_request(theirs, "merge")
-        network.write("mombasa", MOMBASA)
-        queued = gate.queue(number)
-        gate.report(queued)
-
-        assert gate.state(gate.sha(queued)) == "failure"
-
-    def test_what_stands_ahead_in_the_queue_is_its_own_authors_doing(self, gate: Gate) -> None:
-        first = gate.queue(gate.propose({FILE: EDITED}, "amina-k"))
-        second = gate.propose({"hubs/mombasa.yaml": MOMBASA}, "zuri-w")
-        queued = gate.queue(second, gate.sha(first))
-        gate.report(queued)
-
-        assert gate.state(gate.sha(queued)) == "success"
-
-    def test_a_queue_whose_branch_says_nothing_lets_nothing_in(self, gate: Gate) -> None:
-        queued = gate.queue(gate.propose({FILE: EDITED}, "amina-k"))
-        run = gate.opened[queued]["events"]["workflow_run"]["workflow_run"]
-        run["head_branch"] = "gh-readonly-queue/main"
-        refused(lambda: gate.report(queued))
-
-        assert gate.state(gate.sha(queued)) == "failure"
-
-
-class TestThePullRequestMoves:
-    """Between two requests of a report its author can push."""
-
-    GOOD = {"hubs/kisumu.yaml": MOMBASA.replace("ombasa", "isumu")}
-
-    @pytest.fixture
-    def meanwhile(self) -> Meanwhile:
-        return Meanwhile()
-
-    @pytest.mark.parametrize(
-        ("path", "states"),
-        [
-            ("*/pulls", ["pending"]),
-            ("*/compare/*", ["pending"]),
-            ("*/git/trees/*", ["pending"]),
-            ("*/git/blobs/*", ["pending"]),
-            ("*/pulls/*", ["success"]),
-            ("*/comments", ["success"]),
-        ],
-    )
-    def test_success_never_lands_on_a_commit_that_was_not_judged(
-        self, make_network: MakeNetwork, meanwhile: Meanwhile, path: str, states: list[str]
-    ) -> None:
-        """Once it was looked at for the last time, its own good commit may be called good."""
-        gate = Gate(make_network(observer=meanwhile))
-        gate.on_main({"nairobi": DOCS})
-        number = gate.propose(self.GOOD, "mallory")
-        good = gate.sha(number)
-        evil: list[str] = []
-
-        def push() -> None:
-            told = gate.network.sandbox.control.push_to_pull_request(number, {FILE: None})
-            evil.append(told["head_sha"])
-
-        meanwhile.after("GET", path, push)
-        gate.report(number)
-
-        assert evil
-        assert gate.states(evil[0]) == []
-        assert gate.states(good) == states
-
-    def test_the_new_commit_is_judged_by_a_report_of_its_own(self, gate: Gate) -> None:
-        number = gate.propose(self.GOOD, "mallory")
-        gate.amend(number, {FILE: None})
-        gate.report(number)
-
-        assert gate.state(gate.sha(number)) == "failure"
-
-
-def test_a_pull_request_into_another_branch_says_nothing_of_the_commit(gate: Gate) -> None:
-    """Its base has no hub file of nairobi, so there nobody is asked."""
-    evil = gate.propose({FILE: EDITED}, "mallory", branch="evil")
-    gate.report(evil)
-    main = gate.network.sandbox.github.network_repository()
-    first = gate.network.sandbox.github.network_repository().git
-    root = first.the_commit(first.head(main.default_branch) or "").parents[0].decode()
-    gate.network.sandbox.github.repositories.move(main, "side", root)
-    other = gate.propose({}, "mallory", branch="evil", into="side")
-
-    gate.network.sandbox.control.close_pull_request(evil)
-    said = gate.report(other)
-
-    assert said.startswith("Nothing to report")
-    assert gate.states(gate.sha(evil)) == ["failure"]
-
-
-def test_what_was_merged_meanwhile_is_not_the_authors_doing(gate: Gate) -> None:
-    number = gate.propose({"hubs/kisumu.yaml": MOMBASA.replace("ombasa", "isumu")}, "zuri-w")
-    gate.on_main({"nairobi": EDITED})
-    gate.report(number)
-
-    assert gate.state(gate.sha(number)) == "success"
-
-
-def test_a_revert_is_seen_through_a_history_that_the_author_arranged(gate: Gate) -> None:
-    """Two commits where the sides parted: by the older one, the file seems untouched."""
-    network, control = gate.network, gate.network.sandbox.control
-    side = gate.propose({"README.md": "A harmless change.\n"}, "mallory", branch="side")
-    gate.on_main({"nairobi": EDITED})
-    control.merge_pull_request(side, "merge")
-    git = network.sandbox.github.network_repository().git
-    old_tip = gate.sha(side)
-    new_main = git.head("main") or ""
-    edited = git.the_commit(new_main).parents[0].decode()
-    who = network.sandbox.github.repositories.identity(
-        network.sandbox.github.accounts.person("mallory")
-    )
-    reverted = git.write_commit(git.tree_of(old_tip), [old_tip, edited], who, who, "Merge")
-    gate.push({"hubs/README.md": "Main moves on.\n"})
-    fork = network.sandbox.github.repositories.find("mallory/hubs")
-    assert fork is not None
-    network.sandbox.github.repositories.move(fork, "again", reverted)
-    number = gate.propose({}, "mallory", branch="again")
-    gate.report(number)
-
-    assert gate.state(gate.sha(number)) == "failure"
-
-
-def test_a_branch_that_conflicts_is_never_called_in_order(gate: Gate) -> None:
-    number = gate.propose({FILE: EDITED}, "amina-k")
-    gate.on_main({"nairobi": DOCS.replace("Nairobi Commons", "Nairobi Centre")})
-    gate.report(number)
-
-    assert gate.state(gate.sha(number)) == "failure"
-    assert "conflicts with what was merged meanwhile" in gate.comments(number)
-
-
-class TestWhatIsNoPlainFile:
-    """An entry is what its mode says, whatever the contents API answers for it."""
-
-    NEW = DOCS.replace("nairobi", "kisumu").replace("Nairobi", "Kisumu")
-
-    @pytest.mark.parametrize(
-        ("files", "word"),
-        [
-            ({"hubs/kisumu.yaml": link("../a.txt"), "a.txt": NEW}, "a symbolic link"),
-            ({"hubs/kisumu.yaml": link("nairobi.yaml")}, "a symbolic link"),
-            ({"hubs/kisumu.yaml": submodule()}, "a submodule"),
-            ({"hubs/kisumu.yaml/readme": "hello\n"}, "a directory"),
-            ({"hubs/kenya/kisumu.yaml": NEW}, "a directory"),
-        ],
-        ids=["link", "link to another hub's", "submodule", "folder", "folder of a country"],
-    )
-    def test_it_gets_a_finding_that_is_shown(self, gate: Gate, files: Files, word: str) -> None:
-        number = gate.propose(files, "amina-k")
-        gate.report(number)
-
-        assert gate.state(gate.sha(number)) == "failure"
-        assert word in gate.comments(number)
-
-    def test_the_folder_itself_must_stay_one(self, gate: Gate) -> None:
-        number = gate.propose({FILE: None, "hubs/README.md": None}, NETWORKS_MAINTAINER)
-        gate.amend(number, {"hubs": link("elsewhere")})
-        gate.report(number)
-
-        assert gate.state(gate.sha(number)) == "failure"
-        assert "in the place of the folder" in gate.comments(number)
-
-    @pytest.mark.parametrize("path", ["kisumu.yaml", "hub/kisumu.yml", "kisumu.txt"])
-    def test_a_hub_file_elsewhere_is_told_where_it_belongs(self, gate: Gate, path: str) -> None:
-        number = gate.propose({path: self.NEW}, "amina-k")
-        gate.report(number)
-
-        assert gate.state(gate.sha(number)) == "failure"
-        assert "`hubs/kisumu.yaml`" in gate.comments(number)
-
-    def test_a_submodule_elsewhere_is_no_obstacle(self, gate: Gate) -> None:
-        assert gate.judged({"b.yaml": submodule()}, "amina-k") == "success"
-
-    def test_other_files_are_nobodys_hub(self, gate: Gate) -> None:
-        assert gate.judged({"compose.yaml": "services: {}\n", "notes.txt": "x\n"}) == "success"
-
-
-class TestManyFiles:
-    """Each hub file costs calls, of which the whole repository has a thousand an hour."""
-
-    @staticmethod
-    def files(number: int) -> Files:
-        return {
-            f"hubs/hub-{n:04}.yaml": DOCS.replace("nairobi", f"hub-{n:04}") for n in range(number)
-        }
-
-    def test_more_than_twenty_five_by_a_stranger_are_one_finding(self, gate: Gate) -> None:
-        number = gate.propose(self.files(600), "mallory")
-        before = len(gate.network.requests())
-        gate.report(number)
-        calls = gate.calls(before)
-
-        assert gate.state(gate.sha(number)) == "failure"
-        (comment,) = gate.network.comments(number)
-        assert "changes 600 hub files; at most 25" in comment["body"]
-        assert len(calls) <= 60
-
-    def test_twenty_five_are_judged(self, gate: Gate) -> None:
-        """Each needs its journal, its content, its account looked at and its comment, once."""
-        number = gate.propose(self.files(25), "amina-k")
-        before = len(gate.network.requests())
-        gate.report(number)
-        ours = [call for call in gate.calls(before) if call.token == "GITHUB_TOKEN"]
-
-        assert gate.state(gate.sha(number)) == "success"
-        assert len(gate.network.comments(number)) == 25
-        assert len(ours) <= 4 * 25 + 20
-
-    def test_a_network_maintainer_may_change_more(self, gate: Gate) -> None:
-        assert gate.judged(self.files(26), NETWORKS_MAINTAINER) == "success"
-        assert gate.judged(self.files(251), NETWORKS_MAINTAINER) == "failure"
-
-    def test_a_report_leaves_calls_to_the_jobs_that_provision(self, gate: Gate) -> None:
-        network = gate.network
-        number = gate.propose({FILE: EDITED})
-        used = 0
-        while used < 705:
-            network.wiring().network.default_branch()
-            used += 1
-        wiring = network.wiring()
-        wiring = type(wiring)(network.environ, network.clock, wiring.rng, reserve=300)
-        before = len(network.requests())
-
-        error = refused(lambda: gate.report(number, wiring))
-
-        assert "nearly used up" in error.message
-        assert gate.state(gate.sha(number)) == "failure"
-        assert len(gate.calls(before)) <= 5
-
-
-def test_a_report_that_breaks_says_that_it_could_not_check(gate: Gate) -> None:
-    number = gate.propose({FILE: EDITED})
-    fault = {"api": "github", "method": "GET", "path": "*/git/trees/*", "kind": "status"}
-    gate.network.sandbox.control.add_faults([{**fault, "status": 500, "times": 1000}])
-
-    refused(lambda: gate.report(number))
-
-    assert gate.state(gate.sha(number)) == "failure"
-    assert "Could not be checked" in str(gate.network.world()["github"]["statuses"])
-    assert "could not be checked" in gate.network.headline(number)
-
-    gate.network.sandbox.control.clear_faults()
-    gate.report(number)
-
-    assert gate.state(gate.sha(number)) == "success"
-    assert "What this comment was about is fixed" in gate.comments(number)
-
-
-def test_a_tree_that_github_had_to_cut_is_no_evidence(gate: Gate) -> None:
-    number = gate.propose({FILE: EDITED})
-    gate.network.sandbox.control.set_behaviour(tree_entries=1)
-
-    refused(lambda: gate.report(number))
-
-    assert gate.state(gate.sha(number)) == "failure"
-
-
-def test_a_comment_that_cannot_be_written_keeps_the_status_from_success(gate: Gate) -> None:
-    number = gate.propose({FILE: EDITED})
-    fault = {"api": "github", "method": "POST", "path": "*/comments", "kind": "status"}
-    gate.network.sandbox.control.add_faults([{**fault, "status": 403, "times": 1000}])
-
-    error = refused(lambda: gate.report(number))
-
-    assert "not every comment could be written" in error.message
-    assert gate.state(gate.sha(number)) == "failure"
-
-
 class TestAccountsOfOtherHubs:
     """Anybody can write into a new file that the two hubs share a maintainer."""
 
@@ -413,29 +76,15 @@ class TestAccountsOfOtherHubs:
     def test_a_network_maintainer_may_decide_so(self, gate: Gate) -> None:
         assert gate.judged({"hubs/kisumu.yaml": self.KISUMU}, NETWORKS_MAINTAINER) == "success"
 
+    def test_the_network_may_let_hubs_share_one_whoever_maintains_them(
+        self, gate: Gate, tmp_path: Path
+    ) -> None:
+        catalog = tmp_path / "catalog"
+        shutil.copytree(EXAMPLE_CATALOG, catalog)
+        with (catalog / "network.yaml").open("a", encoding="utf-8") as settings:
+            settings.write("\naccounts: {Nairobi-Commons: [nairobi, kisumu]}\n")
+        gate.network.environ["PROVISIONER_CATALOG"] = str(catalog)
+        shared = self.KISUMU.replace("[amina-k]", "[zuri-w]")
 
-class TestABackslashInAName:
-    """Git takes it for a letter; whoever takes it for a slash sees another file."""
-
-    OTHER = DOCS.replace("nairobi", "kisumu").replace("Nairobi", "Kisumu")
-
-    @pytest.mark.parametrize("name", ["kisumu\\new.yaml", "x\\_example.yaml", "x\\nairobi.yaml"])
-    def test_the_file_gets_its_finding(self, gate: Gate, name: str) -> None:
-        number = gate.propose({f"hubs/{name}": self.OTHER}, "mallory")
-        gate.report(number)
-
-        assert gate.state(gate.sha(number)) == "failure"
-
-    def test_one_that_is_there_hides_no_other_hub(self, gate: Gate) -> None:
-        (gate.network.directory / "x\\nairobi.yaml").write_text("name: x\n", encoding="utf-8")
-        gate.push({"hubs/x\\nairobi.yaml": "name: x\n"})
-        taken = self.OTHER.replace("docs.kisumu", "docs.nairobi").replace("[amina-k]", "[mallory]")
-        own = taken.replace("kisumu-commons", "mallory-org")
-
-        assert gate.judged({"hubs/kisumu.yaml": own}, "mallory") == "failure"
-
-
-def test_no_journal_is_asked_for_by_a_name_that_no_hub_can_have(gate: Gate) -> None:
-    before = len(gate.network.requests())
-    assert gate.judged({"hubs/kisumu\n.yaml": DOCS, "hubs/a b.yaml": DOCS}) == "failure"
-    assert not [one for one in gate.calls(before) if "/contents/" in one.path]
+        assert gate.judged({"hubs/kisumu.yaml": shared}, "zuri-w") == "success"
+        assert gate.judged({"hubs/mombasa.yaml": shared}, "zuri-w") == "failure"

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from provisioner.models.run import RunState
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from tests.scenario.journals import edit
-from tests.scenario.network import PLAIN, Network
+from tests.scenario.network import DOCS, PLAIN, Network
 from tests.unit.answering import Given, answering
 from tests.unit.commands.command import run
 
@@ -70,6 +71,23 @@ def test_what_apply_shows_at_its_end_holds_no_half_of_one(forged: Network, tmp_p
 
     assert "xxx" in page.read_text()
     assert TOKEN[:HALF] not in page.read_text() + outcome.out + outcome.err
+
+
+def test_the_comment_of_a_pull_request_that_was_overtaken_shows_no_half_of_one(
+    network: Network,
+) -> None:
+    network.environ["ACTIONS_RUNTIME_TOKEN"] = TOKEN
+    network.write("nairobi", DOCS)
+    older = network.merge("nairobi")
+    assert network.apply().state is RunState.WAITING
+    edit(network, "nairobi", lambda it: it["run"].update(title="x" * (600 - 20) + TOKEN))
+    network.write("nairobi", PLAIN)
+    network.merge("nairobi")
+
+    network.apply()
+
+    assert "xxx" in network.comment(older)
+    assert TOKEN[:HALF] not in network.comment(older)
 
 
 @pytest.mark.parametrize("length", range(900, 960, 10))

@@ -16,7 +16,7 @@ from provisioner.hosting.base import HostReader, HostWriter
 from provisioner.models.plan import HubPlan
 from provisioner.models.run import Run, RunState
 from provisioner.wiring import Wiring
-from tests.scenario.network import PLAIN, Network
+from tests.scenario.network import DOCS, PLAIN, Network
 from tests.scenario.outcome import unfinished
 
 SECRET = "correct-horse-battery-staple"
@@ -131,6 +131,20 @@ def test_a_comment_that_breaks_stops_no_run_and_is_counted(network: Network) -> 
     assert kisumu.run is not None
     assert kisumu.run.state is RunState.COMPLETED
     assert (kisumu.exit_code, nairobi.exit_code) == (ExitCode.BUG, ExitCode.DONE)
+
+
+def test_an_older_pull_requests_comment_that_breaks_stops_no_run(network: Network) -> None:
+    network.write("nairobi", DOCS)
+    older = network.merge("nairobi")
+    assert network.apply().state is RunState.WAITING
+    network.write("nairobi", PLAIN)
+    network.merge("nairobi")
+    wiring = flawed(network, network_calls=lambda name, it: name == "comments" and it[0] == older)
+
+    (nairobi,) = apply_hubs(wiring, Order(("nairobi",), network.directory))
+
+    assert nairobi.run is not None
+    assert (nairobi.run.state, nairobi.error) == (RunState.COMPLETED, None)
 
 
 def test_a_view_that_breaks_stops_no_run_and_is_counted(network: Network) -> None:

@@ -42,6 +42,15 @@ def test_whoever_registers_a_login_that_was_given_up_is_a_stranger(gate: Gate) -
     assert "somebody else has registered the name since" in gate.comments(number)
 
 
+def test_whoever_registers_her_login_gets_no_account_of_her_hub_either(gate: Gate) -> None:
+    gate.network.sandbox.control.register_anew("amina-k")
+    number = gate.propose({"hubs/kisumu.yaml": PLAIN.replace("Nairobi", "Kisumu")}, "amina-k")
+    gate.report(number)
+
+    assert gate.state(gate.sha(number)) == "failure"
+    assert "`nairobi-commons` is an account of `nairobi`" in gate.comments(number)
+
+
 def test_a_maintainer_who_was_renamed_is_still_the_same_person(gate: Gate) -> None:
     gate.network.sandbox.control.rename_account("amina-k", "amina-kamau")
     assert gate.judged({FILE: EDITED}, "amina-kamau") == "success"

@@ -54,6 +54,7 @@ def test_json_stays_whole_whatever_is_hidden_in_it() -> None:
 
 def test_a_secret_is_hidden_before_the_text_is_cut() -> None:
     assert Redactor([SECRET]).line(f"says {SECRET}", 12).text == "says ***"
+    assert Redactor([SECRET]).lines(f"says\n{SECRET}", 12).text == "says\n***"
 
 
 def test_a_text_without_end_is_cut() -> None:

@@ -84,6 +84,16 @@ def test_what_stands_beside_foreign_words_makes_no_link_of_them(words: str) -> N
         assert references(prose(f"{first}{words}")) == []
 
 
+def test_half_an_address_makes_no_link_with_a_half_that_is_ours() -> None:
+    def found(source: str) -> list[str]:
+        return [*references(source), *links(source)]
+
+    assert found("www.evil.example")
+    assert found("https://evil.example")
+    assert found(f"{markdown('www')}.evil.example") == []
+    assert found(f"{markdown('https:')}//evil.example") == []
+
+
 @given(
     st.lists(
         st.sampled_from([markdown, markdown_code, markdown_table_cell, prose]).flatmap(
