@@ -78,7 +78,7 @@ def refused(
 
     `wait` is what it says elsewhere than in `Retry-After` of when to come back.
     """
-    message, code = shorten(message, MOST_SAID), shorten(code, MOST_CODE)
+    message, code = _in_whole_words(message, MOST_SAID), shorten(code, MOST_CODE)
     unsure = answer.status >= 500 and not call.reads
     kind = TokenRefused if token_refused or answer.status == 401 else RemoteError
     asked = retry_after(answer.headers, now)
@@ -99,6 +99,15 @@ def refused(
         body=body,
         said=message,
     )
+
+
+def _in_whole_words(text: str, limit: int) -> str:
+    """At most `limit` characters and no word cut in two: the half of a secret is not known again
+    by whoever hides secrets later."""
+    if len(text) <= limit:
+        return text
+    kept, space, _ = text[: limit - 1].rpartition(" ")
+    return f"{kept}{space}…"
 
 
 OFTEN_MENDS_ITSELF = "This often mends itself; run it again in a few minutes."

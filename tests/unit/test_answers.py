@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from provisioner.answers import (
+    MOST_SAID,
     MOST_WAIT,
     Answer,
     Call,
@@ -218,3 +219,18 @@ def test_a_wait_from_the_body_can_be_waited(wait: float) -> None:
 
     assert asked is not None
     assert 0 <= asked <= MOST_WAIT
+
+
+@pytest.mark.parametrize("before", range(MOST_SAID - 30, MOST_SAID + 1, 5))
+def test_a_long_message_is_not_cut_within_a_word_that_may_be_a_secret(before: int) -> None:
+    secret = "a-secret-that-is-echoed"
+    message = f"{'x ' * (before // 2)}{secret} and so on"
+    error = refused(READ, Answer(400, {}, ""), message=message, now=NOW)
+
+    assert len(error.said) <= MOST_SAID
+    assert secret in error.said or "a-sec" not in error.said
+
+
+def test_a_message_without_spaces_is_left_out_where_it_is_too_long() -> None:
+    error = refused(READ, Answer(400, {}, ""), message="x" * (MOST_SAID + 1), now=NOW)
+    assert error.said == "…"
