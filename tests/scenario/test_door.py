@@ -152,19 +152,30 @@ def test_a_person_who_names_the_hub_lets_it_in(gate: Gate, tmp_path: Path) -> No
     assert [one["hub"] for one in json.loads(named.stdout)["include"]] == ["nairobi"]
 
 
-def test_a_merge_that_lands_while_a_job_runs_is_asked_for_all_the_same(gate: Gate) -> None:
+@pytest.mark.parametrize("judged", [False, True])
+def test_a_merge_that_lands_while_a_job_runs_is_asked_for_all_the_same(
+    gate: Gate, judged: bool
+) -> None:
     """The job has read the file of before; the newest commit is not the one that it applied."""
     merged(gate, PLAIN, judged=True)
     before = gate.network.directory / "nairobi.yaml"
     applied = before.read_bytes()
-    merged(gate, EDITED, "mallory", judged=False)
+    merged(gate, EDITED, judged=judged)
     before.write_bytes(applied)
     run = gate.network.apply()
     gate.network.write("nairobi", EDITED)
 
     head = gate.network.sandbox.github.network_repository().git.head("main")
     assert run.commit == head
-    assert due(gate) == []
+    assert due(gate) == (["nairobi"] if judged else [])
+
+
+def test_what_a_person_let_in_needs_nobody_when_only_the_catalog_changes(gate: Gate) -> None:
+    merged(gate, PLAIN, judged=False)
+    run = gate.network.apply()
+    gate.journal("nairobi", run=run.model_copy(update={"digest": "of another catalog"}))
+
+    assert due(gate) == ["nairobi"]
 
 
 def test_a_file_that_is_not_as_the_pull_request_brought_it_is_held(gate: Gate) -> None:
