@@ -17,7 +17,6 @@ import click
 from provisioner.commands.commenting import Comments, NotSaid, say_not_checked
 from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.commands.reviewing import Reviewer
-from provisioner.desired.advice import fits
 from provisioner.desired.misplaced import candidates, misplaced
 from provisioner.desired.proposal import Proposal, propose
 from provisioner.desired.review import changed_elsewhere
@@ -41,7 +40,6 @@ from provisioner.github.events import (
 )
 from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
-from provisioner.models.hub import HUB_ID_PATTERN
 from provisioner.models.journal import Person
 from provisioner.models.remote import ChangedFile, PullRequest
 from provisioner.output import echo
@@ -196,10 +194,7 @@ class Report:
         return self._entries[hub]
 
     def _owners(self, hub: str) -> Owners:
-        """Whose hub the journal says it is. One that cannot be understood names nobody, and what
-        cannot be a hub's name has none."""
-        if not fits(HUB_ID_PATTERN, hub):
-            return Owners()
+        """Whose hub the journal says it is. One that cannot be understood names nobody."""
         entry = self._journal_of(hub)
         if entry.journal is None:
             return Owners(known=entry.version is not None)

@@ -75,7 +75,6 @@ def opened(
             "apps": apps,
             "ended_at": None,
             "wake_at": None,
-            "blob": task.blob,
         }
         return before.model_copy(update=update)
     return Run(
