@@ -56,6 +56,12 @@ def _accounts(session: Session) -> None:
     session.call(200, "GET", "/orgs/example-network/repos?type=all&per_page=1")
     session.call(200, "GET", "/orgs/nairobi-commons/memberships/provisioner-bot")
     session.call(404, "GET", "/orgs/nairobi-commons/memberships/amina-k")
+    session.sandbox.control.set_account("kisumu-commons", public_members=["amina-k"])
+    session.call(204, "GET", "/orgs/kisumu-commons/public_members/amina-k")
+    session.call(404, "GET", "/orgs/kisumu-commons/public_members/joseph-m")
+    amina = session.sandbox.github.accounts.person("amina-k")
+    assert session.call(200, "GET", f"/user/{amina.id}")["login"] == "amina-k"
+    session.call(404, "GET", "/user/1")
     session.call(401, "GET", f"{NETWORK}/installation")
     session.call(200, "GET", f"{NETWORK}/collaborators/provisioner-bot/permission")
 
@@ -101,6 +107,22 @@ def _branches(session: Session) -> None:
     )
     session.call(200, "GET", production)
     session.call(404, "GET", f"{NETWORK}/environments/nothing")
+    control = session.sandbox.control
+    control.set_environment(name="chosen", branches="custom", policies=["main", "release/*"])
+    policies = f"{NETWORK}/environments/chosen/deployment-branch-policies"
+    told = session.call(200, "GET", policies)
+    assert [one["name"] for one in told["branch_policies"]] == ["main", "release/*"]
+    control.set_protection(
+        contexts=["ci"], ruleset=True, strict=True, reviews=1, code_owners=True, updates=True
+    )
+    rules = session.call(200, "GET", f"{NETWORK}/rules/branches/main")
+    assert {one["type"] for one in rules} == {
+        "deletion",
+        "non_fast_forward",
+        "pull_request",
+        "required_status_checks",
+        "update",
+    }
     session.call(200, "GET", f"{NETWORK}/environments")
 
 

@@ -101,3 +101,14 @@ def test_a_comment_that_cannot_be_written_keeps_the_status_from_success(gate: Ga
 
     assert "not every comment could be written" in error.message
     assert gate.state(gate.sha(number)) == "failure"
+
+
+def test_a_comment_whose_answer_is_lost_is_not_written_twice(gate: Gate) -> None:
+    number = gate.propose({FILE: EDITED})
+    fault = {"api": "github", "method": "POST", "path": "*/comments", "kind": "reset"}
+    gate.network.sandbox.control.add_faults([{**fault, "when": "after"}])
+
+    gate.report(number)
+
+    assert len(gate.network.comments(number)) == 1
+    assert gate.state(gate.sha(number)) == "success"
