@@ -197,6 +197,14 @@ class Wiring:
         event = self.environ.get("GITHUB_EVENT_NAME", "")
         return event in ("schedule", "push") and self.environ.get("GITHUB_RUN_ATTEMPT") == "1"
 
+    @property
+    def started_by_hand(self) -> bool:
+        """Whether a person started this run for what is merged now.
+
+        Who re-runs a job asks for what it was started for, not for what was merged since.
+        """
+        return self.environ.get("GITHUB_EVENT_NAME", "") in ("workflow_dispatch", "")
+
     @cached_property
     def actions_run_url(self) -> str | None:
         run = self.environ.get("GITHUB_RUN_ID")

@@ -115,7 +115,7 @@ def _ready(wiring: Wiring, order: Order, desired: Desired, hub: str) -> Ready:
 
 def _ask_at_the_door(wiring: Wiring, desired: Desired, entry: Entry) -> None:
     """A job waits for its turn, and the hub file may be another one by then than was let in."""
-    if not wiring.unattended or not is_changed(desired.hubs.get(entry.hub), entry.journal):
+    if wiring.started_by_hand or not is_changed(desired.hubs.get(entry.hub), entry.journal):
         return
     candidate = Candidate(entry.hub, entry, "", changed=True)
     if reason := why_held(wiring, candidate):

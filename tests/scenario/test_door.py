@@ -126,13 +126,18 @@ def test_a_look_that_fails_lets_nobody_in(gate: Gate) -> None:
     assert due(gate) == []
 
 
-def test_a_job_that_was_listed_before_does_not_carry_in_what_came_after(gate: Gate) -> None:
-    """It waits for its turn, and takes the hub file as it then is."""
+@pytest.mark.parametrize(
+    ("event", "attempt"), [("push", "1"), ("schedule", "2"), ("repository_dispatch", "1")]
+)
+def test_a_job_that_was_listed_before_does_not_carry_in_what_came_after(
+    gate: Gate, event: str, attempt: str
+) -> None:
+    """It waits for its turn, or for a re-run, and takes the hub file as it then is."""
     network = gate.network
     merged(gate, PLAIN, judged=True)
     assert due(gate) == ["nairobi"]
     merged(gate, EDITED, "mallory", judged=True)
-    network.environ |= {"GITHUB_EVENT_NAME": "push", "GITHUB_RUN_ATTEMPT": "1"}
+    network.environ |= {"GITHUB_EVENT_NAME": event, "GITHUB_RUN_ATTEMPT": attempt}
 
     (applied,) = network.try_apply()
 
