@@ -10,11 +10,13 @@ from markdown_it.token import Token
 def github_like() -> MarkdownIt:
     """CommonMark with HTML, tables, strikethrough and bare links.
 
-    A bare `evil.example` is no link on GitHub, so the guess for it is off.
+    Neither a bare `evil.example` nor `//evil.example` is a link on GitHub (GFM spec, 6.9), so the
+    guesses for them are off.
     """
     reader = MarkdownIt("gfm-like")
     assert reader.linkify is not None
     reader.linkify.set({"fuzzy_link": False})
+    reader.linkify.add("//", None)
     reader.linkify.add("www.", {"validate": re.compile(r"[\w-]+\.\w+")})
     return reader
 

@@ -66,6 +66,7 @@ PAGES: dict[str, Callable[[str], str]] = {
 @given(made_of_parts)
 @example("x_www.evil.example")
 @example("`a``b`https://evil.example")
+@example("//evil.example")
 @settings(deadline=None, max_examples=40)
 def test_foreign_words_add_no_link_to_a_page(page: Callable[[str], str], words: str) -> None:
     assert references(page(words)) == references(page("word"))
