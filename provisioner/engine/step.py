@@ -17,10 +17,21 @@ Claims = frozenset[tuple[str, str]]
 """What the journal says is ours, as (kind, name): said before it was made, or adopted.
 
 Also (`FAILED`, action) for each step whose last attempt failed for good: people have
-been told, so that whoever runs it again asks for another try.
+been told, so that whoever runs it again asks for another try. And (`made_by(action)`, id)
+for what a step got as its handle when it made something: a list that is behind may lack it.
 """
 
 FAILED = "failed step"
+
+
+def made_by(action: str) -> str:
+    """The kind of claim that holds the id of what a step made last."""
+    return f"made by {action}"
+
+
+def ids_made(claims: Claims, action: str) -> tuple[str, ...]:
+    """The ids of what a step made, as the journal has them: to look at, they prove nothing."""
+    return tuple(sorted(name for kind, name in claims if kind == made_by(action)))
 
 
 class Progress(Enum):
@@ -52,6 +63,9 @@ class Assessment:
     """The step has nothing to do with this app, such as domains where none are asked for."""
     handle: str | None = None
     """What helps the next look to find the same thing, such as a deployment's id."""
+    unkeyed: bool = False
+    """The change makes something that no name tells apart: made again, it is there twice. Where
+    an earlier attempt may have made it, the engine looks a second time before it is made."""
     found: object = None
     """What was seen, for `perform`."""
 

@@ -107,12 +107,17 @@ def _retired(hub: str, app: AppRecord, readers: Readers, writers: Writers | None
 
 
 def _moved(desired: DesiredHub, previous: Run | None) -> dict[str, AppRecord]:
-    """The records of apps whose file now names another account than where they were made."""
+    """The records of apps whose file now names another account of the host than before.
+
+    A change of GitHub's account alone leaves nothing online behind: the project stays where it
+    is and is connected to the new copy, which it is known by the old one to belong to.
+    """
     records = {app.id: app for app in (previous.apps if previous else ()) if not app.retiring}
     return {
         app.id: records[app.id]
         for app in desired.apps
-        if app.id in records and _elsewhere(app, records[app.id])
+        if app.id in records
+        and any(item.kind == PROJECT for item in _elsewhere(app, records[app.id]))
     }
 
 
