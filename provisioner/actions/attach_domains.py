@@ -1,29 +1,29 @@
 """Puts the hub's domains on the project, after its first good deployment.
 
-A domain that another project holds is never taken: it is waited for, shortly
-where another app of the hub is giving it up, else until a person has released it.
+A domain that another's project holds is never taken: it is waited for until a
+person has released it. From another project of this hub it is handed over.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.dns_entries import entries_of, look_at
 from provisioner.actions.domain_refusals import already_here, holder_of, refusals_of
+from provisioner.actions.hand_over import FormerProject, Holders, given_up, holders, not_ready
+from provisioner.actions.project_domains import KIND, ProjectDomains, attached_domains
 from provisioner.actions.refusals import refusals
 from provisioner.engine.step import Assessment, Claims, Progress
 from provisioner.errors import RemoteError
-from provisioner.hosting.base import HostReader
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import AttachedDomain
 
-KIND = "domain"
 LOOK_AGAIN = timedelta(hours=1)
 
-Held = Mapping[str, str]
+Refused = Mapping[str, str]
 """Domains that were refused to us: by name the id of the project that has it, or nothing."""
 
 
@@ -34,8 +34,11 @@ class AttachDomains:
     """
 
     name = "attach-domains"
-    timeout = timedelta(minutes=2)
+    timeout = timedelta(minutes=5)
     optional = False
+
+    def __init__(self, former: tuple[FormerProject, ...] = ()) -> None:
+        self._former = former
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
@@ -49,47 +52,83 @@ class AttachDomains:
         resources = tuple(Resource(kind=KIND, name=domain) for domain in app.domains)
         if not missing:
             return Assessment(Verdict.KEEP, ", ".join(app.domains), resources=resources)
-        held = {name: by for name, by in _held(handle).items() if name in missing}
-        free = tuple(domain for domain in missing if domain not in held)
-        if free:
-            detail = f"Connect {', '.join(free)}."
-            return Assessment(Verdict.CREATE, detail, resources=resources, found=free)
+        refused = {name: by for name, by in _refused(handle).items() if name in missing}
         ours = [attached[domain] for domain in app.domains if domain in attached]
-        return _waiting(app, held, ours, readers)
+        look = self._missing(app, missing, refused, readers) or _waiting(
+            app, refused, ours, readers
+        )
+        return replace(look, resources=resources)
+
+    def _missing(
+        self, app: DesiredApp, missing: tuple[str, ...], refused: Refused, readers: Readers
+    ) -> Assessment | None:
+        """What can be done about it; `None` where others have all that is missing."""
+        taken = holders(missing, self._former, readers)
+        free = tuple(name for name in missing if name not in refused and name not in taken)
+        late = not_ready(app, tuple(taken), readers) if taken else None
+        if late and not free:
+            return late
+        ready = {} if late else taken
+        wanted = _Wanted(tuple(name for name in missing if name in free or name in ready), ready)
+        if not wanted.names:
+            return None
+        detail = f"Connect {', '.join(wanted.names)}.{_from(ready)}"
+        return Assessment(Verdict.CREATE, detail, found=wanted)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        held: dict[str, str] = {}
-        for domain in look.found if isinstance(look.found, tuple) else ():
+        wanted = look.found if isinstance(look.found, _Wanted) else _Wanted()
+        refused: dict[str, str] = {}
+        for domain in wanted.names:
             with refusals(*refusals_of(domain, app)):
-                try:
-                    writers.host.attach_domain(app.team, app.project, domain)
-                except RemoteError as error:
-                    if already_here(error):
-                        continue
-                    holder = holder_of(error)
-                    if holder is None:
-                        raise
-                    held[domain] = holder
-        return json.dumps(held) if held else None
+                holder = _attached(app, writers, domain, wanted.holders.get(domain))
+            if holder is not None:
+                refused[domain] = holder
+        return json.dumps(refused) if refused else None
 
 
-def attached_domains(host: HostReader, team: str, project: str) -> tuple[AttachedDomain, ...]:
-    """The project's domains; none while there is no project."""
+@dataclass(frozen=True)
+class _Wanted:
+    """Domains to be connected, and the projects of the hub that give some of them up."""
+
+    names: tuple[str, ...] = ()
+    holders: Holders = field(default_factory=dict)
+
+
+def _attached(
+    app: DesiredApp, writers: Writers, domain: str, holder: ProjectDomains | None
+) -> str | None:
+    """Connect one domain; where another's project has it, that one's id or an empty text."""
     try:
-        return host.domains(team, project)
+        with given_up(domain, holder, writers):
+            _attach(app, writers, domain)
     except RemoteError as error:
-        if error.status == 404:
-            return ()
-        raise
+        refused = holder_of(error)
+        if refused is None:
+            raise
+        return refused
+    return None
 
 
-def _held(handle: str | None) -> Held:
-    held: Held = json.loads(handle) if handle else {}
+def _attach(app: DesiredApp, writers: Writers, domain: str) -> None:
+    try:
+        writers.host.attach_domain(app.team, app.project, domain)
+    except RemoteError as error:
+        if not already_here(error):
+            raise
+
+
+def _from(holders: Holders) -> str:
+    places = sorted({f"{item.team}/{item.project}" for item in holders.values()})
+    return f" {' and '.join(places)} gives it up at that moment." if places else ""
+
+
+def _refused(handle: str | None) -> Refused:
+    held: Refused = json.loads(handle) if handle else {}
     return held
 
 
 def _waiting(
-    app: DesiredApp, held: Held, ours: list[AttachedDomain], readers: Readers
+    app: DesiredApp, held: Refused, ours: list[AttachedDomain], readers: Readers
 ) -> Assessment:
     """Every domain that is still missing was refused: whose they are, and who may release them.
 
@@ -99,7 +138,7 @@ def _waiting(
     released = tuple(name for name, holder in holders.items() if holder is None)
     if released:
         detail = f"Connect {', '.join(released)}, now given up by another project."
-        return Assessment(Verdict.CREATE, detail, found=released)
+        return Assessment(Verdict.CREATE, detail, found=_Wanted(released))
     look = _told(app, {name: holder for name, holder in holders.items() if holder})
     return replace(look, dns=entries_of(look_at(app, ours, readers))) if ours else look
 

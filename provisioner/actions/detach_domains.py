@@ -4,48 +4,20 @@ Only domains that the journal says we attached are touched; the DNS entries
 themselves belong to the hub and stay.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from provisioner.actions.attach_domains import KIND, attached_domains
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.domain_refusals import HOUR
-from provisioner.actions.ownership import carries
-from provisioner.actions.refusals import Refusal, codes, refusals
-from provisioner.engine.step import Assessment, Claims
-from provisioner.models.plan import Actor, Verdict
-from provisioner.models.remote import Project
-
-NOT_OURS = (
-    "The project of this name is linked to no copy of the hub's and carries no mark of the "
-    "provisioner, so it was left as it is."
+from provisioner.actions.domain_refusals import detach_refusals
+from provisioner.actions.project_domains import (
+    KIND,
+    NOT_OURS,
+    ProjectDomains,
+    attached_domains,
+    is_proved,
 )
-
-
-@dataclass(frozen=True)
-class ProjectDomains:
-    """A project, and the domains that it keeps.
-
-    `label` and `copies` prove whose it is. Without a label it needs no proof: an earlier step
-    of the same workflow has it.
-    """
-
-    team: str
-    project: str
-    kept: tuple[str, ...] = ()
-    label: str = ""
-    copies: tuple[str, ...] = ()
-
-
-def is_proved(inputs: ProjectDomains, project: Project, readers: Readers) -> bool:
-    """Whether the project shows that it is ours: by its link to our copy, or by our label.
-
-    Its name and the journal are no proof: people rename projects and may write the journal.
-    """
-    linked = (project.repository or "").lower()
-    if not inputs.label or linked in {copy.lower() for copy in inputs.copies}:
-        return True
-    return carries(inputs.label, inputs.team, project, readers)
+from provisioner.actions.refusals import refusals
+from provisioner.engine.step import Assessment, Claims
+from provisioner.models.plan import Verdict
 
 
 class DetachDomains:
@@ -75,27 +47,6 @@ class DetachDomains:
 
     def perform(self, inputs: ProjectDomains, writers: Writers, look: Assessment) -> str | None:
         for domain in look.found if isinstance(look.found, tuple) else ():
-            with refusals(*_refusals(domain, inputs)):
+            with refusals(*detach_refusals(domain, inputs.project)):
                 writers.host.detach_domain(inputs.team, inputs.project, domain)
         return None
-
-
-def _refusals(domain: str, inputs: ProjectDomains) -> tuple[Refusal, ...]:
-    return (
-        Refusal(
-            codes("domain_is_redirect"),
-            f"Other domains of the Vercel project {inputs.project} lead on to {domain}, so it "
-            "cannot be taken off.",
-            "Somebody set that by hand: on Vercel, in the project's settings under Domains, let "
-            "them lead elsewhere or remove them; then ask a network maintainer to re-run the job.",
-            Actor.FACILITATOR,
-        ),
-        Refusal(
-            lambda error: error.status == 409,
-            f"Vercel does not let go of {domain} while the project {inputs.project} is changing "
-            "hands.",
-            "Finish or cancel the transfer on Vercel. The provisioner looks again by itself.",
-            Actor.FACILITATOR,
-            wake_after=HOUR,
-        ),
-    )

@@ -77,3 +77,24 @@ def _not_allowed(error: RemoteError) -> bool:
     """Not where the token itself is refused, which is nobody's domain's trouble."""
     refused = error.status == 403 and error.retry_after is None
     return refused and not isinstance(error, TokenRefused)
+
+
+def detach_refusals(domain: str, project: str) -> tuple[Refusal, ...]:
+    """How Vercel refuses to let go of a domain."""
+    return (
+        Refusal(
+            codes("domain_is_redirect"),
+            f"Other domains of the Vercel project {project} lead on to {domain}, so it "
+            "cannot be taken off.",
+            "Somebody set that by hand: on Vercel, in the project's settings under Domains, let "
+            "them lead elsewhere or remove them; then ask a network maintainer to re-run the job.",
+            Actor.FACILITATOR,
+        ),
+        Refusal(
+            lambda error: error.status == 409,
+            f"Vercel does not let go of {domain} while the project {project} is changing hands.",
+            "Finish or cancel the transfer on Vercel. The provisioner looks again by itself.",
+            Actor.FACILITATOR,
+            wake_after=HOUR,
+        ),
+    )

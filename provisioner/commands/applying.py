@@ -18,8 +18,8 @@ from provisioner.desired.resolve import Desired
 from provisioner.engine.bugs import foreseen
 from provisioner.engine.journal import Entry
 from provisioner.engine.retry import explained
-from provisioner.engine.run_record import HubTask
 from provisioner.engine.scope import only_app, without_given_up
+from provisioner.engine.tasks import HubTask
 from provisioner.errors import (
     ConfigurationError,
     ExitCode,

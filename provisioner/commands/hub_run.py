@@ -9,7 +9,8 @@ from provisioner.engine.bugs import Shielded, foreseen
 from provisioner.engine.hub_runner import HubRunner
 from provisioner.engine.journal import Entry
 from provisioner.engine.recorder import Listener
-from provisioner.engine.run_record import HubTask, Origin
+from provisioner.engine.run_record import Origin
+from provisioner.engine.tasks import HubTask
 from provisioner.errors import ProvisionerError
 from provisioner.github.origin import last_change
 from provisioner.models.run import Run

@@ -12,11 +12,12 @@ from provisioner.commands.preparing import prepared
 from provisioner.desired.resolve import Desired
 from provisioner.engine import planner
 from provisioner.engine.bugs import foreseen
+from provisioner.engine.claims import claims_for
 from provisioner.engine.due import is_change, why_due
-from provisioner.engine.hub_runner import guarded
+from provisioner.engine.guard import guarded
 from provisioner.engine.journal import Entry
 from provisioner.engine.people import are_recorded
-from provisioner.engine.run_record import AppTask, claims_for
+from provisioner.engine.tasks import AppTask
 from provisioner.errors import ConfigurationError, ProvisionerError, TokenRefused, Unreachable
 from provisioner.models.app import DesiredHub
 from provisioner.models.journal import HubJournal

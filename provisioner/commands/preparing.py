@@ -11,7 +11,7 @@ from provisioner.actions.base import Writers
 from provisioner.desired.resolve import Desired
 from provisioner.engine.journal import Entry
 from provisioner.engine.people import succeeded
-from provisioner.engine.run_record import HubTask
+from provisioner.engine.tasks import HubTask
 from provisioner.models.app import DesiredHub
 from provisioner.models.journal import HubJournal
 from provisioner.safetext import log_line

@@ -1,14 +1,27 @@
 """Which hubs are due: by what is desired and recorded, never by one event. Pure.
 
 A run that failed for good or was cancelled has no wake time: it is left alone
-until its file changes or a person asks for it.
+until its file changes or a person asks for it. One that *waits* without a wake
+time has waited for weeks: it is looked at now and then for as long as its file
+asks for it, by a calendar that follows from its name, so that nothing has to be
+written for the next time.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from provisioner.engine.lease import is_held
 from provisioner.models.journal import HubJournal
-from provisioner.models.run import RunState
+from provisioner.models.run import Run, RunState
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+DAILY_UNTIL = timedelta(days=60)
+"""So long after its run began a hub that still waits is looked at once a day, then once a week."""
+WINDOW = timedelta(hours=1)
+"""How long its turn lasts: schedules are late, and some are dropped."""
+_UNFINISHED = (RunState.WAITING, RunState.FAILED)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def is_change(digest: str | None, journal: HubJournal | None) -> bool:
@@ -34,4 +47,18 @@ def why_due(digest: str | None, journal: HubJournal | None, now: datetime) -> st
         return "its time to look again has come"
     if run.state in (RunState.QUEUED, RunState.RUNNING):
         return "" if is_held(journal.lease, now) else "its run broke off"
-    return ""
+    return "its turn has come, after weeks of waiting" if _is_its_turn(run, now) else ""
+
+
+def _is_its_turn(run: Run, now: datetime) -> bool:
+    waits = any(app.state is RunState.WAITING for app in run.apps)
+    if not waits or run.wake_at is not None or run.state not in _UNFINISHED:
+        return False
+    period = DAY if now - run.started_at < DAILY_UNTIL else WEEK
+    return (now - _EPOCH - _offset(run.hub, period)) % period < WINDOW
+
+
+def _offset(hub: str, period: timedelta) -> timedelta:
+    """Hubs are spread over the day and the week."""
+    drawn = int.from_bytes(sha256(hub.encode()).digest()[:4], "big")
+    return timedelta(minutes=drawn % (period // timedelta(minutes=1)))

@@ -5,18 +5,22 @@ from datetime import datetime, timedelta
 
 from provisioner.engine.retry import RetryPolicy, explained, is_transient, wanted_wait
 from provisioner.engine.step import Assessment, Progress
-from provisioner.errors import NotYet, ProvisionerError
+from provisioner.errors import FatalError, NotYet, ProvisionerError
 from provisioner.models.plan import Actor, Verdict
-from provisioner.models.run import StepRecord, StepState
+from provisioner.models.run import StepState
 
 MOST_WAKE = timedelta(hours=6)
+MOST_WAKE_BLOCKED = timedelta(days=1)
 WAKE_AFTER_TIMEOUT = timedelta(minutes=5)
 WAKE_AFTER_STOP = timedelta(minutes=15)
 TRY_AGAIN_AFTER = timedelta(minutes=10)
+LOOK_AGAIN_AFTER_BLOCKED = timedelta(hours=1)
 MOST_TRIES = 30
-"""Attempts at something that time may mend, before a person is asked."""
+"""Attempts at something that time may fix, before a person is told of it."""
 MOST_LOOKS = 80
-"""Looks at something that waits, about three weeks' worth, before a person is asked."""
+"""Observations of something that waits, about three weeks' worth, before they become rare."""
+MOST_LOOKS_BLOCKED = 12
+"""Observations of what a person must fix first, about a week's worth, before they end."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,10 @@ class Ending:
     state: StepState
     look: Assessment
     log_tail: tuple[str, ...] = ()
+    wakes: bool = True
+    """False where nothing of its own wakes it: another app comes first, or it waits for weeks."""
+    rounds: int = 1
+    """How often it has ended so: the interval before the next time grows with it."""
 
 
 STOPPED = Ending(
@@ -49,45 +57,66 @@ OUT_OF_TIME = Ending(
     ),
 )
 
+_STILL_FAILING = (
+    "It has failed for hours. Find out what is wrong there; the provisioner tries again by itself."
+)
 _FOR_WEEKS = (
-    "This has waited for weeks, so the provisioner no longer looks by itself. Find out with the "
-    "hub what is missing; then re-run the job."
+    "This has waited for weeks. Find out with the hub what is missing. The provisioner now looks "
+    "again once a day, and later once a week; to have it look at once, re-run the job."
 )
 
 
+class Blocked(FatalError):
+    """An observation says that a person must do something first; nothing was tried."""
+
+
 def ending_of(look: Assessment, attempts: int) -> Ending:
-    """How a step ends whose last look was `look`."""
+    """How a step ends whose last observation was `look`."""
     if look.needless:
         return Ending(StepState.SKIPPED, look)
     if look.satisfied:
         return Ending(StepState.DONE, look)
-    if attempts >= MOST_LOOKS:
-        asked = replace(look, hint=_FOR_WEEKS, who=Actor.MAINTAINER, wake_after=None)
-        return Ending(StepState.FAILED, asked)
-    return Ending(StepState.WAITING, look)
+    if look.verdict is Verdict.BLOCKED:
+        return _blocked(look, attempts)
+    return _waiting(look, attempts)
 
 
 def ending_after(error: ProvisionerError, attempts: int, policy: RetryPolicy) -> Ending:
     """How a step ends that raised `error` on its last attempt.
 
-    What time may mend gets a wake time, until it was tried `MOST_TRIES` times.
+    What time may fix waits, with a wake time; what only a person can fix has failed.
     """
     if isinstance(error, NotYet):
-        return Ending(StepState.WAITING, waiting_for(error))
+        return _waiting(waiting_for(error), attempts)
     reason = explained(error)
     look = Assessment(Verdict.BLOCKED, reason.message, reason.hint, Actor(reason.who))
-    wait = wanted_wait(error)
-    if wait > policy.longest_wait:
-        later = replace(look, who=Actor.NOBODY, wake_after=timedelta(seconds=wait))
-        return Ending(StepState.WAITING, later)
-    if is_transient(error) and attempts < MOST_TRIES:
-        hint = f"{error.hint} The provisioner tries again by itself.".strip()
-        look = replace(look, hint=hint, who=Actor.NOBODY, wake_after=TRY_AGAIN_AFTER)
-    return Ending(StepState.FAILED, look, reason.log_tail)
+    if isinstance(error, Blocked):
+        return _blocked(look, attempts)
+    later = passing(error, policy)
+    if later is None:
+        return Ending(StepState.FAILED, look, reason.log_tail)
+    if attempts >= MOST_TRIES:
+        later = replace(later, hint=_STILL_FAILING, who=Actor.MAINTAINER)
+    return _waiting(later, -(-attempts // policy.attempts))
+
+
+def passing(error: ProvisionerError, policy: RetryPolicy) -> Assessment | None:
+    """The observation of a step whose trouble time alone may fix; `None` where it will not."""
+    reason, wait = explained(error), wanted_wait(error)
+    long = wait > policy.longest_wait
+    if not long and not is_transient(error):
+        return None
+    return Assessment(
+        Verdict.KEEP,
+        reason.message,
+        reason.hint if long else f"{error.hint} The provisioner tries again by itself.".strip(),
+        progress=Progress.WAITING,
+        wake_after=timedelta(seconds=wait) if long else TRY_AGAIN_AFTER,
+    )
 
 
 def waiting_for(error: NotYet) -> Assessment:
-    """The look of a step that waits for a person or for time."""
+    """The observation of a step that waits for a person or for time."""
     return Assessment(
         Verdict.KEEP,
         error.message,
@@ -98,22 +127,29 @@ def waiting_for(error: NotYet) -> Assessment:
     )
 
 
-def wake_at(
-    ending: Ending, record: StepRecord, now: datetime, policy: RetryPolicy
-) -> datetime | None:
+def _waiting(look: Assessment, rounds: int) -> Ending:
+    """After weeks it has no wake time any more: `due` has it looked at now and then."""
+    if rounds < MOST_LOOKS:
+        return Ending(StepState.WAITING, look, rounds=rounds)
+    rare = replace(look, hint=_FOR_WEEKS, who=Actor.MAINTAINER)
+    return Ending(StepState.WAITING, rare, wakes=False)
+
+
+def _blocked(look: Assessment, rounds: int) -> Ending:
+    """Who fixed it need not tell: it is looked at again, more and more rarely, and then no more."""
+    later = LOOK_AGAIN_AFTER_BLOCKED if rounds < MOST_LOOKS_BLOCKED else None
+    return Ending(StepState.FAILED, replace(look, wake_after=later), rounds=rounds)
+
+
+def wake_at(ending: Ending, now: datetime) -> datetime | None:
     """When a later run goes on by itself, if it does.
 
-    The interval doubles with each look, or with each run that failed, so that a
-    long wait costs little.
+    The interval doubles with each round, so that a long wait costs little.
     """
     interval = ending.look.wake_after
-    if interval is None:
-        if ending.state is not StepState.WAITING:
-            return None
-        interval = WAKE_AFTER_TIMEOUT
-    rounds = record.attempts
-    if ending.state is StepState.FAILED:
-        rounds = -(-rounds // policy.attempts)
-    doublings = min(max(rounds - 1, 0), 10)
-    grown: timedelta = min(interval * 2**doublings, max(MOST_WAKE, interval))
+    if not ending.wakes or (interval is None and ending.state is not StepState.WAITING):
+        return None
+    interval = WAKE_AFTER_TIMEOUT if interval is None else interval
+    most = MOST_WAKE_BLOCKED if ending.state is StepState.FAILED else MOST_WAKE
+    grown: timedelta = min(interval * 2 ** min(ending.rounds - 1, 10), max(most, interval))
     return now + grown

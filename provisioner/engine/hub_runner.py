@@ -8,43 +8,43 @@ to do and the journal agrees, nothing is written at all.
 import logging
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from provisioner.clock import Clock
 from provisioner.engine import people, planner
 from provisioner.engine.bugs import bug_of, protected
 from provisioner.engine.checkpoints import Checkpoints, StandBack
-from provisioner.engine.endings import waiting_for
-from provisioner.engine.journal import Entry, Journal
-from provisioner.engine.lease import Busy, Worker
-from provisioner.engine.limits import Redact, kept_look
+from provisioner.engine.claims import claims_for, claims_of
+from provisioner.engine.guard import guarded
+from provisioner.engine.journal import Entry, Journal, LostRace
+from provisioner.engine.lease import DURATION, Busy, Worker
+from provisioner.engine.limits import Redact
 from provisioner.engine.people import AccountId, are_recorded
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.recorder import Listener, Recorder
-from provisioner.engine.retry import Retrier, explained, wanted_wait
+from provisioner.engine.retry import Retrier
 from provisioner.engine.run_record import (
-    AppTask,
-    HubTask,
     Origin,
     agrees,
     begun_steps,
     broken_off,
-    claims_for,
-    claims_of,
     concluded,
     essence,
     failed_app,
     opened,
+    was_at_work,
     with_origin,
 )
 from provisioner.engine.runner import AppRunner
 from provisioner.engine.side_by_side import side_by_side
-from provisioner.engine.step import Assessment, Claims, Progress, Step
+from provisioner.engine.step import Step
 from provisioner.engine.step_log import StepLog
-from provisioner.errors import Interrupted, NotYet, ProvisionerError, TokenRefused, Unreachable
-from provisioner.models.plan import Actor, Verdict
+from provisioner.engine.succession import may_go, why_not_yet, will_change
+from provisioner.engine.tasks import AppTask, HubTask
+from provisioner.errors import Interrupted, ProvisionerError, RemoteError
 from provisioner.models.run import Run, RunState
 
 Plans = dict[str, AppAssessment]
@@ -84,31 +84,47 @@ class HubRunner:
     def run(self) -> Run:
         """Run or resume. Safe to repeat at any time, also after a crash at any point.
 
-        Raises `Busy`, `TokenRefused`, `Unreachable` before anything was changed,
-        `LostRace` when another worker took the hub over.
+        Raises `TokenRefused`, `Unreachable` before anything was changed, `Busy`
+        when another worker has the hub, or took it over meanwhile: then this one
+        has stopped, and has said nothing more.
         """
+        began = self.engine.clock.now()
         before = self.entry.journal.run if self.entry.journal else None
-        self.engine.worker.respect(self.entry.journal, self.engine.clock.now())
+        self.engine.worker.respect(self.entry.journal, began)
         plans = self._assess(before)
         settled = before is not None and agrees(before, self.task, plans.values())
         if before is not None and settled and self._owners_are_recorded():
-            return self._unchanged(before)
+            return self._unchanged(before, began)
         run = opened(self.task, before, plans, self._run_id(), self.engine.clock.now())
-        if any(plan.changes and not plan.blocked for plan in plans.values()):
+        if any(will_change(app, plans) for app in self.task.apps):
             return self._carry_out(run, plans, before)
-        return self._look_again(run, plans, before)
+        return self._look_again(run, plans, before, began)
 
     def _carry_out(self, run: Run, plans: Plans, before: Run | None) -> Run:
         run = with_origin(run, self.origin())
-        self._tell_superseded(before, run)
         checkpoints = self._checkpoints()
-        checkpoints.begin(run)
-        recorder = Recorder(run, (checkpoints, *self.listeners))
-        recorder.tell()
         try:
-            self._run_apps(recorder, plans)
-        except StandBack as error:
+            self._tell_superseded(before, run)
+            checkpoints.begin(run)
+            return self._led_to_its_end(run, plans, before, checkpoints)
+        except (StandBack, LostRace) as error:
             raise Busy(str(error), "Nothing is lost: the other run goes on.") from error
+
+    def _led_to_its_end(
+        self, run: Run, plans: Plans, before: Run | None, checkpoints: Checkpoints
+    ) -> Run:
+        def tell(run: Run) -> None:
+            checkpoints(run)
+            if checkpoints.holds:
+                self._tell(run)
+
+        recorder = Recorder(run, (tell,))
+        recorder.tell()
+        broke_off = before is not None and before.id == run.id and was_at_work(before)
+        try:
+            self._run_apps(recorder, plans, checkpoints.hold, broke_off)
+        except StandBack:
+            raise
         except Interrupted:
             recorder.change(lambda run: broken_off(run, self.engine.clock.now()))
             self._conclude(recorder, checkpoints)
@@ -116,28 +132,45 @@ class HubRunner:
         return self._conclude(recorder, checkpoints)
 
     def _conclude(self, recorder: Recorder, checkpoints: Checkpoints) -> Run:
+        """People hear of the end before the journal: what is left undone then is done again."""
+        with suppress(RemoteError):  # then nobody hears of it now, and the last write says why
+            checkpoints.hold()
         recorder.change(lambda run: concluded(run, self.engine.clock.now()))
         checkpoints.end(recorder.run)
         return recorder.run
 
-    def _look_again(self, run: Run, plans: Plans, before: Run | None) -> Run:
+    def _look_again(self, run: Run, plans: Plans, before: Run | None, began: datetime) -> Run:
         """Nothing to change: write only when what is seen differs, or the wake time has come."""
         recorder = Recorder(run)
-        self._run_apps(recorder, plans, read_only=True)
+        self._run_apps(recorder, plans)
         seen = concluded(recorder.run, self.engine.clock.now())
         same = before is not None and self._early(before) and essence(seen) == essence(before)
         if before is not None and same and self._owners_are_recorded():
-            return self._unchanged(before)
+            return self._unchanged(before, began)
         seen = with_origin(seen, self.origin())
         self._tell_superseded(before, seen)
-        self._checkpoints().end(seen)
-        return self._unchanged(seen)
+        try:
+            self._checkpoints().end(seen)
+        except LostRace as error:
+            raise Busy(error.message, error.hint) from error
+        self._tell(seen)
+        return seen
 
-    def _unchanged(self, run: Run) -> Run:
-        """Listeners hear of it all the same: what they show may have been lost before."""
+    def _unchanged(self, run: Run, began: datetime) -> Run:
+        """Listeners hear of it all the same: what they show may have been lost before.
+
+        Not so when it took so long that another worker may have gone on meanwhile.
+        """
+        if self.engine.clock.now() < began + DURATION or self._is_newest():
+            self._tell(run)
+        return run
+
+    def _is_newest(self) -> bool:
+        return self.engine.journal.read(self.task.hub).version == self.entry.version
+
+    def _tell(self, run: Run) -> None:
         for listener in self.listeners:
             listener(run)
-        return run
 
     def _tell_superseded(self, before: Run | None, run: Run) -> None:
         if before is not None and before.id != run.id and before.state is not RunState.COMPLETED:
@@ -146,32 +179,61 @@ class HubRunner:
     def _early(self, before: Run) -> bool:
         return before.wake_at is None or self.engine.clock.now() < before.wake_at
 
-    def _run_apps(self, recorder: Recorder, plans: Plans, read_only: bool = False) -> None:
+    def _run_apps(
+        self,
+        recorder: Recorder,
+        plans: Plans,
+        hold: Callable[[], None] | None = None,
+        broke_off: bool = False,
+    ) -> None:
+        """Run every app; those that others replace come last, by plans of their own.
+
+        Without `hold` nothing is changed.
+        """
         engine = self.engine
 
-        def run_one(app: AppTask) -> None:
-            steps = StepLog(recorder, app.id, engine.clock, engine.retrier.policy, engine.redact)
-            runner = AppRunner(engine.clock, engine.retrier, steps, engine.deadline, read_only)
+        def run_one(app: AppTask, plan: AppAssessment | None) -> None:
+            steps = StepLog(recorder, app.id, engine.clock, engine.redact)
+            runner = AppRunner(
+                engine.clock,
+                engine.retrier,
+                steps,
+                engine.deadline,
+                hold is None,
+                hold or (lambda: None),
+                broke_off,
+            )
             try:
-                runner.run(plans[app.id], claims_of(recorder.run, app.id))
+                if plan is None:
+                    runner.wait_for_others(why_not_yet(app, self.task))
+                else:
+                    runner.run(plan, claims_of(recorder.run, app.id))
             except Exception as error:  # beside its steps: the other apps go on
                 bug = bug_of(error)
                 log.error("%s/%s: %s", self.task.hub, app.id, bug.message)
                 recorder.change_app(app.id, lambda record: failed_app(record, bug))
 
-        leaving = [app for app in self.task.apps if app.retiring]
-        coming = [app for app in self.task.apps if not app.retiring]
-        for phase in (leaving, coming):  # what leaves frees domains for what comes
-            side_by_side([partial(run_one, app) for app in phase], engine.clock)
+        coming = [app for app in self.task.apps if not app.after]
+        side_by_side([partial(run_one, app, plans[app.id]) for app in coming], engine.clock)
+        leaving = [app for app in self.task.apps if app.after]
+        ready = [app for app in leaving if may_go(app, recorder.run)]
+        if hold is not None and ready:  # what was seen before the others were changed is void
+            plans = plans | self._assess_apps(ready, recorder.run)
+        side_by_side(
+            [partial(run_one, app, plans[app.id] if app in ready else None) for app in leaving],
+            engine.clock,
+        )
 
     def _assess(self, before: Run | None) -> Plans:
+        return self._assess_apps(self.task.apps, before)
+
+    def _assess_apps(self, apps: Sequence[AppTask], before: Run | None) -> Plans:
         def assess(app: AppTask) -> AppAssessment:
             steps = [self._guarded(step) for step in app.planning or app.steps]
             begun = begun_steps(before, self.task, app.id)
             plan = planner.assess(steps, claims_for(app, before), begun)
             return plan.with_steps([protected(step, self.engine.redact) for step in app.steps])
 
-        apps = self.task.apps
         plans = side_by_side([partial(assess, app) for app in apps], self.engine.clock)
         return {app.id: plan for app, plan in zip(apps, plans, strict=True)}
 
@@ -213,41 +275,3 @@ class HubRunner:
     def _run_id(self) -> str:
         now = self.engine.clock.now()
         return f"{self.task.hub}-{now:%Y%m%dT%H%M%S}-{self.engine.rng.randrange(16**6):06x}"
-
-
-def guarded(step: Step, retrier: Retrier, redact: Redact = str) -> Step:
-    """The step, its look retried; a look that fails for good says why instead of raising.
-
-    A token that is not accepted and a service that cannot be reached still
-    raise: they are no single step's trouble.
-    """
-
-    shielded = protected(step, redact)
-
-    def look(claims: Claims, handle: str | None) -> Assessment:
-        try:
-            return retrier.call(lambda: shielded.assess(claims, handle))
-        except (TokenRefused, Unreachable):
-            raise
-        except ProvisionerError as error:
-            return kept_look(_unseen(error, retrier.policy.longest_wait), redact)
-
-    return replace(step, assess=look)
-
-
-def _unseen(error: ProvisionerError, longest_wait: float) -> Assessment:
-    if isinstance(error, NotYet):
-        return replace(waiting_for(error), seen=False)
-    reason = explained(error)
-    wait = wanted_wait(error)
-    if wait <= longest_wait:
-        actor = Actor(reason.who)
-        return Assessment(Verdict.BLOCKED, reason.message, reason.hint, actor, seen=False)
-    return Assessment(
-        Verdict.KEEP,
-        reason.message,
-        reason.hint,
-        progress=Progress.WAITING,
-        wake_after=timedelta(seconds=wait),
-        seen=False,
-    )

@@ -98,4 +98,13 @@ def _from_version_2(document: Document) -> Document:
     return {**document, "version": 3}
 
 
-MIGRATIONS: dict[int, Callable[[Document], Document]] = {1: _from_version_1, 2: _from_version_2}
+def _from_version_3(document: Document) -> Document:
+    """What was retired before is known only where the newest run still lists it."""
+    return {**document, "version": 4}
+
+
+MIGRATIONS: dict[int, Callable[[Document], Document]] = {
+    1: _from_version_1,
+    2: _from_version_2,
+    3: _from_version_3,
+}

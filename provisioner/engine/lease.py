@@ -19,6 +19,11 @@ def is_held(lease: Lease | None, now: datetime) -> bool:
     return lease is not None and now < lease.expires_at <= now + DURATION + SKEW
 
 
+def is_fresh(lease: Lease | None, now: datetime) -> bool:
+    """Whether a lease of our own keeps every other worker out, whatever its clock says."""
+    return lease is not None and now < lease.expires_at - SKEW
+
+
 class Busy(ProvisionerError):
     """Another run is at work on the hub."""
 

@@ -48,6 +48,7 @@ def succeeded(
     return journal.model_copy(
         update={
             "run": journal.run.model_copy(update={"apps": ()}),
+            "retired": (),
             "maintainers": (),
             "seals_since": min(journal.run.started_at, now),
         }

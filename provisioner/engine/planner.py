@@ -46,7 +46,8 @@ class AppAssessment:
 def assess(
     steps: Sequence[Step], claims: Claims, begun: frozenset[str] = frozenset()
 ) -> AppAssessment:
-    """Look once for each step, in order; nothing behind a blocked step is looked at.
+    """Look once for each step, in order; nothing is looked at behind a step that is blocked, or
+    that could not be looked at.
 
     Optional steps that would do nothing are left out, unless the run has `begun`
     them. Raises what the looks raise.
@@ -54,20 +55,29 @@ def assess(
     kept: list[Step] = []
     looks: list[Assessment] = []
     for step in steps:
-        look = _AFTER_BLOCKED if _blocked(looks) else step.assess(claims, None)
+        behind = _behind(looks[-1]) if looks else None
+        look = behind or step.assess(claims, None)
         listed = step.action in begun or not step.optional
-        if not listed and (look.satisfied or look is _AFTER_BLOCKED):
+        if not listed and (look.satisfied or behind):
             continue
         kept.append(step)
         looks.append(look)
     return AppAssessment(tuple(kept), tuple(looks))
 
 
-def _blocked(looks: Sequence[Assessment]) -> bool:
-    return bool(looks) and looks[-1].verdict is Verdict.BLOCKED
+def _behind(look: Assessment) -> Assessment | None:
+    if look.verdict is Verdict.BLOCKED:
+        return _AFTER_BLOCKED
+    return None if look.seen else _AFTER_UNSEEN
 
 
 _AFTER_BLOCKED = Assessment(Verdict.BLOCKED, "Not before the step above.")
+_AFTER_UNSEEN = Assessment(
+    Verdict.KEEP,
+    "Not looked at, because the step above could not be.",
+    progress=Progress.WAITING,
+    seen=False,
+)
 
 
 _FOLLOWS = "Follows once the steps above are done."

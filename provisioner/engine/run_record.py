@@ -4,50 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from provisioner.engine.claims import held_by
 from provisioner.engine.endings import WAKE_AFTER_STOP
-from provisioner.engine.limits import MOST_NOTES, MOST_RESOURCES, MOST_VALUE, tidy
+from provisioner.engine.limits import MOST_NOTES, MOST_VALUE, tidy
 from provisioner.engine.planner import AppAssessment
-from provisioner.engine.runner import pending_steps
-from provisioner.engine.step import FAILED, Claims, Step
+from provisioner.engine.step import Step
+from provisioner.engine.tasks import AppTask, HubTask
 from provisioner.errors import FatalError
-from provisioner.models.plan import Actor, Resource
+from provisioner.models.plan import Actor
 from provisioner.models.run import FINISHED_STEPS, AppRecord, Run, RunState, StepRecord, StepState
-
-
-@dataclass(frozen=True)
-class AppTask:
-    """One app and the steps that bring it to its desired state."""
-
-    id: str
-    app: str
-    title: str
-    steps: tuple[Step, ...]
-    retiring: bool = False
-    planning: tuple[Step, ...] = ()
-    """The same steps for making a plan, if they differ: their looks may be remembered."""
-    takes: tuple[Resource, ...] = ()
-    """Resources that another app of the hub claimed so far and that are this app's from now on."""
-    releases: tuple[Resource, ...] = ()
-    """Resources that this app claimed so far and no longer does."""
-
-
-@dataclass(frozen=True)
-class HubTask:
-    """What is to be done for one hub."""
-
-    hub: str
-    title: str
-    digest: str
-    apps: tuple[AppTask, ...]
-    others: tuple[AppTask, ...] = ()
-    """Apps that are asked for as well, but not to be looked at in this run."""
-    retiring: bool = False
-    notes: tuple[str, ...] = ()
-    maintainers: tuple[str, ...] | None = None
-    """Logins; `None` where the hub's file is gone: then the journal keeps those of before."""
-    network_maintainers: tuple[str, ...] = ()
-    blob: str = ""
-    """The id that git gives to the hub file."""
 
 
 @dataclass(frozen=True)
@@ -91,24 +56,6 @@ def opened(
     )
 
 
-def claims_of(run: Run | None, app_id: str) -> Claims:
-    apps = [app for app in (run.apps if run else ()) if app.id == app_id]
-    owned = {(resource.kind, resource.name) for app in apps for resource in app.resources}
-    failed = {
-        (FAILED, step.action)
-        for app in apps
-        for step in app.steps
-        if step.state is StepState.FAILED and step.wake_at is None
-    }
-    return frozenset(owned | failed)
-
-
-def claims_for(task: AppTask, before: Run | None) -> Claims:
-    """What is an app's own as its run begins."""
-    taken = {(item.kind, item.name) for item in task.takes}
-    return claims_of(before, task.id) | taken
-
-
 def begun_steps(before: Run | None, task: HubTask, app_id: str) -> frozenset[str]:
     """The actions that the run to be resumed has listed for an app already."""
     if before is None or not _resumes(before, task):
@@ -139,8 +86,7 @@ def _resumes(before: Run, task: HubTask) -> bool:
 def _opened_app(
     task: AppTask, plan: AppAssessment, known: AppRecord | None, resumed: bool
 ) -> AppRecord:
-    steps = pending_steps(plan.steps, known.steps if known and resumed else ())
-    kept = [item for item in (known.resources if known else ()) if item not in task.releases]
+    steps = _opened_steps(plan.steps, known.steps if known else (), resumed)
     return AppRecord(
         id=task.id,
         app=task.app,
@@ -148,44 +94,54 @@ def _opened_app(
         url=known.url if known else None,
         dns=known.dns if known else (),
         steps=steps,
-        resources=_united((*kept, *task.takes), plan.resources),
+        resources=held_by(task, known, plan.resources),
         retiring=task.retiring,
+    )
+
+
+def _opened_steps(
+    steps: Sequence[Step], before: Sequence[StepRecord], resumed: bool
+) -> tuple[StepRecord, ...]:
+    """A record for each step: kept where the run goes on, else only what the step made last."""
+    known = {record.action: record for record in before}
+    fresh = {step.action: StepRecord(action=step.action) for step in steps}
+    if resumed:
+        return tuple(known.get(action, record) for action, record in fresh.items())
+    made = {action: record.made for action, record in known.items()}
+    return tuple(
+        record.model_copy(update={"made": made.get(action, "")}) for action, record in fresh.items()
     )
 
 
 def _left_app(task: AppTask, known: AppRecord | None, resumed: bool) -> AppRecord:
     """An app that this run does not look at: as it was, or still to come."""
+    resources = held_by(task, known)
     if known is not None and resumed:
-        return known
-    steps = tuple(StepRecord(action=step.action) for step in task.steps if not step.optional)
-    fresh = AppRecord(
-        id=task.id, app=task.app, title=task.title, steps=steps, retiring=task.retiring
+        return known.model_copy(update={"resources": resources})
+    steps = _opened_steps(
+        [step for step in task.steps if not step.optional], known.steps if known else (), False
     )
-    if known is None:
-        return fresh
-    return fresh.model_copy(
-        update={"url": known.url, "dns": known.dns, "resources": known.resources}
+    return AppRecord(
+        id=task.id,
+        app=task.app,
+        title=task.title,
+        url=known.url if known else None,
+        dns=known.dns if known else (),
+        steps=steps,
+        resources=resources,
+        retiring=task.retiring,
     )
-
-
-def _united(known: Sequence[Resource], new: Sequence[Resource]) -> tuple[Resource, ...]:
-    """What was claimed before keeps its word on whether it had existed.
-
-    Beyond `MOST_RESOURCES` the former ones are dropped.
-    """
-    wanted = {(item.kind, item.name) for item in new}
-    former = [item for item in known if (item.kind, item.name) not in wanted]
-    left = max(MOST_RESOURCES - len(wanted), 0)
-    by_key = {(item.kind, item.name): item for item in (*new, *former[:left])}
-    by_key |= {key: item for item in known if (key := (item.kind, item.name)) in wanted}
-    return tuple(by_key[key] for key in sorted(by_key))
 
 
 def concluded(run: Run, now: datetime) -> Run:
-    """The run's state follows from its apps'. An app still to come makes it wait, due at once."""
+    """The run's state follows from its apps'. An app still to come makes it wait, due at once.
+
+    Of each app only the first unfinished step wakes it: nothing goes on behind that one.
+    """
     states = {app.state for app in run.apps}
     state = next((after for seen, after in _DECIDING if seen in states), RunState.COMPLETED)
-    wakes = [step.wake_at for app in run.apps for step in app.steps if step.wake_at]
+    firsts = [app.first_unfinished for app in run.apps]
+    wakes = [step.wake_at for step in firsts if step is not None and step.wake_at]
     wakes += [now] if state is RunState.WAITING and RunState.QUEUED in states else []
     return run.model_copy(
         update={
@@ -226,9 +182,9 @@ def broken_off(run: Run, now: datetime) -> Run:
 
 def failed_app(app: AppRecord, error: FatalError) -> AppRecord:
     """The app when something broke beside its steps: the first unfinished one has failed."""
-    index = next((i for i, it in enumerate(app.steps) if it.state not in FINISHED_STEPS), None)
-    if index is None:
+    if app.first_unfinished is None:
         return app
+    index = app.steps.index(app.first_unfinished)
     update = {
         "state": StepState.FAILED,
         "detail": error.message,
@@ -284,3 +240,8 @@ def with_origin(run: Run, origin: Origin) -> Run:
             "actions_run_url": origin.actions_run_url or run.actions_run_url,
         }
     )
+
+
+def was_at_work(run: Run) -> bool:
+    """Whether a process had the run in hand when it was recorded, and may have ended since."""
+    return run.state in (RunState.RUNNING, RunState.CANCELLED)

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from provisioner.engine.run_record import AppTask, HubTask
+from provisioner.engine.tasks import AppTask, HubTask
 from provisioner.errors import ConfigurationError
 from provisioner.models.run import AppRecord, Run, StepState
 
 
 def only_app(task: HubTask, app_id: str) -> HubTask:
-    """The task for one app. Raises `ConfigurationError` when the hub has none of that id."""
-    narrowed = _only(task, lambda app: app.id == app_id)
+    """The task for one app, with what it leaves behind in other accounts.
+
+    Raises `ConfigurationError` when the hub has none of that id.
+    """
+    narrowed = _only(task, lambda app: app.id.partition("@")[0] == app_id)
     if not narrowed.apps:
         known = ", ".join(app.id for app in task.apps)
         raise ConfigurationError(f"hub {task.hub} has no app {app_id}", f"Name one of: {known}.")

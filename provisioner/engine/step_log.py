@@ -7,7 +7,6 @@ from provisioner.clock import Clock
 from provisioner.engine.endings import Ending, wake_at
 from provisioner.engine.limits import MOST_DETAIL, MOST_HINT, Redact, kept_lines, tidy
 from provisioner.engine.recorder import Recorder
-from provisioner.engine.retry import RetryPolicy
 from provisioner.engine.step import Assessment
 from provisioner.models.plan import Actor
 from provisioner.models.run import FINISHED_STEPS, AppRecord, StepRecord, StepState
@@ -15,6 +14,15 @@ from provisioner.models.run import FINISHED_STEPS, AppRecord, StepRecord, StepSt
 Update = dict[str, object]
 
 _MOST: Final = {"detail": MOST_DETAIL, "hint": MOST_HINT}
+
+_UNTOUCHED: Final[Update] = {
+    "state": StepState.PENDING,
+    "detail": "",
+    "hint": "",
+    "who": Actor.NOBODY,
+    "wake_at": None,
+    "log_tail": (),
+}
 
 
 class StepLog:
@@ -25,25 +33,29 @@ class StepLog:
         recorder: Recorder,
         app_id: str,
         clock: Clock,
-        policy: RetryPolicy,
         redact: Redact = str,
     ) -> None:
         self._recorder = recorder
         self._app_id = app_id
         self._clock = clock
-        self._policy = policy
         self._redact = redact
 
     def step(self, index: int) -> StepRecord:
         return self._recorder.app(self._app_id).steps[index]
 
+    @property
+    def first_unfinished(self) -> int | None:
+        """The index of the step that stands between the app and its end."""
+        app = self._recorder.app(self._app_id)
+        return None if app.first_unfinished is None else app.steps.index(app.first_unfinished)
+
     def begin(self, index: int) -> None:
-        """A new attempt begins."""
+        """A new attempt begins: the first one of many where the step had been finished."""
         self._change(
             index,
             lambda record: {
                 "state": StepState.RUNNING,
-                "attempts": record.attempts + 1,
+                "attempts": 1 if record.state in FINISHED_STEPS else record.attempts + 1,
                 "started_at": record.started_at or self._clock.now(),
                 "ended_at": None,
                 "wake_at": None,
@@ -67,21 +79,33 @@ class StepLog:
         """What the step is waiting for just now. Gives the listeners their turn, too."""
         self._change(index, lambda _record: {"detail": detail})
 
+    def made(self, index: int, handle: str) -> None:
+        """The id of what the step has just made: a list that is behind may lack it."""
+        self._change(index, lambda _record: {"made": handle})
+
     def end(self, index: int, ending: Ending) -> None:
+        """Nothing behind an unfinished step is waited for, whatever it stood at before."""
         self.note_facts(ending.look)
         now = self._clock.now()
+        if ending.state not in FINISHED_STEPS:
+            self._reset_after(index)
         self._change(
             index,
-            lambda record: {
+            lambda _record: {
                 "state": ending.state,
                 "detail": ending.look.detail,
                 "hint": ending.look.hint,
                 "who": ending.look.who,
                 "ended_at": now if ending.state in FINISHED_STEPS else None,
-                "wake_at": wake_at(ending, record, now, self._policy),
+                "wake_at": wake_at(ending, now),
                 "log_tail": ending.log_tail,
             },
         )
+
+    def _reset_after(self, index: int) -> None:
+        for later, record in enumerate(self._recorder.app(self._app_id).steps):
+            if later > index and record.state not in (*FINISHED_STEPS, StepState.PENDING):
+                self._change(later, lambda _record: dict(_UNTOUCHED))
 
     def note_facts(self, look: Assessment) -> None:
         """The app's address and DNS entries, as soon as they are known."""

@@ -61,6 +61,8 @@ class StepRecord(Frozen):
     wake_at: Moment | None = None
     log_tail: tuple[str, ...] = ()
     """The last lines of a failed build: foreign text, redacted but not yet escaped."""
+    made: str = ""
+    """The host's id of what the step made last, where no name tells it apart. Proves nothing."""
 
 
 class AppRecord(Frozen):
@@ -75,6 +77,11 @@ class AppRecord(Frozen):
     resources: tuple[Resource, ...] = ()
     """Every resource the app may touch, written before the first of them is touched."""
     retiring: bool = False
+
+    @property
+    def first_unfinished(self) -> StepRecord | None:
+        """The step that stands between the app and its end."""
+        return next((step for step in self.steps if step.state not in FINISHED_STEPS), None)
 
     @property
     def state(self) -> RunState:

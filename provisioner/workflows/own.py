@@ -7,11 +7,12 @@ another hub's is no claim, whoever wrote it there.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from provisioner.actions.copy_plan import KIND as REPOSITORY
 from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.models.hub import APP_ID_PATTERN, LOGIN_PATTERN, TEAM_PATTERN
-from provisioner.models.journal import HubJournal
+from provisioner.models.journal import HubJournal, Retired
 from provisioner.models.plan import Resource
 from provisioner.models.run import AppRecord
 
@@ -29,24 +30,29 @@ class OthersAccounts:
         return account.lower() in (self.owners if kind == REPOSITORY else self.teams)
 
 
-def app_of(record: AppRecord) -> str:
+Record = TypeVar("Record", AppRecord, Retired)
+
+
+def app_of(record: AppRecord | Retired) -> str:
     """The app's id in the hub file: a record of what it left behind adds the account."""
     return record.id.partition("@")[0]
 
 
 def own_part(journal: HubJournal, others: OthersAccounts) -> tuple[HubJournal, tuple[str, ...]]:
     """The journal without what its hub could not own, and the names that were ignored."""
-    known = [app for app in journal.run.apps if _is_id(app.id)]
-    apps = tuple(_own(journal.hub, app, others) for app in known)
-    kept = {(app.id, item) for app in apps for item in app.resources}
-    ignored = tuple(
-        item.name
-        for app in journal.run.apps
-        for item in app.resources
-        if (app.id, item) not in kept
-    )
+    apps, foreign = _own_of(journal.hub, journal.run.apps, others)
+    retired, more = _own_of(journal.hub, journal.retired, others)
     run = journal.run.model_copy(update={"apps": apps})
-    return journal.model_copy(update={"run": run}), ignored
+    return journal.model_copy(update={"run": run, "retired": retired}), (*foreign, *more)
+
+
+def _own_of(
+    hub: str, records: tuple[Record, ...], others: OthersAccounts
+) -> tuple[tuple[Record, ...], tuple[str, ...]]:
+    own = tuple(_own(hub, record, others) for record in records if _is_id(record.id))
+    kept = {(record.id, item) for record in own for item in record.resources}
+    listed = ((record.id, item) for record in records for item in record.resources)
+    return own, tuple(item.name for id, item in listed if (id, item) not in kept)
 
 
 def _is_id(record_id: str) -> bool:
@@ -54,10 +60,10 @@ def _is_id(record_id: str) -> bool:
     return _fits(APP_ID_PATTERN, app) and (not at or _fits(TEAM_PATTERN, account))
 
 
-def _own(hub: str, app: AppRecord, others: OthersAccounts) -> AppRecord:
-    name = f"{hub}--{app_of(app)}"
-    kept = tuple(item for item in app.resources if _could_own(name, item, others))
-    return app.model_copy(update={"resources": kept})
+def _own(hub: str, record: Record, others: OthersAccounts) -> Record:
+    name = f"{hub}--{app_of(record)}"
+    kept = tuple(item for item in record.resources if _could_own(name, item, others))
+    return record.model_copy(update={"resources": kept})
 
 
 def _could_own(name: str, item: Resource, others: OthersAccounts) -> bool:

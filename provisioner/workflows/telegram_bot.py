@@ -5,6 +5,7 @@ from provisioner.actions.check_live import CheckLive
 from provisioner.actions.create_project import CreateProject
 from provisioner.actions.deploy import Deploy
 from provisioner.actions.fork_repository import ForkRepository
+from provisioner.actions.hand_over import Neighbours
 from provisioner.actions.register_webhook import RegisterWebhook
 from provisioner.actions.remove_variables import RemoveVariables
 from provisioner.actions.set_environment import SetEnvironment
@@ -12,8 +13,10 @@ from provisioner.engine.step import Step
 from provisioner.models.app import DesiredApp
 
 
-def telegram_bot(app: DesiredApp, readers: Readers, writers: Writers | None) -> tuple[Step, ...]:
-    """The webhook comes after the build, so that the first message finds the app."""
+def telegram_bot(
+    app: DesiredApp, readers: Readers, writers: Writers | None, _neighbours: Neighbours
+) -> tuple[Step, ...]:
+    """The webhook comes after the build, so that the first message finds the app. No domains."""
     return (
         bind(ForkRepository(), app, readers, writers),
         bind(CreateProject(), app, readers, writers),

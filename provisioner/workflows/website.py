@@ -5,8 +5,10 @@ from provisioner.actions.base import Readers, Writers, bind
 from provisioner.actions.check_live import CheckLive
 from provisioner.actions.create_project import CreateProject
 from provisioner.actions.deploy import Deploy
-from provisioner.actions.detach_domains import DetachDomains, ProjectDomains
+from provisioner.actions.detach_domains import DetachDomains
 from provisioner.actions.fork_repository import ForkRepository
+from provisioner.actions.hand_over import Neighbours
+from provisioner.actions.project_domains import ProjectDomains
 from provisioner.actions.remove_variables import RemoveVariables
 from provisioner.actions.set_environment import SetEnvironment
 from provisioner.actions.verify_dns import VerifyDns
@@ -14,12 +16,14 @@ from provisioner.engine.step import Step
 from provisioner.models.app import DesiredApp
 
 
-def website(app: DesiredApp, readers: Readers, writers: Writers | None) -> tuple[Step, ...]:
+def website(
+    app: DesiredApp, readers: Readers, writers: Writers | None, neighbours: Neighbours
+) -> tuple[Step, ...]:
     """Domains come after the build: the host takes none before a good deployment.
 
-    First those that are no longer asked for: two apps may swap theirs.
+    One that moves between apps is taken over by the one that gets it, when that one answers.
     """
-    kept = ProjectDomains(app.team, app.project, app.domains)
+    kept = ProjectDomains(app.team, app.project, (*app.domains, *neighbours.wanted))
     return (
         bind(ForkRepository(), app, readers, writers),
         bind(CreateProject(), app, readers, writers),
@@ -27,7 +31,7 @@ def website(app: DesiredApp, readers: Readers, writers: Writers | None) -> tuple
         bind(RemoveVariables(), app, readers, writers),
         bind(Deploy(), app, readers, writers),
         bind(DetachDomains(optional=True), kept, readers, writers),
-        bind(AttachDomains(), app, readers, writers),
+        bind(AttachDomains(neighbours.former), app, readers, writers),
         bind(VerifyDns(), app, readers, writers),
         bind(CheckLive(), app, readers, writers),
     )

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from provisioner.models.journal import VERSION
 from provisioner.models.run import RunState
 from tests.scenario.journals import document_of, put, text_of
 from tests.scenario.network import PLAIN, Network
@@ -31,7 +32,7 @@ def hubs(network: Network) -> str:
 
 
 def newer_of(network: Network) -> str:
-    return json.dumps({**document_of(network, "kisumu"), "version": 4})
+    return json.dumps({**document_of(network, "kisumu"), "version": VERSION + 1})
 
 
 def test_every_kind_of_broken_journal_leaves_the_other_hubs_alone(network: Network) -> None:

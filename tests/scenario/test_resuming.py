@@ -9,8 +9,10 @@ from provisioner.commands.plan import candidates
 from provisioner.github.budget import WriteBudget
 from provisioner.github.session import GitHubSession
 from provisioner.github.state_branch import StateBranch
+from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepState
 from tests.scenario.network import DOCS, Network, app_of, step_of
+from tests.scenario.outcome import unfinished
 
 STATE = "provisioner-state"
 
@@ -135,7 +137,7 @@ def test_a_run_that_failed_for_good_waits_for_a_person_or_a_change(network: Netw
     assert due(network) == {"nairobi": "its file or the catalog changed"}
 
 
-def test_what_time_may_mend_is_tried_again_by_the_schedule(network: Network) -> None:
+def test_what_time_may_fix_is_tried_again_by_the_schedule(network: Network) -> None:
     network.write("nairobi", DOCS)
     network.sandbox.control.add_faults(
         {
@@ -148,8 +150,9 @@ def test_what_time_may_mend_is_tried_again_by_the_schedule(network: Network) -> 
             "times": "forever",
         }
     )
-    failed = network.apply()
-    assert failed.state is RunState.FAILED
+    waiting = network.apply()
+    assert waiting.state is RunState.WAITING
+    assert unfinished(waiting).who is Actor.NOBODY
     assert due(network) == {}
 
     network.sandbox.control.clear_faults()

@@ -117,4 +117,4 @@ def test_while_one_is_waited_for_the_entries_of_the_others_are_told() -> None:
 
 def test_a_domain_is_asked_for_again_when_the_next_run_looks() -> None:
     assert look().verdict is Verdict.CREATE
-    assert look().found == (FIRST, SECOND)
+    assert look().detail == f"Connect {FIRST}, {SECOND}."

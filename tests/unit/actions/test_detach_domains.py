@@ -2,11 +2,12 @@
 
 import pytest
 
-from provisioner.actions.attach_domains import KIND as DOMAIN
 from provisioner.actions.create_project import KIND as PROJECT
-from provisioner.actions.detach_domains import DetachDomains, ProjectDomains, is_proved
+from provisioner.actions.detach_domains import DetachDomains
 from provisioner.actions.ownership import LABEL
 from provisioner.actions.pause_project import PauseProject
+from provisioner.actions.project_domains import KIND as DOMAIN
+from provisioner.actions.project_domains import ProjectDomains, is_proved
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import AttachedDomain, Project
 from tests.unit.actions.hosted import Hosted, build, readers

@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from provisioner.models.journal import VERSION
+
 GOOD: dict[str, Any] = {
-    "version": 3,
+    "version": VERSION,
     "hub": "nairobi",
     "run": {
         "id": "nairobi-1",
@@ -41,7 +43,7 @@ def good() -> bytes:
     return json.dumps(GOOD).encode()
 
 
-def newer(version: int = 4) -> bytes:
+def newer(version: int = VERSION + 1) -> bytes:
     return _with(lambda document: document.update(version=version, more={"of": "tomorrow"}))
 
 
@@ -50,7 +52,7 @@ _APP = GOOD["run"]["apps"][0]
 BROKEN: dict[str, bytes] = {
     "nothing": b"",
     "not JSON": b"{ not a journal",
-    "not UTF-8": b'{"version": 3, "hub": "\xff"}',
+    "not UTF-8": b'{"version": VERSION, "hub": "\xff"}',
     "UTF-16": json.dumps(GOOD).encode("utf-16"),
     "no object": b"[]",
     "no version": b"{}",

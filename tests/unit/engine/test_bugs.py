@@ -57,7 +57,8 @@ def test_a_bug_of_a_step_fails_this_step_and_the_other_app_goes_on(when: str) ->
     run = world.run({"docs": [bad, Thing("project")], "bot": [Thing("copy")]})
 
     step = run.apps[0].steps[0]
-    assert (step.state, step.who, step.wake_at) == (StepState.FAILED, Actor.MAINTAINER, None)
+    assert (step.state, step.who) == (StepState.FAILED, Actor.MAINTAINER)
+    assert (step.wake_at is None) is (when == "making"), "only looking is safe to repeat"
     assert "bug of the provisioner" in step.detail
     assert "Error at " in step.detail
     assert [app.state for app in run.apps] == [RunState.FAILED, RunState.COMPLETED]

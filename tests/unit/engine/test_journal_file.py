@@ -6,6 +6,7 @@ import pytest
 
 from provisioner.engine.journal_file import LeaveAlone, understood
 from provisioner.engine.limits import written
+from provisioner.models.journal import VERSION
 from tests.unit.engine.hostile import BROKEN, GOOD, good, newer
 
 
@@ -26,7 +27,7 @@ def test_what_is_broken_is_a_value_error_that_says_so_in_few_words(what: str) ->
     assert len(str(raised.value)) < 400
 
 
-@pytest.mark.parametrize("version", [4, 5, 9_999])
+@pytest.mark.parametrize("version", [VERSION + 1, VERSION + 2, 9_999])
 def test_a_newer_journal_is_no_broken_one(version: int) -> None:
     with pytest.raises(LeaveAlone, match=str(version)) as raised:
         understood(newer(version), "nairobi")
@@ -35,7 +36,7 @@ def test_a_newer_journal_is_no_broken_one(version: int) -> None:
 
 
 def test_a_newer_journal_may_be_larger_than_ours() -> None:
-    document = json.dumps({**GOOD, "version": 4, "more": "x" * 9_000}).encode()
+    document = json.dumps({**GOOD, "version": VERSION + 1, "more": "x" * 9_000}).encode()
 
     with pytest.raises(LeaveAlone):
         understood(document, "nairobi")
@@ -45,4 +46,4 @@ def test_a_newer_journal_may_be_larger_than_ours() -> None:
 def test_older_journals_are_still_understood(version: int) -> None:
     document = json.dumps({**GOOD, "version": version}).encode()
 
-    assert understood(document, "nairobi").version == 3
+    assert understood(document, "nairobi").version == VERSION

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provisioner.clock import ManualClock
-from provisioner.engine.hub_runner import guarded
+from provisioner.engine.guard import guarded
 from provisioner.engine.journal_file import understood
 from provisioner.engine.limits import (
     MOST_ANSWERS,
@@ -31,8 +31,9 @@ from provisioner.engine.limits import (
     written,
 )
 from provisioner.engine.retry import Retrier, RetryPolicy
-from provisioner.engine.run_record import HubTask, opened
+from provisioner.engine.run_record import opened
 from provisioner.engine.step import Assessment, Claims, Progress, Step
+from provisioner.engine.tasks import HubTask
 from provisioner.errors import FatalError
 from provisioner.models.dns import DnsEntry
 from provisioner.models.journal import HubJournal, PastRun

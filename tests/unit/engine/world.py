@@ -13,8 +13,9 @@ from provisioner.engine.limits import Redact
 from provisioner.engine.people import AccountId
 from provisioner.engine.recorder import Listener
 from provisioner.engine.retry import Retrier, RetryPolicy
-from provisioner.engine.run_record import AppTask, HubTask, Origin
+from provisioner.engine.run_record import Origin
 from provisioner.engine.step import Assessment, Claims, Step
+from provisioner.engine.tasks import AppTask, HubTask
 from provisioner.models.plan import Resource, Verdict
 from provisioner.models.run import Run
 
