@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from provisioner.clock import ManualClock
 from provisioner.sandbox.server import Sandbox
@@ -22,6 +23,10 @@ SPECS = "PROVISIONER_API_SPECS"
 
 MakeSandbox = Callable[..., Sandbox]
 OpenSandbox = Callable[..., AbstractContextManager[Sandbox]]
+
+# No test passes or fails by the time it takes: machines are slow, and at work on other things.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 _counts = {"validated": 0}
 

@@ -12,8 +12,15 @@ from datetime import timedelta
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.dns_entries import entries_of, look_at
 from provisioner.actions.domain_refusals import already_here, holder_of, refusals_of
-from provisioner.actions.hand_over import FormerProject, Holders, given_up, holders, not_ready
-from provisioner.actions.project_domains import KIND, ProjectDomains, attached_domains
+from provisioner.actions.hand_over import (
+    FormerProject,
+    Holder,
+    Holders,
+    given_up,
+    holders,
+    not_ready,
+)
+from provisioner.actions.project_domains import KIND, attached_domains
 from provisioner.actions.refusals import refusals
 from provisioner.engine.step import Assessment, Claims, Progress
 from provisioner.errors import RemoteError
@@ -65,7 +72,7 @@ class AttachDomains:
         """What can be done about it; `None` where others have all that is missing."""
         taken = holders(missing, self._former, readers)
         free = tuple(name for name in missing if name not in refused and name not in taken)
-        late = not_ready(app, tuple(taken), readers) if taken else None
+        late = not_ready(app, taken, readers) if taken else None
         if late and not free:
             return late
         ready = {} if late else taken
@@ -94,9 +101,7 @@ class _Wanted:
     holders: Holders = field(default_factory=dict)
 
 
-def _attached(
-    app: DesiredApp, writers: Writers, domain: str, holder: ProjectDomains | None
-) -> str | None:
+def _attached(app: DesiredApp, writers: Writers, domain: str, holder: Holder | None) -> str | None:
     """Connect one domain; where another's project has it, that one's id or an empty text."""
     try:
         with given_up(domain, holder, writers):
@@ -118,7 +123,7 @@ def _attach(app: DesiredApp, writers: Writers, domain: str) -> None:
 
 
 def _from(holders: Holders) -> str:
-    places = sorted({f"{item.team}/{item.project}" for item in holders.values()})
+    places = sorted({f"{item.at.team}/{item.at.project}" for item in holders.values()})
     return f" {' and '.join(places)} gives it up at that moment." if places else ""
 
 

@@ -136,12 +136,11 @@ def _left_app(task: AppTask, known: AppRecord | None, resumed: bool) -> AppRecor
 def concluded(run: Run, now: datetime) -> Run:
     """The run's state follows from its apps'. An app still to come makes it wait, due at once.
 
-    Of each app only the first unfinished step wakes it: nothing goes on behind that one.
+    Of each app only the step that it stands at wakes it: nothing goes on behind that one.
     """
     states = {app.state for app in run.apps}
     state = next((after for seen, after in _DECIDING if seen in states), RunState.COMPLETED)
-    firsts = [app.first_unfinished for app in run.apps]
-    wakes = [step.wake_at for step in firsts if step is not None and step.wake_at]
+    wakes = [app.stands_at.wake_at for app in run.apps if app.stands_at and app.stands_at.wake_at]
     wakes += [now] if state is RunState.WAITING and RunState.QUEUED in states else []
     return run.model_copy(
         update={

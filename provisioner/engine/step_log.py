@@ -45,7 +45,7 @@ class StepLog:
 
     @property
     def first_unfinished(self) -> int | None:
-        """The index of the step that stands between the app and its end."""
+        """The index of the step that comes next."""
         app = self._recorder.app(self._app_id)
         return None if app.first_unfinished is None else app.steps.index(app.first_unfinished)
 

@@ -79,8 +79,14 @@ class AppRecord(Frozen):
     retiring: bool = False
 
     @property
+    def stands_at(self) -> StepRecord | None:
+        """The step at which the app came to a stand; one before it may be still to come."""
+        still = (*FINISHED_STEPS, StepState.PENDING)
+        return next((step for step in self.steps if step.state not in still), None)
+
+    @property
     def first_unfinished(self) -> StepRecord | None:
-        """The step that stands between the app and its end."""
+        """The step that comes next."""
         return next((step for step in self.steps if step.state not in FINISHED_STEPS), None)
 
     @property

@@ -1,4 +1,4 @@
-"""A domain goes from one app of a hub to another: one change, one run, no second hand."""
+"""A domain goes from one app of a hub to another: one change of the file, no second hand."""
 
 from provisioner.models.run import RunState
 from tests.scenario.network import Network
@@ -29,15 +29,19 @@ def own(network: Network, project: str) -> list[str]:
     return [name for name in names if not name.endswith(".vercel.app")]
 
 
-def test_a_domain_moves_between_two_apps_in_one_run(network: Network) -> None:
+def test_a_domain_moves_between_two_apps_as_soon_as_its_entry_leads_to_the_other(
+    network: Network,
+) -> None:
     live(network, hub(docs=FIRST, notes=""))
 
     network.write("nairobi", hub(docs="", notes=FIRST))
-    network.set_dns(network.apply())
+    waiting = network.apply()
+    assert own(network, "nairobi--docs") == [FIRST]
+    network.set_dns(waiting)
 
+    assert network.apply().state is RunState.COMPLETED
     assert own(network, "nairobi--docs") == []
     assert own(network, "nairobi--notes") == [FIRST]
-    assert network.apply().state is RunState.COMPLETED
 
 
 def test_two_apps_can_swap_their_domains(network: Network) -> None:

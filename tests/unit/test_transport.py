@@ -227,7 +227,7 @@ def test_the_time_of_one_exchange_does_not_bind_another_thread() -> None:
         other.join()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300), st.sampled_from(["GET", "POST"]))
 def test_whatever_a_server_writes_is_an_answer_or_a_remote_error(data: bytes, method: str) -> None:
     for start in (b"", HEAD + b"Content-Length: 5\r\n\r\n", b"HTTP/1.1 500 No\r\n"):
@@ -245,7 +245,7 @@ NOT_IN_HEADERS = dict.fromkeys([*range(32), 127])
 NUMBERS = st.text(max_size=30) | st.sampled_from(["9" * 400, "nan", "inf", "-1", "1e400", "0"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from([200, 202, 204, 301, 401, 403, 404, 429, 500]),
     st.dictionaries(

@@ -34,14 +34,12 @@ values = st.text(
 places = st.tuples(*[st.text(string.ascii_letters + '-_"[],\\ ', min_size=1, max_size=20)] * 3)
 
 
-@settings(deadline=None)
 @given(place=places, value=values)
 def test_what_was_sealed_opens_at_its_place(place: tuple[str, str, str], value: str) -> None:
     sealed = seal(PAIR.public, *place, value, NOW)
     assert open_sealed(PAIR.private, *place, sealed, now=NOW) == value
 
 
-@settings(deadline=None)
 @given(place=places, other=places, value=values)
 def test_it_opens_at_no_other_place(
     place: tuple[str, str, str], other: tuple[str, str, str], value: str
@@ -52,7 +50,7 @@ def test_it_opens_at_no_other_place(
         open_sealed(PAIR.private, *other, sealed, now=NOW)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_a_damaged_value_never_opens(data: st.DataObject) -> None:
     sealed = seal(PAIR.public, *PLACE, SECRET, NOW)

@@ -71,7 +71,7 @@ def assert_sound(file: CheckedFile) -> None:
     assert as_json([file])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 @example(b"\xff\xfe\x00")
 @example(b"\xef\xbb\xbf\xef\xbb\xbfa: b")
@@ -80,7 +80,7 @@ def test_any_bytes(data: bytes) -> None:
     assert_sound(checked(data))
 
 
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=250)
 @given(MARKS | LINES | st.text(max_size=200))
 @example('a: [b:c, "\\uD800"]')
 @example("a: [b:c, ]\n%\n")
@@ -98,7 +98,7 @@ def test_any_text_that_looks_like_yaml(text: str) -> None:
     assert_sound(checked(text))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_good_file_with_something_broken_in_it(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(GOOD)))
@@ -114,13 +114,13 @@ def written(data: Any, flow: bool) -> str:
     return out.getvalue()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(NEARLY_HUBS | ANYTHING, st.booleans())
 def test_any_data(data: object, flow: bool) -> None:
     assert_sound(checked(written(data, flow)))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(NEARLY_HUBS, st.booleans())
 def test_what_has_no_errors_is_a_hub(data: dict[str, object], flow: bool) -> None:
     file = checked(written(data, flow))
@@ -128,7 +128,7 @@ def test_what_has_no_errors_is_a_hub(data: dict[str, object], flow: bool) -> Non
         Hub.model_validate(file.document.data)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.recursive(
         st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=12).filter(
@@ -151,7 +151,7 @@ def test_what_was_written_is_read(data: dict[str, object], flow: bool) -> None:
     assert not composed.findings
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.text("abcdef/~ é", min_size=1, max_size=8), min_size=1, max_size=5, unique=True))
 def test_every_place_is_where_the_text_stands(keys: list[str]) -> None:
     text = "".join(f'  "{key}":   "v{number}"\n' for number, key in enumerate(keys))

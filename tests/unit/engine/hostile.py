@@ -49,6 +49,7 @@ def newer(version: int = VERSION + 1) -> bytes:
 
 _APP = GOOD["run"]["apps"][0]
 
+_IS = f'"version": {VERSION}'
 BROKEN: dict[str, bytes] = {
     "nothing": b"",
     "not JSON": b"{ not a journal",
@@ -59,8 +60,10 @@ BROKEN: dict[str, bytes] = {
     "a version that is true": _with(lambda document: document.update(version=True)),
     "a version that is a text": _with(lambda document: document.update(version="3")),
     "version 0": _with(lambda document: document.update(version=0)),
-    "an absurd version": _text('"version": 3', f'"version": {"9" * 400}'),
-    "a version of more digits than Python reads": _text('"version": 3', f'"version": {"9" * 9999}'),
+    "an absurd version": _text(_IS, f'"version": {"9" * 400}'),
+    "a version of more digits than Python reads": _text(
+        f'"version": {VERSION}', f'"version": {"9" * 9999}'
+    ),
     "lists nested too deep": b'{"version":3,"run":' + b"[" * 100_000,
     "objects nested too deep": b'{"version":3,"run":' * 50_000,
     "a deep value": _run(notes=[[[[[[[[[[[[[["deep"]]]]]]]]]]]]]]),

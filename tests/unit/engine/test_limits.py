@@ -75,7 +75,7 @@ LOOKS = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(LOOKS, min_size=1, max_size=4), TEXTS, st.lists(TEXTS, max_size=3))
 def test_a_run_with_absurd_assessments_gives_a_journal_that_reads_back(
     looks: list[Assessment], message: str, lines: list[str]

@@ -68,7 +68,7 @@ def waiting_for(dns: tuple[DnsEntry, ...], *more: AppRecord) -> Run:
 
 @given(huge_runs())
 @example(waiting_for(entries(1200)))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_limit_holds_and_the_first_line_stays(run: Run) -> None:
     text = render_run(run, LINKS)
     assert len(text) <= COMMENT_LIMIT
@@ -76,7 +76,7 @@ def test_the_limit_holds_and_the_first_line_stays(run: Run) -> None:
 
 
 @given(st.integers(1, 100), st.integers(0, 60))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_every_dns_entry_stays_while_logs_and_steps_can_go(number: int, failures: int) -> None:
     long = runs.failed_build().model_copy(update={"detail": "x" * 900, "log_tail": ("y" * 9000,)})
     bots = [

@@ -67,7 +67,7 @@ PAGES: dict[str, Callable[[str], str]] = {
 @example("x_www.evil.example")
 @example("`a``b`https://evil.example")
 @example("//evil.example")
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_foreign_words_add_no_link_to_a_page(page: Callable[[str], str], words: str) -> None:
     assert references(page(words)) == references(page("word"))
     assert set(map(host_of, links(page(words)))) == set(map(host_of, links(page("word"))))
@@ -104,7 +104,6 @@ def test_half_an_address_makes_no_link_with_a_half_that_is_ours() -> None:
     )
 )
 @example(["1", markdown("deadbeefcafe")])
-@settings(deadline=None)
 def test_parts_side_by_side_stay_what_each_was(parts: list[str]) -> None:
     assert references(side_by_side(parts)) == []
     spans = [token for token in every_token(side_by_side(parts)) if token.type == "code_inline"]
