@@ -1,5 +1,7 @@
 """How Vercel refuses a project, in words and by who can mend it. Pure."""
 
+from dataclasses import replace
+
 from provisioner.actions.refusals import (
     BY_ITSELF,
     THEN_RERUN,
@@ -19,6 +21,25 @@ APP_PAGE = "https://github.com/apps/vercel"
 
 
 def creation_refusals(app: DesiredApp) -> tuple[Refusal, ...]:
+    """Why no project was made on the copy."""
+    return (
+        *_unlinkable(app),
+        Refusal(
+            answers(409),
+            f"Somebody made a project {app.project} a moment ago.",
+            again=True,
+        ),
+        *_account(app),
+    )
+
+
+def connection_refusals(app: DesiredApp, state: str = "") -> tuple[Refusal, ...]:
+    """Why the project was not connected to the copy; `state` says how it stands now."""
+    known = (*_unlinkable(app), in_transfer(app), *_account(app))
+    return tuple(replace(one, message=f"{one.message}{state}") for one in known)
+
+
+def _unlinkable(app: DesiredApp) -> tuple[Refusal, ...]:
     """Vercel's `action` is told before its `code`, as its own command line does."""
     return (
         _unseen(body_says("action", "Install GitHub App"), app),
@@ -40,11 +61,11 @@ def creation_refusals(app: DesiredApp) -> tuple[Refusal, ...]:
             Actor.FACILITATOR,
             wake_after=HOUR,
         ),
-        Refusal(
-            answers(409),
-            f"Somebody made a project {app.project} a moment ago.",
-            again=True,
-        ),
+    )
+
+
+def _account(app: DesiredApp) -> tuple[Refusal, ...]:
+    return (
         Refusal(
             answers(402),
             f"Vercel wants a matter of payment settled in the team {app.team}.",
