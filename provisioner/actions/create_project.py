@@ -7,10 +7,15 @@ from provisioner.actions.base import Readers, Writers
 from provisioner.actions.copy_plan import same_name
 from provisioner.actions.ownership import claimed, foreign, is_labelled, label_of
 from provisioner.actions.project_link import Link, link_of, reconnect
-from provisioner.actions.project_refusals import creation_refusals, in_transfer, no_entry
+from provisioner.actions.project_refusals import (
+    creation_refusals,
+    in_transfer,
+    is_of_mark,
+    no_entry,
+)
 from provisioner.actions.refusals import THEN_RERUN, refusals
 from provisioner.engine.step import Assessment, Claims
-from provisioner.errors import RetryableError
+from provisioner.errors import RemoteError, RetryableError
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Project
@@ -59,9 +64,7 @@ class CreateProject:
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         if look.verdict is Verdict.CREATE:
             with refusals(*creation_refusals(app)):
-                writers.host.create_project(
-                    app.team, app.project, app.repository, app.entry.app.build, label_of(app)
-                )
+                _make(app, writers)
         elif isinstance(look.found, _Changes):
             if not look.found.link.ready:
                 raise RetryableError(f"The copy {app.repository} cannot be seen yet.")
@@ -77,6 +80,17 @@ class CreateProject:
         if changes.unpause:
             with refusals(in_transfer(app)):
                 writers.host.unpause_project(app.team, changes.id)
+
+
+def _make(app: DesiredApp, writers: Writers) -> None:
+    """With its mark; without it where the team takes no such variable, rather than not at all."""
+    made = (app.team, app.project, app.repository, app.entry.app.build)
+    try:
+        writers.host.create_project(*made, label_of(app))
+    except RemoteError as error:
+        if not is_of_mark(error):
+            raise
+        writers.host.create_project(*made)
 
 
 def _proof(app: DesiredApp, project: Project) -> str:

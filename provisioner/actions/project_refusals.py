@@ -12,6 +12,8 @@ from provisioner.actions.refusals import (
     codes,
     says,
 )
+from provisioner.errors import RemoteError
+from provisioner.hosting.base import MARK
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor
 
@@ -31,6 +33,20 @@ def creation_refusals(app: DesiredApp) -> tuple[Refusal, ...]:
         ),
         *_account(app),
     )
+
+
+def is_of_mark(error: RemoteError) -> bool:
+    """Whether a project was refused for the variable that was to come with it.
+
+    Which teams' policies refuse one that everybody may read, and how, is not on record: a refusal
+    that names a variable, in its text, code or body, is taken for one.
+    """
+    if error.status not in (400, 403) or error.retry_after is not None:
+        return False
+    body = error.body if isinstance(error.body, dict) else {}
+    said = (error.said or error.message).lower()
+    named = MARK in (body.get("key"), body.get("envVarKey"))
+    return named or error.code.upper().startswith("ENV_") or "environment variable" in said
 
 
 def connection_refusals(app: DesiredApp, state: str = "") -> tuple[Refusal, ...]:

@@ -97,6 +97,21 @@ def test_a_live_site_is_built_from_the_new_copy_and_stays_online_until_then(
     assert network.apply() == run
 
 
+def test_a_host_that_builds_what_is_connected_by_itself_is_not_asked_to_build_it_again(
+    network: Network,
+) -> None:
+    merged(network)
+    network.apply()
+    network.sandbox.control.delete_repository(COPY)
+    network.sandbox.control.set_vercel(deploys_on_creation=True)
+
+    run = network.apply()
+
+    assert run.state is RunState.COMPLETED
+    assert len(project(network)["deployments"]) == 2
+    assert posts(network, "/v13/deployments") == 1
+
+
 def test_a_stop_between_disconnecting_and_connecting_is_gone_on_from(network: Network) -> None:
     merged(network)
     network.apply()

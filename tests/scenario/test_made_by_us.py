@@ -84,6 +84,16 @@ def test_the_mark_stays_when_the_hubs_own_variables_go(network: Network) -> None
     assert MARK not in run.model_dump_json()
 
 
+def test_a_team_that_takes_no_such_variable_gets_its_project_without_a_mark(
+    network: Network,
+) -> None:
+    network.sandbox.control.set_vercel(refused_variables={MARK: "ENV_POLICY"})
+    merged(network)
+
+    assert_live(network, network.apply())
+    assert [item["key"] for item in project(network)["env"]] == ["SITE_TITLE"]
+
+
 def test_a_copy_that_was_made_before_its_project_has_no_mark(network: Network) -> None:
     """Where the promise ends: without the journal nothing tells that the copy is ours."""
     network.sandbox.control.set_vercel(blind_to=["nairobi-commons"])

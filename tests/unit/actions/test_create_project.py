@@ -1,6 +1,8 @@
 """Which repository a project of ours builds, and what becomes of it when that is another one."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,15 @@ from provisioner.actions.copy_plan import KIND as REPOSITORY
 from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.create_project import CreateProject
 from provisioner.engine.step import Assessment, Claims
-from provisioner.errors import Effect, FatalError, NotYet, RemoteError, RetryableError
+from provisioner.errors import (
+    Effect,
+    FatalError,
+    NotYet,
+    ProvisionerError,
+    RemoteError,
+    RetryableError,
+)
+from provisioner.models.app import BuildSettings
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Mark, Project
 from tests.unit.actions.hosted import COPY_ID, Hosted, app, at, readers, writers
@@ -143,8 +153,14 @@ def test_a_mark_from_before_the_name_had_its_present_owner_is_theirs(
 
 def refusal(status: int = 400, **more: object) -> RemoteError:
     body = {"action": "Install GitHub App"}
-    fields = {"service": "Vercel", "effect": Effect.NONE, "status": status, "body": body, **more}
-    return RemoteError("No.", **fields)  # type: ignore[arg-type]  # tests name fields
+    fields: dict[str, Any] = {
+        "service": "Vercel",
+        "effect": Effect.NONE,
+        "status": status,
+        "body": body,
+        **more,
+    }
+    return RemoteError("No.", **fields)
 
 
 @dataclass
@@ -172,6 +188,47 @@ class Host:
 def perform(host: Host, look: Assessment) -> list[str]:
     CreateProject().perform(SITE, writers(host), look)
     return host.done
+
+
+@dataclass
+class Picky:
+    """Makes no project with a mark. `made`: the mark of each that it was asked for."""
+
+    error: RemoteError
+    made: list[str] = field(default_factory=list)
+
+    def create_project(
+        self, team: str, name: str, repository: str, build: BuildSettings, mark: str = ""
+    ) -> None:
+        self.made.append(mark)
+        if mark:
+            raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "made"),
+    [
+        (refusal(code="ENV_CONFLICT", body=None), ["nairobi/docs", ""]),
+        (refusal(403, body={"envVarKey": "PROVISIONER_APP"}), ["nairobi/docs", ""]),
+        (
+            refusal(said="An Environment Variable must be sensitive", body=None),
+            ["nairobi/docs", ""],
+        ),
+        (refusal(), ["nairobi/docs"]),
+        (refusal(500, code="ENV_CONFLICT", body=None), ["nairobi/docs"]),
+        (refusal(403, code="ENV_CONFLICT", body=None, retry_after=5.0), ["nairobi/docs"]),
+    ],
+    ids=["code", "body", "text", "another refusal", "unknown effect", "limited"],
+)
+def test_a_project_is_made_without_its_mark_only_where_the_mark_is_refused(
+    error: RemoteError, made: list[str]
+) -> None:
+    host = Picky(error)
+
+    with suppress(ProvisionerError):
+        CreateProject().perform(SITE, writers(host), Assessment(Verdict.CREATE))
+
+    assert host.made == made
 
 
 def test_what_is_connected_is_disconnected_first_and_nothing_else_is_touched() -> None:
