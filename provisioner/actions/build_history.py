@@ -19,7 +19,7 @@ class History:
     """The newest deployments, back to one of ours: with the present inputs, or with `other` ones.
 
     `by_itself`: what the host made since then, the newest first. What was built from another
-    repository is in neither.
+    repository is in neither; one of ours from there ends it all the same.
     """
 
     by_itself: tuple[Deployment, ...] = ()
@@ -38,11 +38,11 @@ def history(app: DesiredApp, project: Project, readers: Readers) -> History:
         label = item.labels.get(INPUTS_LABEL)
         if label not in (None, wanted):
             return History(tuple(by_itself), other=item)
-        if not is_from(project, item):
-            continue
+        here = is_from(project, item)
         if label == wanted:
-            return History(tuple(by_itself), ours=item)
-        by_itself.append(item)
+            return History(tuple(by_itself), ours=item if here else None)
+        if here:
+            by_itself.append(item)
     return History(tuple(by_itself))
 
 

@@ -1,6 +1,6 @@
 """Which deployment counts: made with the present variables and settings, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given
@@ -129,6 +129,29 @@ def test_what_was_built_of_the_former_copy_hides_nothing_of_the_present_one() ->
     newer = build("late push", 3, repository_id=DEAD_COPY)
 
     assert found(of_copy(COPY_ID, build("ours", 1, NOW)), newer) == "ours"
+
+
+class Long(Hosted):
+    """Nobody may read its list beyond the builds it is given."""
+
+    def deployments(self, team: str, project_id: str) -> Iterable[Deployment]:
+        yield from super().deployments(team, project_id)
+        raise AssertionError("read on and on")
+
+
+@pytest.mark.parametrize("of", [NOW, BEFORE])
+def test_a_list_is_not_read_beyond_ours_of_a_former_copy(of: DesiredApp) -> None:
+    hosted = Long(builds=[of_copy(DEAD_COPY, build("former", 1, of))])
+    project = hosted.project("nairobi", "nairobi--docs")
+    assert project is not None
+
+    assert current(NOW, project, readers(hosted)) is None
+
+
+def test_one_that_the_host_made_of_the_present_copy_counts_after_ours_of_a_former_one() -> None:
+    former = of_copy(DEAD_COPY, build("former", 1, NOW))
+
+    assert found(former, build("pushed", 2, repository_id=COPY_ID)) == "pushed"
 
 
 def test_what_visitors_get_is_live_if_it_has_the_present_inputs() -> None:
