@@ -8,7 +8,7 @@ recognised; where the project has others, the host's own page has to do.
 from provisioner.actions.base import Readers
 from provisioner.actions.refusals import THEN_RERUN
 from provisioner.actions.set_environment import variables_of
-from provisioner.actions.variables import is_ours
+from provisioner.actions.variables import is_mark, is_ours
 from provisioner.errors import FatalError, ProvisionerError, RemoteError
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor
@@ -83,7 +83,8 @@ def _every_value(app: DesiredApp, readers: Readers) -> list[str]:
         values = [readers.secrets.open(app.hub, app.id, key, app.env[key]) for key in app.env]
     except ProvisionerError:
         raise _Unknown("its secrets cannot be opened to be recognised") from None
-    strange = [item.key for item in variables_of(readers.host, app) if not is_ours(app, item)]
+    held = variables_of(readers.host, app)
+    strange = [item.key for item in held if not (is_ours(app, item) or is_mark(item))]
     if strange:
         names = _few(strange)
         raise _Unknown(f"the project has variables that are not from the hub file, {names}")

@@ -4,10 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.ownership import claimed, foreign, is_labelled
-from provisioner.actions.project_refusals import creation_refusals, in_transfer, no_entry
+from provisioner.actions.copy_plan import same_name
+from provisioner.actions.ownership import claimed, foreign, is_labelled, label_of
+from provisioner.actions.project_link import Link, link_of, reconnect
+from provisioner.actions.project_refusals import (
+    creation_refusals,
+    in_transfer,
+    is_of_mark,
+    no_entry,
+)
 from provisioner.actions.refusals import THEN_RERUN, refusals
 from provisioner.engine.step import Assessment, Claims
+from provisioner.errors import RemoteError, RetryableError
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Project
@@ -27,6 +35,7 @@ class _Changes:
     id: str
     unpause: bool
     settings: bool
+    link: Link
 
 
 class CreateProject:
@@ -45,36 +54,62 @@ class CreateProject:
             project = readers.host.project(app.team, app.project)
         if project is None:
             return Assessment(Verdict.CREATE, f"Make the project {key}.", resources=(resource,))
-        proof = _proof(app, project)
-        ours = claimed(claims, KIND, key) or is_labelled(app, project, readers)
-        if not proof and ours:
+        if not (claimed(claims, KIND, key) or is_labelled(app, project, readers)):
+            return foreign(app, resource, f"a project {key}", _proof(app, project))
+        link = _link(app, project, readers, claims)
+        if link is None:
             return _unlinked(app, project, resource)
-        if not proof or not ours:
-            return foreign(app, resource, f"a project {key}", proof)
-        return _difference(app, project, resource)
+        return _difference(app, project, resource, link)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         if look.verdict is Verdict.CREATE:
             with refusals(*creation_refusals(app)):
-                writers.host.create_project(
-                    app.team, app.project, app.repository, app.entry.app.build
-                )
+                _make(app, writers)
         elif isinstance(look.found, _Changes):
-            with refusals(in_transfer(app)):
-                self._update(app, writers, look.found)
+            if not look.found.link.ready:
+                raise RetryableError(f"The copy {app.repository} cannot be seen yet.")
+            self._update(app, writers, look.found)
         return None
 
     def _update(self, app: DesiredApp, writers: Writers, changes: _Changes) -> None:
         if changes.settings:
-            writers.host.update_project(app.team, changes.id, app.entry.app.build)
+            with refusals(in_transfer(app)):
+                writers.host.update_project(app.team, changes.id, app.entry.app.build)
+        if changes.link.why:
+            reconnect(app, writers, changes.id, changes.link)
         if changes.unpause:
-            writers.host.unpause_project(app.team, changes.id)
+            with refusals(in_transfer(app)):
+                writers.host.unpause_project(app.team, changes.id)
+
+
+def _make(app: DesiredApp, writers: Writers) -> None:
+    """With its mark; without it where the team takes no such variable, rather than not at all."""
+    made = (app.team, app.project, app.repository, app.entry.app.build)
+    try:
+        writers.host.create_project(*made, label_of(app))
+    except RemoteError as error:
+        if not is_of_mark(error):
+            raise
+        writers.host.create_project(*made)
 
 
 def _proof(app: DesiredApp, project: Project) -> str:
-    if (project.repository or "").lower() != app.repository.lower():
+    if not same_name(project.repository or "", app.repository):
         return ""
     return f"it is linked to {app.repository}"
+
+
+def _link(app: DesiredApp, project: Project, readers: Readers, claims: Claims) -> Link | None:
+    """A project that builds nothing is ours only by the journal's word *and* its own."""
+    key = project_key(app.team, app.project)
+    copy = readers.repositories.repository(app.repository)
+    return link_of(
+        app,
+        project,
+        copy,
+        claims,
+        lambda: claimed(claims, KIND, key) and is_labelled(app, project, readers),
+    )
 
 
 def _unlinked(app: DesiredApp, project: Project, resource: Resource) -> Assessment:
@@ -91,10 +126,8 @@ def _unlinked(app: DesiredApp, project: Project, resource: Resource) -> Assessme
     )
 
 
-def _difference(app: DesiredApp, project: Project, resource: Resource) -> Assessment:
+def _difference(app: DesiredApp, project: Project, resource: Resource, link: Link) -> Assessment:
     settings = not app.entry.app.build.stated().items() <= project.build.stated().items()
-    if not (settings or project.paused):
-        return Assessment(Verdict.KEEP, resource.name, resources=(resource,))
     done = [
         word
         for word, needed in (
@@ -103,9 +136,12 @@ def _difference(app: DesiredApp, project: Project, resource: Resource) -> Assess
         )
         if needed
     ]
+    if not (done or link.why):
+        return Assessment(Verdict.KEEP, resource.name, resources=(resource,))
+    said = (link.why, f"Project {resource.name}: {' and '.join(done)}." if done else "")
     return Assessment(
         Verdict.UPDATE,
-        f"Project {resource.name}: {' and '.join(done)}.",
+        " ".join(text for text in said if text),
         resources=(resource,),
-        found=_Changes(project.id, project.paused, settings),
+        found=_Changes(project.id, project.paused, settings, link),
     )

@@ -5,22 +5,16 @@ from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.build_failure import failure
-from provisioner.actions.deployments import current, is_bad
-from provisioner.actions.ownership import INPUTS_LABEL, LABEL, label_of
-from provisioner.actions.refusals import THEN_RERUN, Refusal, codes, refusals, says
+from provisioner.actions.deploy_refusals import deployment_refusals, passing, promotion_refusals
+from provisioner.actions.deployments import Standing, current, is_bad
+from provisioner.actions.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL, label_of
+from provisioner.actions.refusals import refusals
 from provisioner.actions.variables import inputs_digest
-from provisioner.engine.step import FAILED, Assessment, Claims, Progress
-from provisioner.errors import NotYet, RemoteError, RetryableError
+from provisioner.engine.step import FAILED, Assessment, Claims, Progress, ids_made
+from provisioner.errors import RemoteError, RetryableError
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import Deployment, DeploymentState, Project
-
-APP_PAGE = "https://github.com/apps/vercel"
-HOUR = 3600.0
-SHORT_WAIT = 60.0
-LEAST_QUOTA_WAIT = 300.0
-COPY_NOT_SEEN = 20.0
-"""Vercel sees a new repository some seconds later than GitHub shows it."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +24,14 @@ class _Source:
     project: Project
     branch: str
     commit: str
+
+
+@dataclass(frozen=True)
+class _Promotion:
+    """Which deployment is to be put online again."""
+
+    project_id: str
+    deployment_id: str
 
 
 class Deploy:
@@ -49,42 +51,75 @@ class Deploy:
         if handle is not None:
             return _followed(app, readers.host.deployment(app.team, handle), readers)
         project = readers.host.project(app.team, app.project)
-        if project is None:
-            return Assessment(Verdict.CREATE, f"Deploy {app.repository}.")
-        found = current(app, project, readers)
-        if found is None or (is_bad(found) and (FAILED, self.name) in claims):
+        if project is None or not _is_connected(app, project, readers):
+            return _creation(f"Deploy {app.repository}.")
+        found = current(app, project, readers, ids_made(claims, self.name))
+        failed = found is not None and found.standing is Standing.FAILED
+        if found is None or (failed and (FAILED, self.name) in claims):
             return _to_be_made(app, project, readers)
-        if is_bad(found):
-            return _on_its_way("The newest build has failed.", found)
-        return _progress(found, project.aliases or _names(app, found, readers))
+        if failed:
+            return _on_its_way("The newest build has failed.", found.deployment)
+        if found.standing is Standing.REPLACED:
+            return _to_be_promoted(project, found.deployment)
+        deployment = found.deployment
+        return _progress(deployment, project.aliases or _names(app, deployment, readers))
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
+        if isinstance(look.found, _Promotion):
+            with refusals(*promotion_refusals(app)):
+                writers.host.promote(app.team, look.found.project_id, look.found.deployment_id)
+            return None
         if not isinstance(look.found, _Source):
             raise RetryableError(f"The newest commit of {app.repository} cannot be seen yet.")
-        labels = {LABEL: label_of(app), INPUTS_LABEL: inputs_digest(app)}
-        source = look.found
         try:
-            with refusals(*_refusals(app)):
-                made = writers.host.deploy(
-                    app.team, source.project, source.branch, source.commit, labels
-                )
+            with refusals(*deployment_refusals(app)):
+                return _deployed(app, writers, look.found)
         except RemoteError as error:
-            passing = _passing(app, error)
-            if passing is None:
+            told = passing(app, error)
+            if told is None:
                 raise
-            raise passing from error
-        return made.id
+            raise told from error
+
+
+def _deployed(app: DesiredApp, writers: Writers, source: _Source) -> str:
+    """The id of the deployment, which says whose it is and what it was made from."""
+    labels = {
+        LABEL: label_of(app),
+        INPUTS_LABEL: inputs_digest(app),
+        REPOSITORY_LABEL: str(source.project.repository_id),
+    }
+    made = writers.host.deploy(app.team, source.project, source.branch, source.commit, labels)
+    return made.id
+
+
+def _is_connected(app: DesiredApp, project: Project, readers: Readers) -> bool:
+    """Whether it builds the present copy; in a plan that may still have to be made so."""
+    copy = readers.repositories.repository(app.repository)
+    return copy is not None and project.repository_id in (None, copy.id)
+
+
+def _creation(detail: str, source: _Source | None = None) -> Assessment:
+    """A deployment has no name by which it could be found again: made twice, it is there twice."""
+    return Assessment(Verdict.CREATE, detail, unkeyed=True, found=source)
 
 
 def _to_be_made(app: DesiredApp, project: Project, readers: Readers) -> Assessment:
     branch = project.production_branch or "main"
     commit = readers.repositories.branch_head(app.repository, branch)
     if commit is None or project.repository_id is None:
-        return Assessment(Verdict.CREATE, f"Deploy {app.repository}.")
+        return _creation(f"Deploy {app.repository}.")
+    source = _Source(project, branch, commit)
+    return _creation(f"Deploy {app.repository} at {commit[:7]}.", source)
+
+
+def _to_be_promoted(project: Project, deployment: Deployment) -> Assessment:
+    """No handle: only the project tells when its names lead there."""
+    of = f" of {deployment.commit[:7]}" if deployment.commit else ""
     return Assessment(
-        Verdict.CREATE,
-        f"Deploy {app.repository} at {commit[:7]}.",
-        found=_Source(project, branch, commit),
+        Verdict.UPDATE,
+        f"Promote the build{of}: an earlier one is online in its place, made with other settings "
+        "or from another copy.",
+        found=_Promotion(project.id, deployment.id),
     )
 
 
@@ -97,9 +132,11 @@ def _followed(app: DesiredApp, deployment: Deployment, readers: Readers) -> Asse
         return _progress(deployment, deployment.aliases)
     project = readers.host.project(app.team, app.project)
     other = current(app, project, readers) if project else None
-    if other is None or is_bad(other):
+    if project is None or other is None or other.standing is Standing.FAILED:
         raise failure(app, deployment, readers)
-    return _progress(other, other.aliases)
+    if other.standing is Standing.REPLACED:
+        return _to_be_promoted(project, other.deployment)
+    return _progress(other.deployment, other.deployment.aliases)
 
 
 def _names(app: DesiredApp, deployment: Deployment, readers: Readers) -> tuple[str, ...]:
@@ -132,52 +169,3 @@ def _on_its_way(
 ) -> Assessment:
     """Look again soon; `who` and `hint` are told when it takes longer than the step's time."""
     return Assessment(Verdict.KEEP, detail, hint, who, Progress.MOVING, handle=deployment.id)
-
-
-def _passing(app: DesiredApp, error: RemoteError) -> NotYet | RetryableError | None:
-    """What time alone mends, in words."""
-    if error.code == "incorrect_git_source_info":
-        return RetryableError(
-            f"Vercel cannot see the newest commit of {app.repository} yet.",
-            f"If it stays so, open {APP_PAGE} and let Vercel's app see that repository; then "
-            "re-run the job.",
-            COPY_NOT_SEEN,
-        )
-    quota = error.code == "builds_rate_limited" or error.code.startswith("api-deployments-")
-    if not quota and not (error.status == 429 and (error.retry_after or 0.0) > SHORT_WAIT):
-        return None
-    return NotYet(
-        f"The Vercel team {app.team} has used up its builds for now.",
-        "Nothing is needed: the provisioner tries again by itself. If it happens often, a larger "
-        "plan has more builds.",
-        Actor.NOBODY,
-        max(error.retry_after or HOUR, LEAST_QUOTA_WAIT),
-    )
-
-
-def _refusals(app: DesiredApp) -> tuple[Refusal, ...]:
-    return (
-        Refusal(
-            codes("missing_build_script"),
-            "Vercel finds no way to build the app.",
-            "Check the build settings in the catalog, then re-run the job.",
-            Actor.MAINTAINER,
-        ),
-        Refusal(
-            says("transfer", 409),
-            f"The Vercel project {app.project} is being handed over to another account.",
-            "Finish or cancel the transfer on Vercel. The provisioner looks again by itself.",
-            Actor.FACILITATOR,
-            wake_after=HOUR,
-        ),
-        Refusal(
-            _unpaid,
-            f"The Vercel team {app.team} may not build: its account is blocked or lacks a payment.",
-            f"Look at the team's settings on Vercel, under Billing. {THEN_RERUN}",
-            Actor.FACILITATOR,
-        ),
-    )
-
-
-def _unpaid(error: RemoteError) -> bool:
-    return error.status == 402 and not error.code.startswith("api-deployments-")

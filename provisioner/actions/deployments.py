@@ -1,20 +1,52 @@
 """Which of a project's deployments counts for what the hub file asks. Looks only.
 
-Ours carry a label that says which variables and build settings they were made
-with. The host also deploys each push by itself, and perhaps a new project:
-those count as well, where they were surely made with the present inputs.
+Ours carry labels that say which variables, build settings and repository they
+were made with. The host also deploys each push by itself, and perhaps a new
+project: those count as well, where they were surely made with the present
+inputs. What was built from another repository than the project is connected to
+counts for nothing: the copy may have been made anew, or in another account.
+
+Live is what visitors get: people promote earlier deployments by hand. A host
+that does not say what its names lead to, or names what cannot be online, is
+taken to serve the newest that ever had the names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
 
 from provisioner.actions.base import Readers
-from provisioner.actions.ownership import INPUTS_LABEL
+from provisioner.actions.build_history import (
+    History,
+    deployment_of,
+    has_present_inputs,
+    history,
+    unlisted,
+)
 from provisioner.actions.set_environment import variables_of
-from provisioner.actions.variables import inputs_digest
+from provisioner.actions.variables import is_mark
 from provisioner.models.app import BuildSettings, DesiredApp
 from provisioner.models.remote import Deployment, DeploymentState, Project
 
 ENDED_BADLY = (DeploymentState.ERROR, DeploymentState.CANCELED, DeploymentState.BLOCKED)
+
+
+class Standing(Enum):
+    """How a deployment that was made with the present inputs stands."""
+
+    LIVE = "live"
+    COMING = "coming"
+    REPLACED = "replaced"
+    """It was live, and then somebody put an earlier one online, with other inputs."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Current:
+    """The deployment that counts."""
+
+    deployment: Deployment
+    standing: Standing
 
 
 def is_bad(deployment: Deployment) -> bool:
@@ -22,12 +54,45 @@ def is_bad(deployment: Deployment) -> bool:
     return deployment.state in ENDED_BADLY or bool(deployment.failure)
 
 
-def current(app: DesiredApp, project: Project, readers: Readers) -> Deployment | None:
-    """What is live with the present inputs; else what may become it; else what failed."""
-    found = list(_with_present_inputs(app, project, readers))
-    live = (item for item in found if item.aliased and not is_bad(item))
-    hopeful = (item for item in found if not is_bad(item))
-    return next(live, None) or next(hopeful, None) or next(iter(found), None)
+def current(
+    app: DesiredApp, project: Project, readers: Readers, made: tuple[str, ...] = ()
+) -> Current | None:
+    """What is live with the present inputs; else what may become it; else what failed.
+
+    `made`: ids of what the journal says was made, which a list may lack yet.
+    """
+    past = history(app, project, readers)
+    found = list(_with_present_inputs(app, past, readers))
+    if all(is_bad(item) for item in found):
+        found = [*unlisted(app, project, readers, past, made), *found]
+    served = _served(app, project, readers, (*past.by_itself, *found, past.other))
+    if served is not None and (served in found or has_present_inputs(app, project, served)):
+        return Current(served, Standing.LIVE)
+    return next(_by_standing(found, served), None)
+
+
+def _by_standing(found: Sequence[Deployment], served: Deployment | None) -> Iterator[Current]:
+    """The best first. Nothing takes the place of a newer one that serves: that is built anew."""
+    good = [item for item in found if not is_bad(item)]
+    named = [item for item in good if item.aliased]
+    if served is None:
+        yield from (Current(item, Standing.LIVE) for item in named)
+    yield from (Current(item, Standing.COMING) for item in good if not item.aliased)
+    if served is not None:
+        newer = (item for item in named if item.created_at > served.created_at)
+        yield from (Current(item, Standing.REPLACED) for item in newer)
+    yield from (Current(item, Standing.FAILED) for item in found if is_bad(item))
+
+
+def _served(
+    app: DesiredApp, project: Project, readers: Readers, known: Sequence[Deployment | None]
+) -> Deployment | None:
+    """What the host says that visitors get; `None` where it does not say, or it cannot be."""
+    if project.serving is None:
+        return None
+    listed = (item for item in known if item is not None and item.id == project.serving)
+    item = next(listed, None) or deployment_of(app.team, project.serving, readers)
+    return item if item is not None and item.aliased and not is_bad(item) else None
 
 
 def serving(team: str, project: Project, readers: Readers) -> Deployment | None:
@@ -41,29 +106,18 @@ def serving(team: str, project: Project, readers: Readers) -> Deployment | None:
     return next((item for item in found if item.aliased and not is_bad(item)), None)
 
 
-def _with_present_inputs(
-    app: DesiredApp, project: Project, readers: Readers
-) -> Iterator[Deployment]:
+def _with_present_inputs(app: DesiredApp, past: History, readers: Readers) -> Iterator[Deployment]:
     """The newest first, back to one of ours that was made with other inputs.
 
     One that the host made by itself after that one counts for nothing: a
     variable taken away leaves no trace by which to tell whether it had it yet.
     """
-    wanted = inputs_digest(app)
-    by_itself: list[Deployment] = []
-    ours: list[Deployment] = []
-    for item in readers.host.deployments(app.team, project.id):
-        label = item.labels.get(INPUTS_LABEL)
-        if label is None:
-            by_itself.append(item)
-        elif label == wanted:
-            ours.append(item)
-            break
-        else:
-            return
-    fitting = [item for item in by_itself if _built_like(app.entry.app.build, item)]
+    if past.other is not None:
+        return
+    fitting = [item for item in past.by_itself if _built_like(app.entry.app.build, item)]
     yield from _since_variables(app, fitting, readers)
-    yield from ours
+    if past.ours is not None:
+        yield past.ours
 
 
 def _built_like(build: BuildSettings, deployment: Deployment) -> bool:
@@ -81,10 +135,14 @@ def _built_like(build: BuildSettings, deployment: Deployment) -> bool:
 def _since_variables(
     app: DesiredApp, deployments: list[Deployment], readers: Readers
 ) -> Iterator[Deployment]:
-    """Those that began after the last change of a variable."""
+    """Those that began after the last change of a variable of whatever origin.
+
+    The mark is none of them: it came with the project and no build reads it.
+    """
     if not deployments:
         return
-    changed = [item.updated_at for item in variables_of(readers.host, app)]
+    held = variables_of(readers.host, app)
+    changed = [item.updated_at for item in held if not is_mark(item)]
     for item in deployments:
         if all(item.created_at > moment for moment in changed):
             yield item

@@ -1,9 +1,10 @@
 """Whose is it? Decides whether a resource that is there already may be used. Pure but for one look.
 
 Ours is what the journal named before it was made, and what carries our own
-label. Anything else is taken over only on proof *and* with the hub file's
-consent; without proof, never. What was deployed while the hub's name belonged
-to others carries their label, not ours.
+mark or label: a project is marked in the very call that makes it, each
+deployment of ours is labelled. Anything else is taken over only on proof *and*
+with the hub file's consent; without proof, never. What was made or deployed
+while the hub's name belonged to others carries their mark and label, not ours.
 """
 
 from datetime import datetime
@@ -18,22 +19,29 @@ from provisioner.models.remote import Project
 
 LABEL = "provisionerApp"
 INPUTS_LABEL = "provisionerInputs"
+REPOSITORY_LABEL = "provisionerRepository"
 
 
 def label_of(app: DesiredApp) -> str:
-    """What our deployments say of whose they are."""
+    """What our projects and deployments say of whose they are."""
     return f"{app.hub}/{app.id}"
 
 
 def is_labelled(app: DesiredApp, project: Project, readers: Readers) -> bool:
-    """Whether a deployment of the project carries our label for this very app."""
+    """Whether the project, or a deployment of it, says that it is this very app's."""
     return carries(label_of(app), app.team, project, readers, app.seals_since)
 
 
 def carries(
     label: str, team: str, project: Project, readers: Readers, since: datetime | None = None
 ) -> bool:
-    """Whether a deployment of the project, newer than `since`, carries our label."""
+    """Whether the project's mark or a deployment's label is this one, and newer than `since`.
+
+    The mark comes with the project. A variable that was set again keeps the time at which it
+    was made, and that one counts: what another owner of the hub's name made stays theirs.
+    """
+    if _is_marked(label, project, since):
+        return True
     try:
         return any(
             item.labels.get(LABEL) == label and (since is None or item.created_at > since)
@@ -43,6 +51,11 @@ def carries(
         if error.status in (403, 404) and error.retry_after is None:
             return False
         raise
+
+
+def _is_marked(label: str, project: Project, since: datetime | None) -> bool:
+    mark = project.mark
+    return mark is not None and mark.app == label and (since is None or mark.made_at > since)
 
 
 def claimed(claims: Claims, kind: str, name: str) -> bool:

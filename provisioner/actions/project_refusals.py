@@ -1,5 +1,7 @@
 """How Vercel refuses a project, in words and by who can mend it. Pure."""
 
+from dataclasses import replace
+
 from provisioner.actions.refusals import (
     BY_ITSELF,
     THEN_RERUN,
@@ -10,6 +12,8 @@ from provisioner.actions.refusals import (
     codes,
     says,
 )
+from provisioner.errors import RemoteError
+from provisioner.hosting.base import MARK
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor
 
@@ -19,6 +23,39 @@ APP_PAGE = "https://github.com/apps/vercel"
 
 
 def creation_refusals(app: DesiredApp) -> tuple[Refusal, ...]:
+    """Why no project was made on the copy."""
+    return (
+        *_unlinkable(app),
+        Refusal(
+            answers(409),
+            f"Somebody made a project {app.project} a moment ago.",
+            again=True,
+        ),
+        *_account(app),
+    )
+
+
+def is_of_mark(error: RemoteError) -> bool:
+    """Whether a project was refused for the variable that was to come with it.
+
+    Which teams' policies refuse one that everybody may read, and how, is not on record: a refusal
+    that names a variable, in its text, code or body, is taken for one.
+    """
+    if error.status not in (400, 403) or error.retry_after is not None:
+        return False
+    body = error.body if isinstance(error.body, dict) else {}
+    said = (error.said or error.message).lower()
+    named = MARK in (body.get("key"), body.get("envVarKey"))
+    return named or error.code.upper().startswith("ENV_") or "environment variable" in said
+
+
+def connection_refusals(app: DesiredApp, state: str = "") -> tuple[Refusal, ...]:
+    """Why the project was not connected to the copy; `state` says how it stands now."""
+    known = (*_unlinkable(app), in_transfer(app), *_account(app))
+    return tuple(replace(one, message=f"{one.message}{state}") for one in known)
+
+
+def _unlinkable(app: DesiredApp) -> tuple[Refusal, ...]:
     """Vercel's `action` is told before its `code`, as its own command line does."""
     return (
         _unseen(body_says("action", "Install GitHub App"), app),
@@ -40,11 +77,11 @@ def creation_refusals(app: DesiredApp) -> tuple[Refusal, ...]:
             Actor.FACILITATOR,
             wake_after=HOUR,
         ),
-        Refusal(
-            answers(409),
-            f"Somebody made a project {app.project} a moment ago.",
-            again=True,
-        ),
+    )
+
+
+def _account(app: DesiredApp) -> tuple[Refusal, ...]:
+    return (
         Refusal(
             answers(402),
             f"Vercel wants a matter of payment settled in the team {app.team}.",

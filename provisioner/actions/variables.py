@@ -8,6 +8,7 @@ of the sealed text for a secret, which the hub file shows to everyone anyway.
 import hashlib
 import json
 
+from provisioner.hosting.base import MARK
 from provisioner.models.app import DesiredApp
 from provisioner.models.hub import Sealed
 from provisioner.models.remote import Variable
@@ -29,6 +30,11 @@ def comment(app: DesiredApp, value: str | Sealed) -> str:
 def is_ours(app: DesiredApp, variable: Variable) -> bool:
     """Whether the variable was set from this hub's file."""
     return variable.comment.startswith(_origin(app))
+
+
+def is_mark(variable: Variable) -> bool:
+    """Whether it is what says whose the project is: set with the project, and no hub file's."""
+    return variable.key == MARK
 
 
 def is_secret(app: DesiredApp, key: str, value: str | Sealed) -> bool:

@@ -20,6 +20,9 @@ from provisioner.models.remote import (
 REFUSED = "variables-refused"
 """The code of an error whose body gives, for each variable that was not taken, the host's code."""
 
+MARK = "PROVISIONER_APP"
+"""The variable by which a project says for which app it was made. No hub file's own."""
+
 
 class HostReader(Protocol):
     """Looks only."""
@@ -49,8 +52,18 @@ class HostWriter(Protocol):
     """Changes the world; every method may fail with an effect that is not known."""
 
     def create_project(
-        self, team: str, name: str, repository: str, build: BuildSettings
-    ) -> Project: ...
+        self, team: str, name: str, repository: str, build: BuildSettings, mark: str = ""
+    ) -> Project:
+        """Make a project that carries the mark from its first moment on, where one is given."""
+        ...
+
+    def disconnect_repository(self, team: str, project_id: str) -> None:
+        """Let a project build nothing; what is online stays online."""
+        ...
+
+    def connect_repository(self, team: str, project_id: str, repository: str) -> None:
+        """Let a project that is connected to none build a repository."""
+        ...
 
     def update_project(self, team: str, project: str, build: BuildSettings) -> None: ...
 
@@ -67,6 +80,10 @@ class HostWriter(Protocol):
     def deploy(
         self, team: str, project: Project, branch: str, commit: str, labels: dict[str, str]
     ) -> Deployment: ...
+
+    def promote(self, team: str, project_id: str, deployment_id: str) -> None:
+        """Let the production names lead to a deployment that is built; it takes a moment."""
+        ...
 
     def attach_domain(self, team: str, project: str, domain: str) -> None: ...
 

@@ -28,6 +28,13 @@ class Account(Frozen):
     personal: bool
 
 
+class Mark(Frozen):
+    """What a project carries since it was made: for which app, as `<hub>/<app>`."""
+
+    app: str
+    made_at: datetime
+
+
 class Project(Frozen):
     """A host's project. `repository` is the full name it is linked to."""
 
@@ -42,6 +49,7 @@ class Project(Frozen):
     """The names that its production deployment answers to."""
     serving: str | None = None
     """The id of the deployment that the production names lead to, where the host says."""
+    mark: Mark | None = None
 
 
 class Variable(Frozen):
@@ -84,6 +92,8 @@ class Deployment(Frozen):
     build: BuildSettings | None = None
     """The settings that it was built with, where the host says."""
     commit: str | None = None
+    repository_id: int | None = None
+    """The repository that it was built from, where the host says."""
     labels: dict[str, str] = {}
     created_at: datetime
     aliases: tuple[str, ...] = ()

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from provisioner.sandbox.undescribed import add_to
+
 Schema = dict[str, Any]
 
 METHODS = frozenset({"get", "put", "post", "delete", "patch", "head"})
@@ -61,8 +63,9 @@ class Description:
 
 @cache
 def load(file: Path) -> Description:
-    """Read a description; kept for as long as the process lives."""
+    """Read the description of the API that the file is named for; kept while the process lives."""
     document = json.loads(file.read_text(encoding="utf-8"))
+    add_to(document, file.stem)
     _follow(document, document, {})
     schemas = document.get("components", {}).get("schemas", {})
     description = Description(schemas)

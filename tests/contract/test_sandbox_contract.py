@@ -11,6 +11,7 @@ from provisioner.sandbox.descriptions import load
 from provisioner.sandbox.deviations import DEVIATIONS, allowed
 from provisioner.sandbox.exchange import Answer, Request
 from provisioner.sandbox.server import Sandbox
+from provisioner.sandbox.undescribed import UNDESCRIBED
 from tests.unit.sandbox.client import NETWORK, github
 
 
@@ -92,6 +93,30 @@ def test_every_excuse_is_for_something_that_the_descriptions_really_lack(specs: 
                     if one.status not in each.responses and allowed(api, str(each), one.status)
                 ]
                 assert excused, f"{one.status} for {one.operations}: the descriptions have it"
+
+
+def test_every_operation_that_is_added_is_one_that_the_descriptions_really_lack(
+    specs: Path,
+) -> None:
+    for one in UNDESCRIBED:
+        told = json.loads((specs / f"{one.api}.json").read_text(encoding="utf-8"))["paths"]
+        known = load(specs / f"{one.api}.json")
+
+        assert one.method not in told.get(one.template, {}), f"{one.template} is described"
+        assert one.source
+        assert known.find(one.method.upper(), one.template) is not None
+
+
+@pytest.mark.parametrize("planted", [{"type": "github"}, {"type": "github", "repo": "a/b", "x": 1}])
+def test_what_is_sent_to_an_added_operation_is_judged_too(
+    specs: Path, planted: dict[str, object]
+) -> None:
+    contract = Contract(specs)
+    body = json.dumps(planted).encode()
+
+    contract.check("vercel", Request("POST", "/v9/projects/a/link", "", {}, body), None)
+
+    assert contract.report()["violations"]
 
 
 def test_judging_an_exchange_costs_a_fraction_of_a_millisecond(specs: Path) -> None:

@@ -91,6 +91,9 @@ def _without_state_commits(world: Json) -> Json:
     for project in world["vercel"]["projects"]:
         link = project["link"] or {}
         link["repository_id"] = names.get(link.get("repository_id"))
+        for labels in (item["meta"] for item in project["deployments"]):
+            made_from = labels.pop("provisionerRepository", None)
+            labels["made from"] = made_from and names.get(int(made_from))
     return world
 
 

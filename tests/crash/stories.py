@@ -12,6 +12,7 @@ TWO_VARIABLES = DOCS.replace(
     "{SITE_TITLE: Nairobi Commons}", "{SITE_TITLE: Nairobi, SITE_DESCRIPTION: A commons}"
 )
 TWO_DOMAINS = DOCS.replace("nairobi.example.org]", "nairobi.example.org, example.net]")
+IN_OWN_ACCOUNT = DOCS.replace("github: {owner: nairobi-commons}", "github: {owner: nairobi-own}")
 KIGALI = """\
 name: Kigali Circle
 maintainers: [grace-u]
@@ -107,4 +108,6 @@ TWO_HUBS = Story(
     (Act(_merge_two_hubs, ("nairobi", "kigali")), Act(_set_dns, ("nairobi", "kigali"))),
 )
 
-STORIES = (NEW_HUB, CHANGED_VARIABLE, ADDED_DOMAIN, REMOVAL, TWO_HUBS)
+OTHER_OWNER = Story("another GitHub account", _live(DOCS), (Act(_merge(IN_OWN_ACCOUNT)),))
+
+STORIES = (NEW_HUB, CHANGED_VARIABLE, ADDED_DOMAIN, REMOVAL, TWO_HUBS, OTHER_OWNER)

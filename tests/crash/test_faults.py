@@ -7,12 +7,19 @@ import pytest
 
 from tests.crash.playing import OpenSandbox, rehearsal
 from tests.crash.settings import MOST_TOLD, SETTINGS, how_to_run, part_of
-from tests.crash.stories import ADDED_DOMAIN, CHANGED_VARIABLE, NEW_HUB, REMOVAL, Story
+from tests.crash.stories import (
+    ADDED_DOMAIN,
+    CHANGED_VARIABLE,
+    NEW_HUB,
+    OTHER_OWNER,
+    REMOVAL,
+    Story,
+)
 from tests.crash.suffering import suffered
 from tests.crash.tally import Tally
 from tests.crash.troubles import TIMES, TROUBLES, Fault, targets
 
-PARTS = {NEW_HUB: 24, CHANGED_VARIABLE: 4, ADDED_DOMAIN: 4, REMOVAL: 4}
+PARTS = {NEW_HUB: 24, CHANGED_VARIABLE: 4, ADDED_DOMAIN: 4, REMOVAL: 4, OTHER_OWNER: 4}
 SAMPLED_ONE_IN = 40
 """Of all that is not a write of a new hub, where every kind is tried."""
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Any
 
-from provisioner.models.plan import Actor
+from provisioner.commands.options import desired_of
+from provisioner.commands.planning import candidates, plan_hubs
+from provisioner.hosting.base import MARK
+from provisioner.models.plan import Actor, PlannedStep
 from provisioner.models.run import Run, RunState, StepRecord, StepState
 from provisioner.sandbox.requests import Logged
 from tests.scenario.network import PLAIN, Network, app_of
@@ -48,11 +51,25 @@ def project(network: Network, name: str = PROJECT) -> dict[str, Any]:
     return next(item for item in projects(network) if item["name"] == name)
 
 
+def variables(project: dict[str, Any]) -> list[str]:
+    """The variables that the hub's file asks for: all but the mark of whose the project is."""
+    return [item["key"] for item in project["env"] if item["key"] != MARK]
+
+
 def unfinished(run: Run, app: str = "docs") -> StepRecord:
     """The one step that stands between an app and its end."""
     ended = {StepState.FAILED, StepState.WAITING}
     (step,) = [step for step in app_of(run, app).steps if step.state in ended]
     return step
+
+
+def planned(network: Network) -> dict[str, PlannedStep]:
+    """What a plan says of the hub's site just now, by action."""
+    wiring = network.wiring()
+    desired = desired_of(network.directory, wiring.environ)
+    chosen = candidates(wiring, desired, ("nairobi",), only_due=False)
+    (plan,) = plan_hubs(wiring, desired, chosen)
+    return {step.action: step for app in plan.apps if app.id == "docs" for step in app.steps}
 
 
 def assert_asks(network: Network, number: int, run: Run, who: Actor, action: str) -> StepRecord:
@@ -72,7 +89,7 @@ def assert_live(network: Network, run: Run) -> None:
     found = project(network)
     assert found["link"]["repository"] == COPY
     assert [item["aliased"] for item in found["deployments"]] == [True]
-    assert [item["key"] for item in found["env"]] == ["SITE_TITLE"]
+    assert variables(found) == ["SITE_TITLE"]
     assert COPY in repositories(network)
     before, asked = network.world(), len(network.requests())
     assert network.apply() == run

@@ -1,5 +1,7 @@
 """A live hub whose file changes, or goes: the world follows, once, and nothing is deleted."""
 
+from typing import Any
+
 import pytest
 
 from provisioner.commands.options import catalog_of
@@ -9,10 +11,11 @@ from provisioner.errors import ConfigurationError
 from provisioner.models.run import RunState
 from tests.scenario.journals import put, text_of
 from tests.scenario.network import DOCS, PLAIN, Network, app_of
+from tests.scenario.outcome import variables
 
 
-def project(network: Network, name: str) -> dict[str, object]:
-    found: dict[str, object] = next(
+def project(network: Network, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(
         item for item in network.world()["vercel"]["projects"] if item["name"] == name
     )
     return found
@@ -55,7 +58,7 @@ def test_a_removed_variable_is_taken_away_and_deployed_once(network: Network) ->
     run = network.apply()
 
     assert run.state is RunState.COMPLETED
-    assert project(network, "nairobi--docs")["env"] == []
+    assert variables(project(network, "nairobi--docs")) == []
     assert deployments(network, "nairobi--docs") == 2
     assert "remove-variables" in [step.action for step in app_of(run, "docs").steps]
 

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from provisioner.hosting.base import MARK
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState
 from tests.scenario.network import PLAIN, TELEGRAM_TOKEN, Network
@@ -32,7 +33,9 @@ def with_bot(network: Network) -> int:
 
 def variables(network: Network, name: str = PROJECT) -> list[tuple[str, str, tuple[str, ...]]]:
     return [
-        (item["key"], item["type"], tuple(item["target"])) for item in project(network, name)["env"]
+        (item["key"], item["type"], tuple(item["target"]))
+        for item in project(network, name)["env"]
+        if item["key"] != MARK
     ]
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from provisioner.models.run import RunState, StepState
 from tests.scenario.network import TELEGRAM_TOKEN, Method, Network, app_of, step_of
+from tests.scenario.outcome import variables
 
 
 def test_a_new_hub_waits_for_its_dns_entries_and_then_goes_live(network: Network) -> None:
@@ -49,8 +50,8 @@ def test_the_world_holds_nothing_that_the_hub_file_did_not_ask_for(network: Netw
     }
     projects = {item["name"]: item for item in world["vercel"]["projects"]}
     assert set(projects) == {"nairobi--docs", "nairobi--bot"}
-    assert [item["key"] for item in projects["nairobi--docs"]["env"]] == ["SITE_TITLE"]
-    assert {item["key"] for item in projects["nairobi--bot"]["env"]} == {
+    assert variables(projects["nairobi--docs"]) == ["SITE_TITLE"]
+    assert set(variables(projects["nairobi--bot"])) == {
         "GRAPH_URI",
         "TELEGRAM_TOKEN",
     }

@@ -43,11 +43,25 @@ class Vercel:
         return None if payload is None else _parsed("GET", path, payload, wire.project)
 
     def create_project(
-        self, team: str, name: str, repository: str, build: BuildSettings
+        self, team: str, name: str, repository: str, build: BuildSettings, mark: str = ""
     ) -> Project:
-        body = {"name": name, "gitRepository": {"type": "github", "repo": repository}}
-        payload = self._send("POST", "/v11/projects", team, body={**body, **wire.build_body(build)})
+        body = {
+            "name": name,
+            "gitRepository": wire.repository_body(repository),
+            **wire.build_body(build),
+            **wire.mark_body(mark),
+        }
+        payload = self._send("POST", "/v11/projects", team, body=body)
         return _parsed("POST", "/v11/projects", payload, wire.project)
+
+    def disconnect_repository(self, team: str, project_id: str) -> None:
+        """In no description: as Vercel's own command line does it (`vercel git disconnect`)."""
+        self._delete(f"/v9/projects/{project_id}/link", team)
+
+    def connect_repository(self, team: str, project_id: str, repository: str) -> None:
+        """In no description: as Vercel's own command line does it (`vercel git connect`)."""
+        path = f"/v9/projects/{project_id}/link"
+        self._send("POST", path, team, body=wire.repository_body(repository))
 
     def update_project(self, team: str, project: str, build: BuildSettings) -> None:
         self._send("PATCH", f"/v9/projects/{quote(project)}", team, body=wire.build_body(build))
@@ -129,6 +143,10 @@ class Vercel:
         params = {"forceNew": "1", "skipAutoDetectionConfirmation": "1"}
         payload = self._send("POST", path, team, body=body, params=params)
         return _parsed("POST", path, payload, deployment_wire.deployment)
+
+    def promote(self, team: str, project_id: str, deployment_id: str) -> None:
+        """Accepted, not done: the project tells when its names lead there."""
+        self._send("POST", f"/v10/projects/{project_id}/promote/{quote(deployment_id)}", team)
 
     def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
         path = f"/v9/projects/{quote(project)}/domains"

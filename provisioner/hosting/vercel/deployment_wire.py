@@ -24,18 +24,26 @@ def deployment(payload: Mapping[str, Any]) -> Deployment:
     word = str(payload.get("readyState") or payload.get("state"))
     state = _STATES.get(word, DeploymentState.BUILDING)
     meta = payload.get("meta") or {}
+    source = payload.get("gitSource") or {}
     return Deployment(
         id=payload.get("id") or payload["uid"],
         state=state,
         aliased=state is DeploymentState.READY and bool(payload.get("aliasAssigned")),
         failure=_failure(state, payload),
         build=_build(payload.get("projectSettings")),
-        commit=meta.get("githubCommitSha") or (payload.get("gitSource") or {}).get("sha"),
+        commit=meta.get("githubCommitSha") or source.get("sha"),
+        repository_id=_number(meta.get("githubRepoId") or source.get("repoId")),
         labels={key: value for key, value in meta.items() if isinstance(value, str)},
         created_at=moment(payload.get("createdAt") or payload["created"]),
         aliases=production_names(payload),
         page=payload.get("inspectorUrl") or "",
     )
+
+
+def _number(told: Any) -> int | None:
+    """A repository's number: text in `meta`, a number or text elsewhere."""
+    text = str(told)
+    return int(text) if text.isascii() and text.isdecimal() else None
 
 
 def _build(settings: Any) -> BuildSettings | None:

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from provisioner.answers import Answer, json_or_none, wait_until
+from provisioner.hosting.base import MARK
 from provisioner.models.app import BuildSettings
-from provisioner.models.remote import Project
+from provisioner.models.remote import Mark, Project
 
 OWN_SUFFIX = ".vercel.app"
 LEAST_LIMIT_WAIT = 60.0
@@ -64,19 +65,38 @@ def limit_wait(reason: Refusal, status: int, now: datetime) -> float | None:
 
 def project(payload: Mapping[str, Any]) -> Project:
     link = payload.get("link") or {}
-    linked = link.get("org") and link.get("repo")
     production = (payload.get("targets") or {}).get("production") or {}
     return Project(
         id=payload["id"],
         name=payload["name"],
-        repository=f"{link['org']}/{link['repo']}" if linked else None,
+        repository=_repository(link),
         repository_id=link.get("repoId"),
         production_branch=link.get("productionBranch"),
         build=BuildSettings(**{ours: payload.get(theirs) for ours, theirs in BUILD_KEYS.items()}),
         paused=bool(payload.get("paused")),
         aliases=production_names(production),
         serving=production.get("id"),
+        mark=_mark(payload.get("env") or ()),
     )
+
+
+def _repository(link: Mapping[str, Any]) -> str | None:
+    """The linked repository's full name; words for one that is not at GitHub."""
+    if link.get("org") and link.get("repo"):
+        return f"{link['org']}/{link['repo']}"
+    service = str(link.get("type") or "github")
+    return None if service == "github" else f"a repository at {service}"
+
+
+def _mark(variables: Any) -> Mark | None:
+    """What the project says of itself. One whose value is not shown says nothing.
+
+    A team's policy may make every variable sensitive, and then Vercel shows no value.
+    """
+    for item in variables:
+        if item.get("key") == MARK and item.get("type") == "plain":
+            return Mark(app=str(item.get("value")), made_at=moment(item.get("createdAt") or 0))
+    return None
 
 
 def production_names(deployment: Mapping[str, Any]) -> tuple[str, ...]:
@@ -89,6 +109,18 @@ def production_names(deployment: Mapping[str, Any]) -> tuple[str, ...]:
     made = frozenset(deployment.get("automaticAliases") or ())
     names = [name for name in deployment.get("alias") or () if name not in made]
     return tuple(sorted(names, key=lambda name: not name.endswith(OWN_SUFFIX)))
+
+
+def repository_body(repository: str) -> dict[str, str]:
+    return {"type": "github", "repo": repository}
+
+
+def mark_body(mark: str) -> dict[str, Any]:
+    """A variable that comes with the project, in the same call: never the one without the other."""
+    if not mark:
+        return {}
+    variable = {"key": MARK, "value": mark, "type": "plain", "target": ["production"]}
+    return {"environmentVariables": [variable]}
 
 
 def build_body(build: BuildSettings) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def _add_labels(call: Call) -> Reply:
 
 
 def _comments(call: Call) -> Reply:
-    found = [one for one in call.github.issues.comments_on(_issue(call)) if _is_since(call, one)]
+    listed = call.github.issues.comments_listed(_issue(call))
+    found = [one for one in listed if _is_since(call, one)]
     return paged(call, found, lambda one: comment_payload(call.github, one))
 
 

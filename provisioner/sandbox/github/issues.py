@@ -1,5 +1,7 @@
 """Issues, labels and comments; pull requests are issues too. Knows nothing of commits."""
 
+from datetime import timedelta
+
 from provisioner.sandbox.github.records import Account, Comment, Issue, Label, Repository
 from provisioner.sandbox.world import World
 
@@ -14,6 +16,7 @@ class Issues:
         self._issues: dict[tuple[int, int], Issue] = {}
         self._comments: dict[int, Comment] = {}
         self._labels: dict[tuple[int, str], Label] = {}
+        self.comments_lag = 0.0
 
     def open(self, repository: Repository, author: Account, title: str, body: str | None) -> Issue:
         now = self._world.clock.now()
@@ -77,6 +80,11 @@ class Issues:
     def comments_on(self, issue: Issue) -> list[Comment]:
         """The oldest first."""
         return [one for one in self._comments.values() if one.issue is issue]
+
+    def comments_listed(self, issue: Issue) -> list[Comment]:
+        """As a list shows them: one that is some seconds old lacks what was said since."""
+        of = self._world.clock.now() - timedelta(seconds=self.comments_lag)
+        return [one for one in self.comments_on(issue) if one.created_at <= of]
 
     def comments(self) -> list[Comment]:
         return list(self._comments.values())

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from provisioner.sandbox.vercel import (
     accounts,
     build_log,
+    connecting,
     deployments,
     domain_config,
     domains,
@@ -22,6 +23,7 @@ from provisioner.sandbox.vercel.state import VercelWorld
 ROUTES: tuple[Route, ...] = (
     *accounts.ROUTES,
     *projects.ROUTES,
+    *connecting.ROUTES,
     *env.ROUTES,
     *deployments.ROUTES,
     *build_log.ROUTES,

@@ -87,7 +87,8 @@ class Behaviour(Setting):
     Deployments: `deploys_on_creation`: linking a repository deploys at once;
     `strangers_blocked`: private commits by authors outside `members` end
     BLOCKED; `next_deployments`: outcomes, the first that fits is taken;
-    `events_in_payload`: build log lines hold their text under `payload`.
+    `events_in_payload`: build log lines hold their text under `payload`;
+    `deployments_lag`: seconds by which lists of deployments are behind.
     Domains: `apex_owned_elsewhere`: apex names whose owner must be proved by a
     TXT record; `first_owner_keeps_apex`: so must every apex of which another
     account has a verified name; `held_elsewhere`: names that somebody else's
@@ -119,6 +120,7 @@ class Behaviour(Setting):
     members: list[str] = []
     next_deployments: list[Outcome] = []
     events_in_payload: bool = False
+    deployments_lag: Annotated[float, Field(ge=0)] = 0.0
 
     apex_owned_elsewhere: list[str] = []
     first_owner_keeps_apex: bool = False

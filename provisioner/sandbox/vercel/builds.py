@@ -53,7 +53,8 @@ def _ready(
 ) -> Progress:
     outcome = deployment.outcome
     due = ended_at + timedelta(seconds=deployment.alias_seconds)
-    good = (outcome.alias == "assigned" and outcome.checks != "failed") or deployment.promoted
+    assigned = outcome.alias == "assigned" and outcome.checks != "failed"
+    good = assigned or promotion(deployment, now) > 0
     return Progress(
         "READY",
         building_at,
@@ -64,14 +65,20 @@ def _ready(
     )
 
 
+def promotion(deployment: Deployment, now: datetime) -> int:
+    """The time of its last promotion, once that is through; 0 where there is none."""
+    through = deployment.promoted_at is not None and deployment.promoted_at <= now
+    return deployment.promoted if through else 0
+
+
 def serving(deployments: Iterable[Deployment], now: datetime) -> Deployment | None:
     """The one that the production names lead to: the newest aliased, or the last promoted."""
     aliased = [
         one
         for one in deployments
-        if (one.target == "production" or one.promoted) and progress(one, now).aliased_at
+        if (one.target == "production" or promotion(one, now)) and progress(one, now).aliased_at
     ]
-    return max(aliased, key=lambda one: max(one.created, one.promoted), default=None)
+    return max(aliased, key=lambda one: max(one.created, promotion(one, now)), default=None)
 
 
 def latest_production(deployments: Iterable[Deployment]) -> Deployment | None:

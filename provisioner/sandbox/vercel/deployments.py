@@ -1,6 +1,6 @@
 """Deployments: create, read, list, cancel, promote, and the names that lead to one."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from provisioner.sandbox.vercel import deployment_payloads as payloads
@@ -84,8 +84,13 @@ def _deployment(store: Store, call: Call) -> Deployment:
 
 
 def list_deployments(store: Store, call: Call) -> Answer:
-    """Newest first; pass `pagination.next` back as `until` for the next page."""
-    fitting = [one for one in _of_account(store, call) if _fits(store, call, one)]
+    """Newest first; pass `pagination.next` back as `until` for the next page.
+
+    The list may be some seconds old: then it lacks what was begun since.
+    """
+    of = store.world.clock.now() - timedelta(seconds=store.behaviour.deployments_lag)
+    listed = (one for one in _of_account(store, call) if one.began <= of)
+    fitting = [one for one in listed if _fits(store, call, one)]
     page, pagination = call.page(fitting)
     shown = [payloads.listed(store, one) for one in page]
     return 200, {"deployments": shown, "pagination": pagination}
@@ -125,13 +130,15 @@ def cancel(store: Store, call: Call) -> Answer:
 
 
 def promote(store: Store, call: Call) -> Answer:
-    """Let the production names lead to a READY deployment, without building it again."""
+    """Let the production names lead to a READY deployment soon, without building it again."""
     project, deployment = project_of(store, call, changes=True), _deployment(store, call)
     if deployment.project.id != project.id:
         raise not_found("The deployment couldn't be found.")
     if progress(deployment, store.world.clock.now()).state != "READY":
         raise bad_request("Only a deployment that is READY can be promoted.")
+    lasts = timedelta(seconds=store.world.latency.alias)
     deployment.promoted = store.stamp()
+    deployment.promoted_at = store.world.clock.now() + lasts
     return 201, None
 
 

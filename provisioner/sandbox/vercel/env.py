@@ -30,7 +30,7 @@ def create_variables(store: Store, call: Call) -> Answer:
     created, refused = [], list[Refused]()
     for one in wanted:
         try:
-            _refuse_on_order(store, one)
+            refuse_on_order(store, one)
             taken = variables.put(project, one, upsert=upsert)
             created.append(variables.payload(store, taken))
         except Refused as error:
@@ -47,7 +47,8 @@ def create_variables(store: Store, call: Call) -> Answer:
     }
 
 
-def _refuse_on_order(store: Store, wanted: Variable) -> None:
+def refuse_on_order(store: Store, wanted: Variable) -> None:
+    """Raises the refusal that the behaviour has for a variable of this name."""
     code = store.behaviour.refused_variables.get(wanted.key)
     if code is not None:
         message = f"The variable {wanted.key}={wanted.value} could not be set."

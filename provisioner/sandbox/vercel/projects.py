@@ -14,7 +14,7 @@ from provisioner.sandbox.vercel.bodies import (
 from provisioner.sandbox.vercel.calls import Answer, Call, Route, project_of, read
 from provisioner.sandbox.vercel.domain_config import ADDRESSES
 from provisioner.sandbox.vercel.domains import new_domain
-from provisioner.sandbox.vercel.env import variable
+from provisioner.sandbox.vercel.env import refuse_on_order, variable
 from provisioner.sandbox.vercel.errors import bad_request, conflict
 from provisioner.sandbox.vercel.hosts import cname_target, production_host
 from provisioner.sandbox.vercel.limits import spend
@@ -102,8 +102,10 @@ def _put(store: Store, project: Project, initial: InitialVariable) -> None:
         target=target,
         gitBranch=initial.git_branch,
     )
+    wanted = variable(store, body)
     try:
-        variables.put(project, variable(store, body), upsert=False)
+        refuse_on_order(store, wanted)
+        variables.put(project, wanted, upsert=False)
     except variables.Refused as error:
         raise error.as_api_error() from None
 

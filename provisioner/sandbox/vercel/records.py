@@ -110,6 +110,7 @@ class Deployment:
     """One deployment. How far it has got follows from `began`, the durations and `outcome`.
 
     `settings` and `environment` are the project's as they were when it began.
+    `promoted` is when somebody asked for its promotion last, which counts from `promoted_at`.
     """
 
     id: str
@@ -129,3 +130,4 @@ class Deployment:
     outcome: Outcome
     cancelled_at: datetime | None = None
     promoted: int = 0
+    promoted_at: datetime | None = None

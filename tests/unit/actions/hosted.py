@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from provisioner.actions.base import Readers, Secrets, Writers
-from provisioner.actions.ownership import INPUTS_LABEL
+from provisioner.actions.ownership import INPUTS_LABEL, LABEL, label_of
 from provisioner.actions.variables import comment, inputs_digest
 from provisioner.dns.resolver import DnsReader
-from provisioner.errors import FatalError
+from provisioner.errors import Effect, FatalError, RemoteError
 from provisioner.github.repositories import RepositoryReader, RepositoryWriter
 from provisioner.hosting.base import HostReader, HostWriter
 from provisioner.hosting.live_page import PageReader
@@ -23,12 +23,14 @@ from provisioner.models.remote import (
     DomainAdvice,
     PageLook,
     Project,
+    Repository,
     Variable,
     Webhook,
 )
 from provisioner.telegram.api import WebhookReader, WebhookWriter
 from tests.unit.desired.given import own_catalog
 
+COPY_ID = 7
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
 
@@ -53,7 +55,7 @@ def build(id: str, minutes: float, of: DesiredApp | None = None, **fields: Any) 
     defaults: dict[str, Any] = {
         "state": DeploymentState.READY,
         "aliased": fields.get("state", DeploymentState.READY) is DeploymentState.READY,
-        "labels": {INPUTS_LABEL: inputs_digest(of)} if of else {},
+        "labels": {LABEL: label_of(of), INPUTS_LABEL: inputs_digest(of)} if of else {},
     }
     return Deployment(id=id, created_at=at(minutes), **{**defaults, **fields})
 
@@ -73,7 +75,11 @@ def variable(key: str, value: Value, minutes: float = 0, of: DesiredApp | None =
 
 @dataclass
 class Hosted:
-    """Everything that can be looked at. What is an exception is raised instead of answered."""
+    """Everything that can be looked at. What is an exception is raised instead of answered.
+
+    `serving`: the id of the build that the names lead to, where the host says; `unlisted`: builds
+    that its list lacks yet.
+    """
 
     builds: list[Deployment] = field(default_factory=list)
     held: list[Variable] = field(default_factory=list)
@@ -83,10 +89,21 @@ class Hosted:
     pages: dict[str, PageLook] = field(default_factory=dict)
     webhook_url: str = ""
     asked: list[str] = field(default_factory=list)
+    serving: str | None = None
+    unlisted: list[Deployment] = field(default_factory=list)
+    copy_id: int | None = COPY_ID
 
     def project(self, team: str, project: str) -> Project | None:
         names = ("nairobi--docs.vercel.app",)
-        return Project(id="prj_1", name=project, repository_id=7, aliases=names)
+        return Project(
+            id="prj_1", name=project, repository_id=COPY_ID, aliases=names, serving=self.serving
+        )
+
+    def repository(self, full_name: str) -> Repository | None:
+        owner = full_name.partition("/")[0]
+        if self.copy_id is None:
+            return None
+        return Repository(id=self.copy_id, full_name=full_name, default_branch="main", owner=owner)
 
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
         self.asked.append("variables")
@@ -96,7 +113,10 @@ class Hosted:
         return sorted(self.builds, key=lambda item: item.created_at, reverse=True)
 
     def deployment(self, team: str, deployment_id: str) -> Deployment:
-        return next(item for item in self.builds if item.id == deployment_id)
+        for item in (*self.builds, *self.unlisted):
+            if item.id == deployment_id:
+                return item
+        raise RemoteError("There is none.", service="Vercel", effect=Effect.NONE, status=404)
 
     def build_log(self, team: str, deployment_id: str, lines: int) -> tuple[str, ...]:
         self.asked.append("log")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from provisioner.actions.base import Secrets
 from provisioner.actions.build_failure import LOG_LINE_LENGTH, LOG_LINES, failure
 from provisioner.errors import Effect, FatalError, RemoteError
+from provisioner.hosting.base import MARK
 from provisioner.models.hub import Sealed
 from provisioner.models.remote import DeploymentState
 from tests.unit.actions.hosted import (
@@ -101,6 +102,10 @@ def test_what_is_no_failed_build_is_told_without_a_log(
     assert (error.who, error.log_tail) == (who, ())
     assert words in error.message
     assert hosted.asked == []
+
+
+def test_the_mark_of_whose_the_project_is_is_no_stranger() -> None:
+    assert told(["it broke"], Opened(), MARK).log_tail == ("it broke",)
 
 
 def test_many_strange_variables_are_told_in_short() -> None:

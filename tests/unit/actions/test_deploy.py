@@ -3,7 +3,9 @@
 import pytest
 
 from provisioner.actions.deploy import Deploy
-from provisioner.engine.step import FAILED, Claims, Progress
+from provisioner.actions.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL
+from provisioner.actions.variables import inputs_digest
+from provisioner.engine.step import FAILED, Claims, Progress, made_by
 from provisioner.errors import (
     Effect,
     FatalError,
@@ -14,7 +16,16 @@ from provisioner.errors import (
 )
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Deployment, DeploymentState, Project
-from tests.unit.actions.hosted import Hosted, Opened, app, build, failed, readers, writers
+from tests.unit.actions.hosted import (
+    COPY_ID,
+    Hosted,
+    Opened,
+    app,
+    build,
+    failed,
+    readers,
+    writers,
+)
 
 SITE = app()
 NOTHING: Claims = frozenset()
@@ -131,6 +142,106 @@ def test_an_earlier_failure_does_not_make_a_live_app_be_built_again() -> None:
     hosted = Hosted(builds=[build("ours", 1, SITE)])
 
     assert Deploy().assess(SITE, readers(hosted), TOLD, None).satisfied
+
+
+def test_a_build_that_is_to_be_made_has_no_name_to_be_found_by() -> None:
+    look = Deploy().assess(SITE, readers(Hosted()), NOTHING, None)
+
+    assert (look.verdict, look.unkeyed) == (Verdict.CREATE, True)
+
+
+@pytest.mark.parametrize("copy_id", [None, COPY_ID + 1], ids=["gone", "made anew"])
+def test_nothing_counts_until_the_project_builds_the_present_copy(copy_id: int | None) -> None:
+    hosted = Hosted(builds=[build("ours", 1, SITE)], copy_id=copy_id)
+
+    look = Deploy().assess(SITE, readers(hosted), NOTHING, None)
+
+    assert look.verdict is Verdict.CREATE
+    with pytest.raises(RetryableError):
+        Deploy().perform(SITE, writers(hosted), look)
+
+
+def test_what_was_made_is_found_although_no_list_shows_it_yet() -> None:
+    hosted = Hosted(unlisted=[build("made", 1, SITE, state=DeploymentState.BUILDING)])
+    claims: Claims = frozenset({(made_by("deploy"), "made")})
+
+    look = Deploy().assess(SITE, readers(hosted), claims, None)
+
+    assert (look.progress, look.handle) == (Progress.MOVING, "made")
+    assert Deploy().assess(SITE, readers(hosted), NOTHING, None).verdict is Verdict.CREATE
+
+
+class Taking:
+    """A host that takes whatever is asked of it."""
+
+    def __init__(self) -> None:
+        self.labels: dict[str, str] = {}
+        self.promoted: list[str] = []
+
+    def deploy(
+        self, team: str, project: Project, branch: str, commit: str, labels: dict[str, str]
+    ) -> Deployment:
+        self.labels = labels
+        return build("made", 1)
+
+    def promote(self, team: str, project_id: str, deployment_id: str) -> None:
+        self.promoted.append(deployment_id)
+
+
+def test_a_build_says_whose_it_is_and_what_it_was_made_from() -> None:
+    host = Taking()
+
+    look = Deploy().assess(SITE, readers(Hosted()), NOTHING, None)
+    assert Deploy().perform(SITE, writers(host), look) == "made"
+
+    assert host.labels == {
+        LABEL: "nairobi/docs",
+        INPUTS_LABEL: inputs_digest(SITE),
+        REPOSITORY_LABEL: str(COPY_ID),
+    }
+
+
+def test_a_build_that_somebody_replaced_is_promoted_and_then_looked_for_by_the_project() -> None:
+    other = app(env={"SITE_TITLE": "Karibu"})
+    builds = [build("first", 1, other), build("second", 2, SITE, commit="c0ffee0" * 5)]
+    host, replaced = Taking(), Hosted(builds=builds, serving="first")
+
+    look = Deploy().assess(SITE, readers(replaced), NOTHING, None)
+
+    assert look.verdict is Verdict.UPDATE
+    assert look.detail.startswith("Promote the build of c0ffee0: ")
+    assert Deploy().perform(SITE, writers(host), look) is None
+    assert host.promoted == ["second"]
+    assert look.handle is None
+    live = Hosted(builds=builds, serving="second")
+    assert Deploy().assess(SITE, readers(live), NOTHING, None).satisfied
+
+
+def test_a_failed_build_that_is_followed_gives_way_to_one_that_can_be_promoted() -> None:
+    other = app(env={"SITE_TITLE": "Karibu"})
+    builds = [build("first", 1, other), build("second", 2, SITE), failed("third", 3)]
+
+    look = Deploy().assess(SITE, readers(Hosted(builds=builds, serving="first")), NOTHING, "third")
+
+    assert look.verdict is Verdict.UPDATE
+
+
+@pytest.mark.parametrize(("status", "kind"), [(409, NotYet), (400, FatalError)])
+def test_a_promotion_that_is_refused_is_the_facilitators(
+    status: int, kind: type[ProvisionerError]
+) -> None:
+    class Refuses(Taking):
+        def promote(self, team: str, project_id: str, deployment_id: str) -> None:
+            raise RemoteError("No.", service="Vercel", effect=Effect.NONE, status=status)
+
+    other = app(env={"SITE_TITLE": "Karibu"})
+    builds = [build("first", 1, other), build("second", 2, SITE)]
+    look = Deploy().assess(SITE, readers(Hosted(builds=builds, serving="first")), NOTHING, None)
+
+    with pytest.raises(kind) as caught:
+        Deploy().perform(SITE, writers(Refuses()), look)
+
+    assert getattr(caught.value, "who", "") == "facilitator"
 
 
 def test_a_build_that_a_push_has_overtaken_is_not_waited_for() -> None:

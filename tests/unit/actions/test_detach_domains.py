@@ -9,8 +9,8 @@ from provisioner.actions.pause_project import PauseProject
 from provisioner.actions.project_domains import KIND as DOMAIN
 from provisioner.actions.project_domains import ProjectDomains, is_proved
 from provisioner.models.plan import Verdict
-from provisioner.models.remote import AttachedDomain, Project
-from tests.unit.actions.hosted import Hosted, build, readers
+from provisioner.models.remote import AttachedDomain, Mark, Project
+from tests.unit.actions.hosted import Hosted, at, build, readers
 
 NAME, HOST = "nairobi--docs", "docs.nairobi.example.org"
 COPY, ANOTHERS = f"nairobi/{NAME}", "mombasa/website"
@@ -19,19 +19,19 @@ CLAIMS = frozenset({(PROJECT, f"nairobi/{NAME}"), (DOMAIN, HOST)})
 
 
 class Linked(Hosted):
-    """`repository`: what the project is linked to."""
+    """`linked_to`: the repository that the project is linked to."""
 
-    repository: str | None = None
+    linked_to: str | None = None
 
     def project(self, team: str, project: str) -> Project | None:
-        return Project(id="prj_1", name=project, repository=self.repository)
+        return Project(id="prj_1", name=project, repository=self.linked_to)
 
 
 def world(repository: str | None, label: str = "") -> Linked:
     labels = {LABEL: label} if label else {}
     attached = AttachedDomain(name=HOST, zone="example.org", verified=True)
     made = Linked(builds=[build("d1", 1, labels=labels)], attached=[attached])
-    made.repository = repository
+    made.linked_to = repository
     return made
 
 
@@ -49,6 +49,13 @@ def test_the_link_to_our_copy_is_proof_by_itself(repository: str) -> None:
 @pytest.mark.parametrize("repository", [None, ANOTHERS])
 def test_our_label_on_a_deployment_is_proof_by_itself(repository: str | None) -> None:
     assert proved(repository, "nairobi/docs")
+
+
+@pytest.mark.parametrize(("of", "is_proof"), [("nairobi/docs", True), ("mombasa/docs", False)])
+def test_our_mark_on_the_project_is_proof_by_itself(of: str, is_proof: bool) -> None:
+    marked = Project(id="prj_1", name=NAME, mark=Mark(app=of, made_at=at(1)))
+
+    assert is_proved(OURS, marked, readers(world(None))) is is_proof
 
 
 @pytest.mark.parametrize("label", ["", "mombasa/docs"])

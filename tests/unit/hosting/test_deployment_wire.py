@@ -19,6 +19,21 @@ def test_a_single_read_and_a_list_say_the_same(payload: dict[str, Any]) -> None:
     assert found.created_at.year == 2026
 
 
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        ({"meta": {"githubRepoId": "9"}}, 9),
+        ({"gitSource": {"repoId": 9}}, 9),
+        ({"meta": {"githubRepoId": "nine"}}, None),
+        ({}, None),
+    ],
+)
+def test_the_repository_that_it_was_built_from_is_read_where_it_is_told(
+    told: dict[str, Any], number: int | None
+) -> None:
+    assert deployment({**SINGLE, **told}).repository_id == number
+
+
 @pytest.mark.parametrize("assigned", [False, None, 0])
 def test_ready_alone_is_not_online(assigned: object) -> None:
     assert not deployment({**SINGLE, "aliasAssigned": assigned}).aliased

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from provisioner.answers import MOST_WAIT, Answer, Call, parsed
 from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse
-from provisioner.hosting.base import REFUSED
+from provisioner.hosting.base import MARK, REFUSED
 from provisioner.hosting.vercel import variable_wire, wire
 from provisioner.models.app import BuildSettings
-from provisioner.models.remote import VariableSetting
+from provisioner.models.remote import Mark, VariableSetting
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EPOCH = NOW.timestamp()
@@ -70,6 +70,34 @@ def test_a_project_without_a_repository_has_none(link: object) -> None:
     assert parsed(CALL, {**PROJECT, "link": link}, wire.project).repository is None
 
 
+def test_a_repository_of_another_service_is_no_missing_one() -> None:
+    gitlab = {"type": "gitlab", "projectNamespace": "x", "projectName": "y"}
+
+    assert parsed(CALL, {**PROJECT, "link": gitlab}, wire.project).repository is not None
+
+
+def test_a_project_is_made_with_its_mark_and_read_with_it() -> None:
+    (sent,) = wire.mark_body("nairobi/docs")["environmentVariables"]
+    shown = {"id": "v1", "createdAt": EPOCH * 1000, "updatedAt": EPOCH * 2000, **sent}
+
+    project = parsed(CALL, {**PROJECT, "env": [{"key": "OTHER"}, shown]}, wire.project)
+
+    assert project.mark == Mark(app="nairobi/docs", made_at=NOW)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [[], None, [{"key": MARK, "type": "sensitive", "value": ""}], [{"key": MARK}]],
+    ids=["none", "not told", "hidden", "of no type"],
+)
+def test_a_mark_that_is_not_shown_is_none(held: object) -> None:
+    assert parsed(CALL, {**PROJECT, "env": held}, wire.project).mark is None
+
+
+def test_a_project_without_a_mark_is_made_without_variables() -> None:
+    assert wire.mark_body("") == {}
+
+
 @pytest.mark.parametrize("name", ["id", "name"])
 def test_a_project_without_its_name_is_unexpected(name: str) -> None:
     payload = {key: value for key, value in PROJECT.items() if key != name}
@@ -82,7 +110,7 @@ def test_whatever_stands_in_a_field_it_is_read_or_said_to_be_unexpected(
     parse: Any, data: st.DataObject
 ) -> None:
     known = PROJECT if parse is wire.project else VARIABLE
-    extra = ["paused", "targets", "target", "comment", "updatedAt", "framework"]
+    extra = ["paused", "targets", "target", "comment", "updatedAt", "framework", "env"]
     name = data.draw(st.sampled_from([*known, *extra]))
     with suppress(UnexpectedResponse):
         parsed(CALL, {**known, name: data.draw(JSON)}, parse)

@@ -45,6 +45,19 @@ def test_a_comment_is_edited_in_place(
     assert comment["updated_at"] > comment["created_at"]
 
 
+def test_a_list_of_comments_may_be_some_seconds_behind(
+    sandbox: Sandbox, client: httpx.Client, comments: str, clock: ManualClock
+) -> None:
+    sandbox.control.set_behaviour(comments_lag=5)
+    client.post(comments, json={"body": "Hello"})
+
+    lists = [client.get(comments).json()]
+    clock.advance(5)
+    lists.append(client.get(comments).json())
+
+    assert [len(one) for one in lists] == [0, 1]
+
+
 def test_people_comment_too(sandbox: Sandbox, client: httpx.Client, comments: str) -> None:
     sandbox.control.comment(1, "a-stranger", "<!-- a marker -->")
 

@@ -126,6 +126,33 @@ def test_an_older_deployment_can_be_promoted(host: Host) -> None:
     assert f"{NAME}.vercel.app" in [one["alias"] for one in names]
 
 
+def test_a_promotion_takes_its_time(slow_host: Host) -> None:
+    project = slow_host.create_project()["id"]
+    first = slow_host.deploy()["id"]
+    second = slow_host.deploy()["id"]
+    slow_host.clock.advance(60)
+
+    slow_host.call("POST", f"/v10/projects/{project}/promote/{first}")
+    targets = [slow_host.get(f"/v9/projects/{NAME}")["targets"]["production"]["id"]]
+    slow_host.clock.advance(5)
+    targets.append(slow_host.get(f"/v9/projects/{NAME}")["targets"]["production"]["id"])
+
+    assert targets == [second, first]
+
+
+def test_a_list_that_is_behind_lacks_the_newest_and_a_single_read_does_not(host: Host) -> None:
+    host.create_project()
+    host.vercel.behaviour.deployments_lag = 5.0
+    made = host.deploy()["id"]
+
+    lists = [host.get("/v6/deployments", projectId=NAME)["deployments"]]
+    assert host.deployment(made).status == 200
+    host.clock.advance(5)
+    lists.append(host.get("/v6/deployments", projectId=NAME)["deployments"])
+
+    assert [len(one) for one in lists] == [0, 1]
+
+
 def test_a_deployment_of_another_team_is_not_found(host: Host) -> None:
     host.create_project()
     deployment = host.deploy()["id"]
