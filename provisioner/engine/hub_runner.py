@@ -11,43 +11,31 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from provisioner.clock import Clock
-from provisioner.engine import people, planner
-from provisioner.engine.bugs import bug_of, protected
+from provisioner.engine import people
+from provisioner.engine.apps import Apps, Mode, Plans
 from provisioner.engine.checkpoints import Checkpoints, StandBack
-from provisioner.engine.claims import claims_for, claims_of
-from provisioner.engine.guard import guarded
 from provisioner.engine.journal import Entry, Journal, LostRace
 from provisioner.engine.lease import DURATION, Busy, Worker
 from provisioner.engine.limits import Redact
 from provisioner.engine.people import AccountId, are_recorded
-from provisioner.engine.planner import AppAssessment
 from provisioner.engine.recorder import Listener, Recorder
 from provisioner.engine.retry import Retrier
 from provisioner.engine.run_record import (
     Origin,
     agrees,
-    begun_steps,
     broken_off,
     concluded,
     essence,
-    failed_app,
     opened,
     was_at_work,
     with_origin,
 )
-from provisioner.engine.runner import AppRunner
-from provisioner.engine.side_by_side import side_by_side
-from provisioner.engine.step import Step
-from provisioner.engine.step_log import StepLog
-from provisioner.engine.succession import may_go, why_not_yet, will_change
-from provisioner.engine.tasks import AppTask, HubTask
+from provisioner.engine.succession import will_change
+from provisioner.engine.tasks import HubTask
 from provisioner.errors import Interrupted, ProvisionerError, RemoteError
 from provisioner.models.run import Run, RunState
-
-Plans = dict[str, AppAssessment]
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +79,7 @@ class HubRunner:
         began = self.engine.clock.now()
         before = self.entry.journal.run if self.entry.journal else None
         self.engine.worker.respect(self.entry.journal, began)
-        plans = self._assess(before)
+        plans = self._apps.assess(before)
         settled = before is not None and agrees(before, self.task, plans.values())
         if before is not None and settled and self._owners_are_recorded():
             return self._unchanged(before, began)
@@ -122,7 +110,7 @@ class HubRunner:
         recorder.tell()
         broke_off = before is not None and before.id == run.id and was_at_work(before)
         try:
-            self._run_apps(recorder, plans, checkpoints.hold, broke_off)
+            self._apps.run(recorder, plans, Mode(checkpoints.hold, broke_off))
         except StandBack:
             raise
         except Interrupted:
@@ -142,7 +130,7 @@ class HubRunner:
     def _look_again(self, run: Run, plans: Plans, before: Run | None, began: datetime) -> Run:
         """Nothing to change: write only when what is seen differs, or the wake time has come."""
         recorder = Recorder(run)
-        self._run_apps(recorder, plans)
+        self._apps.run(recorder, plans, Mode())
         seen = concluded(recorder.run, self.engine.clock.now())
         same = before is not None and self._early(before) and essence(seen) == essence(before)
         if before is not None and same and self._owners_are_recorded():
@@ -179,66 +167,10 @@ class HubRunner:
     def _early(self, before: Run) -> bool:
         return before.wake_at is None or self.engine.clock.now() < before.wake_at
 
-    def _run_apps(
-        self,
-        recorder: Recorder,
-        plans: Plans,
-        hold: Callable[[], None] | None = None,
-        broke_off: bool = False,
-    ) -> None:
-        """Run every app; those that others replace come last, by plans of their own.
-
-        Without `hold` nothing is changed.
-        """
+    @property
+    def _apps(self) -> Apps:
         engine = self.engine
-
-        def run_one(app: AppTask, plan: AppAssessment | None) -> None:
-            steps = StepLog(recorder, app.id, engine.clock, engine.redact)
-            runner = AppRunner(
-                engine.clock,
-                engine.retrier,
-                steps,
-                engine.deadline,
-                hold is None,
-                hold or (lambda: None),
-                broke_off,
-            )
-            try:
-                if plan is None:
-                    runner.wait_for_others(why_not_yet(app, self.task))
-                else:
-                    runner.run(plan, claims_of(recorder.run, app.id))
-            except Exception as error:  # beside its steps: the other apps go on
-                bug = bug_of(error)
-                log.error("%s/%s: %s", self.task.hub, app.id, bug.message)
-                recorder.change_app(app.id, lambda record: failed_app(record, bug))
-
-        coming = [app for app in self.task.apps if not app.after]
-        side_by_side([partial(run_one, app, plans[app.id]) for app in coming], engine.clock)
-        leaving = [app for app in self.task.apps if app.after]
-        ready = [app for app in leaving if may_go(app, recorder.run)]
-        if hold is not None and ready:  # what was seen before the others were changed is void
-            plans = plans | self._assess_apps(ready, recorder.run)
-        side_by_side(
-            [partial(run_one, app, plans[app.id] if app in ready else None) for app in leaving],
-            engine.clock,
-        )
-
-    def _assess(self, before: Run | None) -> Plans:
-        return self._assess_apps(self.task.apps, before)
-
-    def _assess_apps(self, apps: Sequence[AppTask], before: Run | None) -> Plans:
-        def assess(app: AppTask) -> AppAssessment:
-            steps = [self._guarded(step) for step in app.planning or app.steps]
-            begun = begun_steps(before, self.task, app.id)
-            plan = planner.assess(steps, claims_for(app, before), begun)
-            return plan.with_steps([protected(step, self.engine.redact) for step in app.steps])
-
-        plans = side_by_side([partial(assess, app) for app in apps], self.engine.clock)
-        return {app.id: plan for app, plan in zip(apps, plans, strict=True)}
-
-    def _guarded(self, step: Step) -> Step:
-        return guarded(step, self.engine.retrier, self.engine.redact)
+        return Apps(self.task, engine.clock, engine.retrier, engine.redact, engine.deadline)
 
     def _checkpoints(self) -> Checkpoints:
         engine = self.engine

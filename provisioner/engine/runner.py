@@ -1,14 +1,13 @@
 """Runs the steps of one app: look, change, look again; retries, polls, gives up in good order."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from provisioner.clock import Clock
+from provisioner.engine.attempt import Attempt
 from provisioner.engine.endings import (
     OUT_OF_TIME,
     STOPPED,
-    Blocked,
     Ending,
     ending_after,
     ending_of,
@@ -17,28 +16,18 @@ from provisioner.engine.planner import AppAssessment
 from provisioner.engine.retry import Retrier
 from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.engine.step_log import StepLog
-from provisioner.errors import Interrupted, ProvisionerError, RetryableError
+from provisioner.errors import Interrupted, ProvisionerError
 from provisioner.models.plan import Verdict
 from provisioner.models.run import FINISHED_STEPS, StepState
-
-LISTS_ARE_BEHIND = 10.0
-"""Seconds after which a list surely shows what was made before."""
-POLLS = ((15.0, 1.0), (60.0, 5.0), (300.0, 15.0))
-"""Until so many seconds have passed, look again every so many; then every 30 (as Vercel does)."""
-
-
-def poll_interval(elapsed: float) -> float:
-    """Seconds until the next look at something that moves by itself."""
-    return next((interval for until, interval in POLLS if elapsed < until), 30.0)
 
 
 class AppRunner:
     """Brings one app to its desired state, as far as it goes today.
 
-    With `read_only` it makes no change: one that turns out to be needed is left
-    to a later run, which names it in the journal first. `hold` is asked before
-    each change: it raises when the hub is another worker's by now. `broke_off`:
-    an earlier process may have made what its record does not tell.
+    `hold` is asked before each change: it raises when the hub is another worker's
+    by now. Without it no change is made: one that turns out to be needed is left
+    to a later run, which names it in the journal first. `broke_off`: an earlier
+    process may have made what its record does not tell.
     """
 
     def __init__(
@@ -47,15 +36,13 @@ class AppRunner:
         retrier: Retrier,
         log: StepLog,
         deadline: datetime | None = None,
-        read_only: bool = False,
-        hold: Callable[[], None] = lambda: None,
+        hold: Callable[[], None] | None = None,
         broke_off: bool = False,
     ) -> None:
         self._clock = clock
         self._retrier = retrier
         self._log = log
         self._deadline = deadline
-        self._read_only = read_only
         self._hold = hold
         self._broke_off = broke_off
 
@@ -112,7 +99,7 @@ class AppRunner:
         looks = [first]  # only the first attempt may rest on the plan's look
 
         def attempt() -> Assessment:
-            return self._attempt(index, step, claims, looks.pop() if looks else None)
+            return self._attempt(index, step, claims).run(looks.pop() if looks else None)
 
         def failed(error: ProvisionerError) -> None:
             self._log.again(index, error.message)
@@ -123,52 +110,11 @@ class AppRunner:
             return ending_after(error, self._log.step(index).attempts, self._retrier.policy)
         return ending_of(look, self._log.step(index).attempts)
 
-    def _attempt(
-        self, index: int, step: Step, claims: Claims, first: Assessment | None
-    ) -> Assessment:
-        """Look and change until it is settled or has to wait; one change is made only once."""
-        began = self._clock.now()
-        handle: str | None = None
-        made: set[tuple[Verdict, str]] = set()
+    def _attempt(self, index: int, step: Step, claims: Claims) -> Attempt:
         doubted = self._broke_off or self._log.step(index).attempts > 1
-        look = first or step.assess(claims, None)
-        while True:
-            handle = look.handle or handle
-            self._log.note_facts(look)
-            if look.satisfied or look.progress is Progress.WAITING:
-                return look
-            if look.verdict is Verdict.BLOCKED:
-                raise Blocked(look.detail, look.hint, look.who)
-            if look.changes and self._read_only:
-                return replace(look, progress=Progress.WAITING, wake_after=timedelta())
-            if look.changes and (look.verdict, look.detail) not in made:
-                if look.unkeyed and doubted:
-                    doubted = False
-                    self._clock.sleep(LISTS_ARE_BEHIND)
-                    look = step.assess(claims, None)
-                    continue
-                made.add((look.verdict, look.detail))
-                self._stop_if_asked()
-                self._hold()
-                handle = self._performed(index, step, look) or handle
-            elif not self._wait_for_world(index, step, look, began):
-                return _out_of_patience(look)
-            look = step.assess(claims, handle)
-
-    def _performed(self, index: int, step: Step, look: Assessment) -> str | None:
-        handle = step.perform(look)
-        if look.unkeyed and handle:
-            self._log.made(index, handle)
-        return handle
-
-    def _wait_for_world(self, index: int, step: Step, look: Assessment, began: datetime) -> bool:
-        """Sleep until the next look; false when the step's time or the job's is over."""
-        elapsed = self._clock.now() - began
-        if elapsed >= step.timeout or self._is_over():
-            return False
-        self._log.say(index, look.detail)
-        self._clock.sleep(poll_interval(elapsed.total_seconds()))
-        return True
+        return Attempt(
+            step, claims, self._log, index, self._clock, self._hold, self._deadline, doubted
+        )
 
     def _is_over(self) -> bool:
         """Whether the job's own time has run out."""
@@ -176,10 +122,3 @@ class AppRunner:
 
     def _stop_if_asked(self) -> None:
         self._clock.sleep(0)
-
-
-def _out_of_patience(look: Assessment) -> Assessment:
-    """It neither settled nor failed within the step's time."""
-    if look.changes:
-        raise RetryableError(f"{look.detail} It was done, but cannot be seen yet.")
-    return replace(look, progress=Progress.WAITING)

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from provisioner.engine.attempt import LISTS_ARE_BEHIND
 from provisioner.engine.claims import claims_of
-from provisioner.engine.runner import LISTS_ARE_BEHIND
 from provisioner.engine.step import Assessment, ids_made
 from provisioner.errors import Effect, RemoteError
 from provisioner.models.plan import Resource, Verdict

@@ -1,0 +1,97 @@
+"""One try of one step: observe, change, observe, until it is settled or has to wait."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from provisioner.clock import Clock
+from provisioner.engine.endings import Blocked
+from provisioner.engine.step import Assessment, Claims, Progress, Step
+from provisioner.engine.step_log import StepLog
+from provisioner.errors import RetryableError
+from provisioner.models.plan import Verdict
+
+LISTS_ARE_BEHIND = 10.0
+"""Seconds after which a list surely shows what was made before."""
+POLLS = ((15.0, 1.0), (60.0, 5.0), (300.0, 15.0))
+"""Until so many seconds have passed, look again every so many; then every 30 (as Vercel does)."""
+
+
+def poll_interval(elapsed: float) -> float:
+    """Seconds until the next look at something that moves by itself."""
+    return next((interval for until, interval in POLLS if elapsed < until), 30.0)
+
+
+@dataclass
+class Attempt:
+    """One change is made only once, and none without `hold`, which is asked before each.
+
+    `doubted`: something may have been made before that nobody knows of. What no
+    name tells apart is then observed a second time before it is made.
+    """
+
+    step: Step
+    claims: Claims
+    log: StepLog
+    index: int
+    clock: Clock
+    hold: Callable[[], None] | None
+    deadline: datetime | None = None
+    doubted: bool = False
+    _handle: str | None = None
+    _made: set[tuple[Verdict, str]] = field(default_factory=set)
+
+    def run(self, first: Assessment | None) -> Assessment:
+        """The last observation; `first` may be one of before. Raises what the step raises."""
+        began = self.clock.now()
+        look = first or self.step.assess(self.claims, None)
+        while True:
+            self._handle = look.handle or self._handle
+            self.log.note_facts(look)
+            if ended := self._ended(look):
+                return ended
+            if look.changes and (look.verdict, look.detail) not in self._made:
+                self._change(look)
+            elif not self._wait(look, began):
+                return _out_of_patience(look)
+            look = self.step.assess(self.claims, self._handle)
+
+    def _ended(self, look: Assessment) -> Assessment | None:
+        if look.satisfied or look.progress is Progress.WAITING:
+            return look
+        if look.verdict is Verdict.BLOCKED:
+            raise Blocked(look.detail, look.hint, look.who)
+        if look.changes and self.hold is None:
+            return replace(look, progress=Progress.WAITING, wake_after=timedelta())
+        return None
+
+    def _change(self, look: Assessment) -> None:
+        if look.unkeyed and self.doubted:
+            self.doubted = False
+            self.clock.sleep(LISTS_ARE_BEHIND)
+            return
+        self._made.add((look.verdict, look.detail))
+        self.clock.sleep(0)  # raises when the process is asked to stop
+        if self.hold is not None:
+            self.hold()
+        handle = self.step.perform(look)
+        if look.unkeyed and handle:
+            self.log.made(self.index, handle)
+        self._handle = handle or self._handle
+
+    def _wait(self, look: Assessment, began: datetime) -> bool:
+        """Sleep until the next look; false when the step's time or the job's is over."""
+        now = self.clock.now()
+        over = self.deadline is not None and now >= self.deadline
+        if over or now - began >= self.step.timeout:
+            return False
+        self.log.say(self.index, look.detail)
+        self.clock.sleep(poll_interval((now - began).total_seconds()))
+        return True
+
+
+def _out_of_patience(look: Assessment) -> Assessment:
+    """It neither settled nor failed within the step's time."""
+    if look.changes:
+        raise RetryableError(f"{look.detail} It was done, but cannot be seen yet.")
+    return replace(look, progress=Progress.WAITING)
