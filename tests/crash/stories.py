@@ -12,6 +12,7 @@ TWO_VARIABLES = DOCS.replace(
     "{SITE_TITLE: Nairobi Commons}", "{SITE_TITLE: Nairobi, SITE_DESCRIPTION: A commons}"
 )
 TWO_DOMAINS = DOCS.replace("nairobi.example.org]", "nairobi.example.org, example.net]")
+IN_OTHER_TEAM = DOCS.replace("vercel: {team: nairobi-commons}", "vercel: {team: nairobi-own}")
 IN_OWN_ACCOUNT = DOCS.replace("github: {owner: nairobi-commons}", "github: {owner: nairobi-own}")
 KIGALI = """\
 name: Kigali Circle
@@ -109,5 +110,6 @@ TWO_HUBS = Story(
 )
 
 OTHER_OWNER = Story("another GitHub account", _live(DOCS), (Act(_merge(IN_OWN_ACCOUNT)),))
+OTHER_TEAM = Story("another team", _live(DOCS), (Act(_merge(IN_OTHER_TEAM)), Act(_set_dns)))
 
-STORIES = (NEW_HUB, CHANGED_VARIABLE, ADDED_DOMAIN, REMOVAL, TWO_HUBS, OTHER_OWNER)
+STORIES = (NEW_HUB, CHANGED_VARIABLE, ADDED_DOMAIN, REMOVAL, TWO_HUBS, OTHER_OWNER, OTHER_TEAM)
