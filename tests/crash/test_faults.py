@@ -12,6 +12,7 @@ from tests.crash.stories import (
     CHANGED_VARIABLE,
     NEW_HUB,
     OTHER_OWNER,
+    OTHER_TEAM,
     REMOVAL,
     Story,
 )
@@ -19,7 +20,7 @@ from tests.crash.suffering import suffered
 from tests.crash.tally import Tally
 from tests.crash.troubles import TIMES, TROUBLES, Fault, targets
 
-PARTS = {NEW_HUB: 24, CHANGED_VARIABLE: 4, ADDED_DOMAIN: 4, REMOVAL: 4, OTHER_OWNER: 4}
+PARTS = {NEW_HUB: 24, CHANGED_VARIABLE: 4, ADDED_DOMAIN: 4, REMOVAL: 4, OTHER_OWNER: 4, OTHER_TEAM: 4}
 SAMPLED_ONE_IN = 40
 """Of all that is not a write of a new hub, where every kind is tried."""
 
