@@ -80,6 +80,8 @@ class HubRunner:
     listeners: Sequence[Listener] = ()
     superseding: Callable[[Run, Run], None] = lambda _old, _new: None
     """Hears of an unfinished run and of the one that takes over, before that one begins."""
+    facts: Callable[[Run], Run] = lambda run: run
+    """Adds what listeners have learnt of a run, such as its comment, before it is written."""
 
     def run(self) -> Run:
         """Run or resume. Safe to repeat at any time, also after a crash at any point.
@@ -99,7 +101,7 @@ class HubRunner:
         return self._look_again(run, plans, before)
 
     def _carry_out(self, run: Run, plans: Plans, before: Run | None) -> Run:
-        run = with_origin(run, self.origin())
+        run = self.facts(with_origin(run, self.origin()))
         self._tell_superseded(before, run)
         checkpoints = self._checkpoints()
         checkpoints.begin(run)
@@ -117,8 +119,9 @@ class HubRunner:
 
     def _conclude(self, recorder: Recorder, checkpoints: Checkpoints) -> Run:
         recorder.change(lambda run: concluded(run, self.engine.clock.now()))
-        checkpoints.end(recorder.run)
-        return recorder.run
+        run = self.facts(recorder.run)
+        checkpoints.end(run)
+        return run
 
     def _look_again(self, run: Run, plans: Plans, before: Run | None) -> Run:
         """Nothing to change: write only when what is seen differs, or the wake time has come."""
@@ -128,7 +131,7 @@ class HubRunner:
         same = before is not None and self._early(before) and essence(seen) == essence(before)
         if before is not None and same and self._owners_are_recorded():
             return self._unchanged(before)
-        seen = with_origin(seen, self.origin())
+        seen = self.facts(with_origin(seen, self.origin()))
         self._tell_superseded(before, seen)
         self._checkpoints().end(seen)
         return self._unchanged(seen)
