@@ -1,5 +1,7 @@
 """Issues, labels and comments; pull requests are issues too. Knows nothing of commits."""
 
+from datetime import timedelta
+
 from provisioner.sandbox.github.records import Account, Comment, Issue, Label, Repository
 from provisioner.sandbox.world import World
 
@@ -7,13 +9,16 @@ COMMENT_LIMIT = 65_536
 
 
 class Issues:
-    """Everything with a number, and what was said about it."""
+    """Everything with a number, and what was said about it. `lag` is by how long a list of
+    comments is behind: for so many seconds it does not show a new one.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._issues: dict[tuple[int, int], Issue] = {}
         self._comments: dict[int, Comment] = {}
         self._labels: dict[tuple[int, str], Label] = {}
+        self.lag = 0.0
 
     def open(self, repository: Repository, author: Account, title: str, body: str | None) -> Issue:
         now = self._world.clock.now()
@@ -77,6 +82,11 @@ class Issues:
     def comments_on(self, issue: Issue) -> list[Comment]:
         """The oldest first."""
         return [one for one in self._comments.values() if one.issue is issue]
+
+    def listed_on(self, issue: Issue) -> list[Comment]:
+        """As a list shows them that is behind."""
+        shown = self._world.clock.now() - timedelta(seconds=self.lag)
+        return [one for one in self.comments_on(issue) if one.created_at <= shown]
 
     def comments(self) -> list[Comment]:
         return list(self._comments.values())

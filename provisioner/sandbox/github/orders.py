@@ -116,7 +116,8 @@ class BehaviourOrder(Order):
     """How GitHub behaves; what is left out stays as it is.
 
     `open_accounts`: unknown owners exist. `pulls_lag`: seconds for which a
-    merged commit's pull request cannot be found. `tree_entries`: how many entries
+    merged commit's pull request cannot be found. `comments_lag`: seconds for
+    which a new comment is not in a list yet. `tree_entries`: how many entries
     of a git tree are shown before it is cut. `per_hour`,
     `content_per_minute`: limits to refuse at (None: none), `retry_after`
     whether a refusal says how long. `changes_workflows`: the provisioner's
@@ -126,6 +127,7 @@ class BehaviourOrder(Order):
 
     open_accounts: bool | None = None
     pulls_lag: float | None = None
+    comments_lag: float | None = None
     tree_entries: int | None = None
     per_hour: int | None = None
     content_per_minute: int | None = None
