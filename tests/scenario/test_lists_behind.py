@@ -5,38 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.clock import ManualClock, SystemClock
+from provisioner.clock import SystemClock
 from provisioner.errors import ConfigurationError
 from provisioner.models.run import Run, RunState
 from provisioner.report.finding import Lists
 from provisioner.sandbox.github.accounts import BOT_LOGIN
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from tests.scenario.gate import FILE, Gate
+from tests.scenario.lists import EDITED, LOST, MOMENT, bodies, lists, with_lag
 from tests.scenario.network import DOCS, PLAIN, Network
 from tests.scenario.outcome import merged
 
 MARKER = "<!-- provisioner:hub=nairobi -->"
-MOMENT, DAY = 4, 86_400
-EDITED = DOCS.replace("Nairobi Commons", "Nairobi")
-LOST = {"method": "POST", "path": "*/issues/*/comments", "when": "after", "kind": "reset"}
+DAY = 86_400
 
 
 @pytest.fixture
 def network(network: Network) -> Network:
-    """As on GitHub: nobody says that lists are never behind."""
-    del network.environ["PROVISIONER_LISTS_BEHIND"]
-    network.sandbox.control.set_behaviour(comments_lag=MOMENT)
-    return network
-
-
-def lists(network: Network) -> int:
-    """How often comments were listed."""
-    asked = [(item.method, item.path) for item in network.requests()]
-    return sum(method == "GET" and path.endswith("/comments") for method, path in asked)
-
-
-def bodies(network: Network, number: int) -> list[str]:
-    return [item["body"] for item in network.comments(number)]
+    return with_lag(network)
 
 
 class TestOfARun:
@@ -123,9 +109,35 @@ class TestTheNumberInTheJournal:
 
         assert again.state is RunState.WAITING
         assert again.comment == waiting.comment
-        (recorded,) = [network.wiring().journal.read("nairobi").journal]
-        assert recorded is not None
-        assert recorded.run == again
+        assert recorded(network) == again
+
+    def test_a_run_that_breaks_off_has_it_from_its_beginning(
+        self, network: Network, waiting: Run
+    ) -> None:
+        journal = {"method": "PUT", "path": "*/contents/*", "kind": "reset"}
+        network.sandbox.control.add_faults({**journal, "nth": 2, "times": "forever"})
+        network.write("nairobi", EDITED)
+
+        (applied,) = network.try_apply()
+
+        network.sandbox.control.clear_faults()
+        assert applied.run is None
+        begun = recorded(network)
+        assert begun.id != waiting.id
+        assert (begun.state, begun.comment) == (RunState.RUNNING, waiting.comment)
+
+    def test_while_comments_cannot_be_looked_at_it_is_kept(
+        self, network: Network, waiting: Run
+    ) -> None:
+        broken = {"path": "*/issues/*", "kind": "status", "status": 502, "times": "forever"}
+        network.sandbox.control.add_faults(broken)
+        network.set_dns(waiting)
+
+        network.try_apply()
+
+        network.sandbox.control.clear_faults()
+        live = recorded(network)
+        assert (live.state, live.comment) == (RunState.COMPLETED, waiting.comment)
 
     def test_a_comment_that_is_gone_is_looked_for_and_written_anew(
         self, network: Network, waiting: Run
@@ -162,6 +174,13 @@ class TestTheNumberInTheJournal:
         assert second == body
 
 
+def recorded(network: Network) -> Run:
+    journal = network.wiring().journal.read("nairobi").journal
+    if journal is None:
+        raise AssertionError("there is no journal")
+    return journal.run
+
+
 def forge(network: Network, comment: int) -> None:
     """The journal names another comment."""
     journal = network.wiring().journal
@@ -170,71 +189,6 @@ def forge(network: Network, comment: int) -> None:
         raise AssertionError("there is no journal")
     run = entry.journal.run.model_copy(update={"comment": comment})
     journal.write(entry, entry.journal.model_copy(update={"run": run}), "for a story")
-
-
-class TestOfAReport:
-    def test_the_first_of_a_pull_request_lists_once(self, gate: Gate) -> None:
-        gate.report(gate.propose({FILE: EDITED}))
-
-        assert lists(gate.network) == 1
-
-    def test_a_push_moments_after_the_first_finds_what_that_one_said(
-        self, gate: Gate, clock: ManualClock
-    ) -> None:
-        number = gate.propose({FILE: EDITED})
-        clock.advance(11)
-        gate.report(number)
-        gate.amend(number, {FILE: EDITED.replace("[docs.", "[guide.")})
-        gate.report(number)
-
-        assert len(bodies(gate.network, number)) == 1
-
-    def test_so_does_a_report_that_is_run_again(self, gate: Gate) -> None:
-        number = gate.propose({FILE: EDITED})
-        gate.report(number)
-        gate.network.environ["GITHUB_RUN_ATTEMPT"] = "2"
-        gate.report(number)
-
-        assert len(bodies(gate.network, number)) == 1
-
-    def test_and_one_after_a_check_that_was_run_again(self, gate: Gate) -> None:
-        number = gate.propose({FILE: EDITED})
-        gate.report(number)
-        gate.opened[number]["events"]["workflow_run"]["workflow_run"]["run_attempt"] = 2
-        gate.report(number)
-
-        assert len(bodies(gate.network, number)) == 1
-
-    def test_all_comments_of_a_report_wait_together(self, gate: Gate, clock: ManualClock) -> None:
-        files = {f"hubs/hub-{n}.yaml": DOCS.replace("nairobi", f"hub-{n}") for n in range(5)}
-        number = gate.propose(files)
-        gate.report(number)
-        before = lists(gate.network)
-        gate.network.environ["GITHUB_RUN_ATTEMPT"] = "2"
-        began = clock.now()
-        gate.report(number)
-
-        assert len(bodies(gate.network, number)) == 5
-        assert lists(gate.network) == before + 2
-        assert (clock.now() - began).total_seconds() <= 2 * MOMENT
-
-    def test_a_comment_whose_answer_was_lost_is_found_later(self, gate: Gate) -> None:
-        gate.network.sandbox.control.add_faults(LOST)
-        number = gate.propose({FILE: EDITED})
-
-        gate.report(number)
-
-        assert len(bodies(gate.network, number)) == 1
-
-    def test_that_it_could_not_be_checked_is_said_once(self, gate: Gate) -> None:
-        number = gate.propose({FILE: EDITED})
-        fault = {"path": "*/compare/*", "kind": "status", "status": 404, "times": "forever"}
-        gate.network.sandbox.control.add_faults(fault)
-        for _ in range(2):
-            with pytest.raises(Exception, match=r".+"):
-                gate.report(number)
-
-        assert len(bodies(gate.network, number)) == 1
 
 
 def test_a_run_is_not_told_of_a_comment_before_there_is_one(network: Network) -> None:
