@@ -36,6 +36,7 @@ from provisioner.hosting.vercel.session import VercelSession
 from provisioner.hosting.visit import Visitor, edge_way, public_way
 from provisioner.output import redactor_of
 from provisioner.process import ActionsAttempt, process_is_gone, process_name
+from provisioner.report.finding import Lists
 from provisioner.safetext import Redactor
 from provisioner.sockets import Way
 from provisioner.telegram.api import Telegram
@@ -44,6 +45,9 @@ from provisioner.transport import USUAL, HttpClient, Patience, http_client, publ
 GITHUB_API = "https://api.github.com"
 VERCEL_API = "https://api.vercel.com"
 TELEGRAM_API = "https://api.telegram.org"
+LISTS_BEHIND = "5"
+"""Seconds; a guess: GitHub says of no list how soon it shows what was written."""
+MOST_DIGITS = 3
 
 
 class Wiring:
@@ -103,6 +107,17 @@ class Wiring:
     @cached_property
     def network(self) -> NetworkRepository:
         return NetworkRepository(self._network_session, self.repository)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """How far behind GitHub's lists may be."""
+        value = self.environ.get("PROVISIONER_LISTS_BEHIND", "").strip() or LISTS_BEHIND
+        if not (value.isascii() and value.isdigit() and len(value) < MOST_DIGITS):
+            raise ConfigurationError(
+                f"PROVISIONER_LISTS_BEHIND is no number of seconds: {value}",
+                f"Write a whole number below {10 ** (MOST_DIGITS - 1)}, or leave it out.",
+            )
+        return Lists(self.clock, float(value))
 
     @cached_property
     def trees(self) -> Trees:

@@ -6,6 +6,7 @@ Whatever happens to one hub, foreseen or not, is that hub's; the others go on.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -29,6 +30,7 @@ from provisioner.errors import (
     Unreachable,
 )
 from provisioner.models.run import Run, RunState
+from provisioner.report.words import moment
 from provisioner.wiring import Wiring
 
 __all__ = ["Applied", "Order", "apply_hubs", "comment_of"]
@@ -68,7 +70,9 @@ def apply_hubs(wiring: Wiring, order: Order) -> list[Applied]:
     desired = desired_of(order.directory, wiring.environ)
     names = tuple(dict.fromkeys(order.hubs))
     ready = {
-        name: _outcome(name, partial(_ready, wiring, order, desired, name), ConfigurationError)
+        name: _outcome(
+            wiring, name, partial(_ready, wiring, order, desired, name), ConfigurationError
+        )
         for name in names
     }
 
@@ -76,7 +80,7 @@ def apply_hubs(wiring: Wiring, order: Order) -> list[Applied]:
         hub = ready[name]
         if isinstance(hub, Applied):
             return hub
-        done = _outcome(name, lambda: _run(wiring, order, *hub))
+        done = _outcome(wiring, name, lambda: _run(wiring, order, *hub))
         return done if isinstance(done, Applied) else Applied(name, *done)
 
     with ThreadPoolExecutor(max_workers=min(len(names), SIDE_BY_SIDE)) as pool:
@@ -84,7 +88,7 @@ def apply_hubs(wiring: Wiring, order: Order) -> list[Applied]:
 
 
 def _outcome(
-    hub: str, act: Callable[[], Result], *everybodys: type[ProvisionerError]
+    wiring: Wiring, hub: str, act: Callable[[], Result], *everybodys: type[ProvisionerError]
 ) -> Result | Applied:
     """What `act` gives, or the hub's error. What is `everybodys` trouble is raised."""
     try:
@@ -94,9 +98,18 @@ def _outcome(
     except (TokenRefused, Unreachable) as error:
         return Applied(hub, error=error)
     except RemoteError as error:
-        return Applied(hub, error=explained(error))
+        return Applied(hub, error=_with_its_wait(error, wiring.clock.now()))
     except ProvisionerError as error:
         return Applied(hub, error=error)
+
+
+def _with_its_wait(error: RemoteError, now: datetime) -> ProvisionerError:
+    """The error in words, with the time before which nothing is to be expected."""
+    reason = explained(error)
+    if error.retry_after:
+        until = moment(now + timedelta(seconds=error.retry_after))
+        reason.message += f" {error.service} asks to wait until {until}."
+    return reason
 
 
 def _ready(wiring: Wiring, order: Order, desired: Desired, hub: str) -> Ready:

@@ -40,7 +40,7 @@ def cancel_run(wiring: Wiring, name: str) -> Run:
     run = cancelled(_unfinished(entry))
     Checkpoints(wiring.journal, entry, wiring.clock, wiring.worker).end(run)
     publisher = CommentPublisher(
-        wiring.network, wiring.retrier, wiring.clock, lambda shown: comment_of(wiring, shown)
+        wiring.network, wiring.retrier, wiring.lists, lambda shown: comment_of(wiring, shown), run
     )
     publisher(run)
     if publisher.trouble is not None:

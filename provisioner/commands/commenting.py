@@ -14,9 +14,10 @@ from provisioner.engine.journal import Entry
 from provisioner.errors import ProvisionerError
 from provisioner.models.plan import HubPlan
 from provisioner.models.remote import Comment, PullRequest
+from provisioner.report.finding import Place, our_comments
 from provisioner.report.links import Links
 from provisioner.report.marker import GENERAL, marker_id
-from provisioner.report.publisher import HubComment, our_comments
+from provisioner.report.publisher import HubComment
 from provisioner.report.pull_request import (
     CheckedFile,
     no_longer_changed,
@@ -46,7 +47,10 @@ class Comments:
         proposal: Proposal,
         reviewer: Reviewer,
         journal_of: Callable[[str], Entry],
+        first: bool,
     ) -> None:
+        """`first`: nobody can have commented before."""
+        self._first = first
         self._listed: Mapping[str, Comment] = {}
         self._journal_of = journal_of
         self._wiring = wiring
@@ -56,8 +60,7 @@ class Comments:
 
     def write(self) -> None:
         """One that breaks keeps no other back. Raises `NotSaid` when one is missing."""
-        network, number = self._wiring.network, self._pull.number
-        self._listed = self._wiring.retrier.call(lambda: our_comments(network, number))
+        self._listed = self._all_listed()
         files = self._proposal.files[:MOST_COMMENTS]
         comments: list[Callable[[], None]] = [partial(self._about_file, file) for file in files]
         comments += [self._about_the_whole, self._close_stale]
@@ -67,6 +70,26 @@ class Comments:
                 f"not every comment could be written: {missing[0]}",
                 "Re-run the job: it writes what is missing.",
             )
+
+    def _all_listed(self) -> Mapping[str, Comment]:
+        """Our comments. Where one is missing that an earlier report may have written, they are
+        listed once more, for all of them."""
+        found = self._our_comments()
+        if self._first or self._wanted <= found.keys() or not self._wiring.lists.caught_up():
+            return found
+        return {**self._our_comments(), **found}
+
+    def _our_comments(self) -> dict[str, Comment]:
+        network, number = self._wiring.network, self._pull.number
+        return self._wiring.retrier.call(lambda: our_comments(network, number))
+
+    @property
+    def _wanted(self) -> set[str]:
+        """The markers of all that is said this time."""
+        wanted = {marker_id(file.hub) for file in self._proposal.files}
+        if self._proposal.general or any(file.errors for file in self._proposal.others):
+            wanted.add(GENERAL)
+        return wanted
 
     def _about_file(self, file: JudgedFile) -> None:
         plan, reason = self._plan(file)
@@ -103,22 +126,20 @@ class Comments:
 
     def _close_stale(self) -> None:
         """A file that the pull request no longer changes must not go on being called ready."""
-        shown = {marker_id(file.hub) for file in self._proposal.files}
-        if self._proposal.general or any(file.errors for file in self._proposal.others):
-            shown.add(GENERAL)
-        for hub in set(self._listed) - shown:
+        for hub in set(self._listed) - self._wanted:
             self._show(hub, no_longer_changed(hub))
 
     def _show(self, hub: str, body: str) -> None:
         wiring = self._wiring
-        number = self._pull.number
-        comment = HubComment(wiring.network, wiring.retrier, number, hub, self._listed)
+        place = Place(self._pull.number, hub, listed=self._listed)
+        comment = HubComment(wiring.network, wiring.retrier, wiring.lists, place)
         comment.show(wiring.redactor.markdown(body))
 
 
 def say_not_checked(wiring: Wiring, pull: PullRequest, reason: str) -> None:
     """Tell the author that nothing can be said yet, and why."""
-    comment = HubComment(wiring.network, wiring.retrier, pull.number, GENERAL)
+    place = Place(pull.number, GENERAL, expected=True)
+    comment = HubComment(wiring.network, wiring.retrier, wiring.lists, place)
     comment.show(wiring.redactor.markdown(render_unchecked(wiring.redactor.redact(reason))))
 
 

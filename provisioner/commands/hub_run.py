@@ -15,6 +15,7 @@ from provisioner.errors import ProvisionerError
 from provisioner.github.origin import last_change
 from provisioner.models.run import Run
 from provisioner.report.comment import render_run
+from provisioner.report.finding import Place
 from provisioner.report.links import Links
 from provisioner.report.publisher import CommentPublisher, HubComment
 from provisioner.safetext import Shown
@@ -39,7 +40,11 @@ def run_hub(
 ) -> tuple[Run, ProvisionerError | None]:
     """The run, and what went wrong beside it: it outlives its comment and its views."""
     publisher = CommentPublisher(
-        wiring.network, wiring.retrier, wiring.clock, lambda run: comment_of(wiring, run)
+        wiring.network,
+        wiring.retrier,
+        wiring.lists,
+        lambda run: comment_of(wiring, run),
+        entry.journal.run if entry.journal else None,
     )
     listeners: tuple[Listener, ...] = (publisher, *order.listeners)
     heard = [Shielded(listener) for listener in listeners]
@@ -50,6 +55,7 @@ def run_hub(
         lambda: _origin(wiring, order, entry.hub),
         heard,
         lambda old, new: _tell_superseded(wiring, old, new),
+        publisher.with_comment,
     )
     run = runner.run()
     if publisher.trouble is not None:
@@ -68,7 +74,8 @@ def _tell_superseded(wiring: Wiring, old: Run, new: Run) -> None:
     """The older pull request's comment says which later one took over. Never stops a run."""
     if old.pull_request is None or old.pull_request == new.pull_request:
         return
-    comment = HubComment(wiring.network, wiring.retrier, old.pull_request, old.hub)
+    place = Place(old.pull_request, old.hub, old.comment, expected=True)
+    comment = HubComment(wiring.network, wiring.retrier, wiring.lists, place)
 
     def show() -> None:
         run, links = wiring.redactor.covered(old), Links(wiring.repository_url)

@@ -116,7 +116,7 @@ class Report:
                 "newest."
             )
         try:
-            return self._pull_request(pull, branch)
+            return self._pull_request(pull, branch, self._is_first(commit, pull))
         except (Moved, NotSaid):
             raise
         except Exception as error:
@@ -144,7 +144,12 @@ class Report:
             None,
         )
 
-    def _pull_request(self, pull: PullRequest, branch: str) -> str:
+    def _is_first(self, commit: CheckedCommit, pull: PullRequest) -> bool:
+        """Whether no earlier report can have said anything on the pull request."""
+        again = self._wiring.environ.get("GITHUB_RUN_ATTEMPT", "1") != "1"
+        return not again and commit.comes_first(pull.opened_at)
+
+    def _pull_request(self, pull: PullRequest, branch: str, first: bool) -> str:
         trees = self._wiring.trees
         effect = self._call(lambda: effect_of_merge(self._network, trees, branch, pull))
         author = Person(login=pull.author, id=pull.author_id)
@@ -153,7 +158,7 @@ class Report:
         if not self._call(lambda: still_there(self._network, branch, pull)):
             raise Moved
         reviewer = Reviewer(self._network, self._retrier, changed_elsewhere(effect, listed))
-        Comments(self._wiring, pull, proposal, reviewer, self._journal_of).write()
+        Comments(self._wiring, pull, proposal, reviewer, self._journal_of, first).write()
         return self._outcome(pull.head_sha, proposal)
 
     def _merge_group(self, commit: CheckedCommit, branch: str) -> str:

@@ -68,6 +68,8 @@ class HubRunner:
     listeners: Sequence[Listener] = ()
     superseding: Callable[[Run, Run], None] = lambda _old, _new: None
     """Hears of an unfinished run and of the one that takes over, before that one begins."""
+    facts: Callable[[Run], Run] = lambda run: run
+    """Adds what listeners have learnt of a run, such as its comment, before it is written."""
 
     def run(self) -> Run:
         """Run or resume. Safe to repeat at any time, also after a crash at any point.
@@ -89,7 +91,7 @@ class HubRunner:
         return self._look_again(run, plans, before, began)
 
     def _carry_out(self, run: Run, plans: Plans, before: Run | None) -> Run:
-        run = with_origin(run, self.origin())
+        run = self.facts(with_origin(run, self.origin()))
         checkpoints = self._checkpoints()
         try:
             self._tell_superseded(before, run)
@@ -124,8 +126,9 @@ class HubRunner:
         with suppress(RemoteError):  # then nobody hears of it now, and the last write says why
             checkpoints.hold()
         recorder.change(lambda run: concluded(run, self.engine.clock.now()))
-        checkpoints.end(recorder.run)
-        return recorder.run
+        run = self.facts(recorder.run)
+        checkpoints.end(run)
+        return run
 
     def _look_again(self, run: Run, plans: Plans, before: Run | None, began: datetime) -> Run:
         """Nothing to change: write only when what is seen differs, or the wake time has come."""
@@ -135,7 +138,7 @@ class HubRunner:
         same = before is not None and self._early(before) and essence(seen) == essence(before)
         if before is not None and same and self._owners_are_recorded():
             return self._unchanged(before, began)
-        seen = with_origin(seen, self.origin())
+        seen = self.facts(with_origin(seen, self.origin()))
         self._tell_superseded(before, seen)
         try:
             self._checkpoints().end(seen)

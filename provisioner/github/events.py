@@ -6,12 +6,15 @@ Only names and ids are taken from an event: whatever they name is fetched again.
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from provisioner.errors import ConfigurationError
+from provisioner.github.wire import moment_in
 
 PULL_REQUEST = "pull_request"
 MERGE_GROUP = "merge_group"
+AT_ONCE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,16 @@ class CheckedCommit:
     head_repository: str
     head_branch: str
     head_sha: str
+    attempt: int = 1
+    started_at: datetime | None = None
+    """When that run was made; `None` where nothing says so."""
+
+    def comes_first(self, opened_at: datetime | None) -> bool:
+        """Whether the pull request's opening has started the run, so that nobody has said anything
+        about it before. GitHub does so within seconds."""
+        if self.attempt > 1 or self.started_at is None or opened_at is None:
+            return False
+        return abs(self.started_at - opened_at) <= AT_ONCE
 
     @property
     def head_owner(self) -> str:
@@ -72,7 +85,12 @@ def _read(event: Any) -> CheckedCommit:
         run = event["workflow_run"]
         repository = (run.get("head_repository") or {}).get("full_name") or ""
         return CheckedCommit(
-            _text(run["event"]), repository, _text(run["head_branch"]), _text(run["head_sha"])
+            _text(run["event"]),
+            repository,
+            _text(run["head_branch"]),
+            _text(run["head_sha"]),
+            int(run.get("run_attempt") or 1),
+            moment_in(run.get("created_at")),
         )
     head = event["pull_request"]["head"]
     repository = (head.get("repo") or {}).get("full_name") or ""

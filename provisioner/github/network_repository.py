@@ -28,6 +28,8 @@ class Conversation(Protocol):
 
     def comments(self, number: int) -> list[Comment]: ...
 
+    def comment(self, comment_id: int) -> Comment | None: ...
+
     def add_comment(self, number: int, body: Shown) -> Comment: ...
 
     def edit_comment(self, comment_id: int, body: Shown) -> None: ...
@@ -63,6 +65,11 @@ class NetworkRepository:
 
     def comments(self, number: int) -> list[Comment]:
         return self._all(f"{self._path}/issues/{number}/comments", wire.comment)
+
+    def comment(self, comment_id: int) -> Comment | None:
+        """One comment; `None` where there is none of that number any more."""
+        path = f"{self._path}/issues/comments/{comment_id}"
+        return fetch(self._session, path, wire.comment, none_for=(404, 410))
 
     def add_comment(self, number: int, body: Shown) -> Comment:
         """Write a new comment. Not safe to repeat: look for it first."""

@@ -165,7 +165,17 @@ def pull_request(payload: Any) -> PullRequest:
         merge_commit=payload.get("merge_commit_sha"),
         mergeable=payload.get("mergeable"),
         state=part(payload, "state"),
+        opened_at=moment_in(payload.get("created_at")),
     )
+
+
+def moment_in(value: object) -> datetime | None:
+    """A time as GitHub writes it; `None` for what is none."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def changed_file(payload: Any) -> ChangedFile:

@@ -185,6 +185,7 @@ class PullRequest(Frozen):
     mergeable: bool | None = None
     """`None` while GitHub has not tried; lists never tell."""
     state: str = "open"
+    opened_at: datetime | None = None
 
 
 class ChangedFile(Frozen):

@@ -1,21 +1,21 @@
 """Keeps one comment a pull request and hub up to date; edits in place, at a bounded pace.
 
-The comment is found by hidden marker *and* author, so that nobody can have
-ours replaced or make us edit theirs. Drives the conversation handed in.
+The comment is found by `finding`, so that nobody can have ours replaced or make
+us edit theirs. Drives the conversation handed in.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 
-from provisioner.clock import Clock
+from provisioner.engine.bugs import foreseen
 from provisioner.engine.recorder import Pacer
 from provisioner.engine.retry import Retrier
 from provisioner.errors import ProvisionerError, RemoteError
 from provisioner.github.network_repository import Conversation
 from provisioner.models.remote import Comment
 from provisioner.models.run import Run, RunState
-from provisioner.report.marker import find_marker
+from provisioner.report.finding import Lists, Place, Search
 from provisioner.safetext import Shown
 
 INTERVAL = timedelta(seconds=8)
@@ -28,33 +28,38 @@ class HubComment:
     """The one comment of a hub on a pull request. Safe to repeat: writes only what differs."""
 
     def __init__(
-        self,
-        conversation: Conversation,
-        retrier: Retrier,
-        number: int,
-        hub: str,
-        listed: Mapping[str, Comment] | None = None,
+        self, conversation: Conversation, retrier: Retrier, lists: Lists, place: Place
     ) -> None:
-        """`listed`: our comments of a moment ago, so that the first look need not list them."""
-        self._listed = listed
         self._conversation = conversation
         self._retrier = retrier
-        self._number = number
-        self._hub = hub
+        self._number = place.number
+        self._search = Search(conversation, lists, place)
         self._known: Comment | None = None
+        self._sought = False
+
+    def locate(self) -> int | None:
+        """The comment's number, if it is there. Looks once; what is shown next rests on it."""
+        if self._known is None and not self._sought:
+            self._known = self._retrier.call(self._search.find)
+            self._sought = True
+        return self._known.id if self._known else None
 
     def show(self, body: Shown) -> None:
         """Make the comment say `body`. After a lost answer it looks before it writes again."""
         self._retrier.call(lambda: self._show(body))
 
     def _show(self, body: Shown) -> None:
-        known = self._known or self._find()
-        self._known = None  # until the write below is known to have worked
+        known = self._known if self._known or self._sought else self._search.find()
+        self._known, self._sought = None, False  # until the write below is known to have worked
         if known is not None and _text(known.body) != _text(body.text):
             known = self._edited(known, body)
         if known is None:
-            known = self._conversation.add_comment(self._number, body)
+            known = self._added(body)
         self._known = known.model_copy(update={"body": body.text})
+
+    def _added(self, body: Shown) -> Comment:
+        self._search.expect()
+        return self._conversation.add_comment(self._number, body)
 
     def _edited(self, known: Comment, body: Shown) -> Comment | None:
         """The comment with its new text, or `None` when somebody has deleted it meanwhile."""
@@ -66,44 +71,28 @@ class HubComment:
             raise
         return known
 
-    def _find(self) -> Comment | None:
-        """What was handed in serves once: after a lost answer only a new look tells."""
-        listed, self._listed = self._listed, None
-        if listed is None:
-            listed = our_comments(self._conversation, self._number)
-        return listed.get(self._hub)
-
-
-def our_comments(conversation: Conversation, number: int) -> dict[str, Comment]:
-    """Our comments on a pull request, by the hub that each is about; of several the oldest."""
-    marked = [
-        (hub, comment)
-        for comment in conversation.comments(number)
-        if (hub := find_marker(comment.body)) is not None
-    ]
-    if not marked:
-        return {}
-    author = conversation.author()
-    return {hub: comment for hub, comment in reversed(marked) if comment.author == author}
-
 
 class CommentPublisher:
     """A listener of a run: shows it on its pull request.
 
-    It never raises, because a run outlives its comment; `trouble` tells.
+    It never raises, because a run outlives its comment; `trouble` tells. A comment is expected
+    to be there: the report has written one before the merge. `before` is the hub's last run.
     """
 
     def __init__(
         self,
         conversation: Conversation,
         retrier: Retrier,
-        clock: Clock,
+        lists: Lists,
         render: Callable[[Run], Shown],
+        before: Run | None = None,
     ) -> None:
         self._conversation = conversation
         self._retrier = retrier
+        self._lists = lists
+        self._before = before
         self._render = render
-        self._pacer = Pacer(clock, INTERVAL, factor=2.0, most=MOST_INTERVAL)
+        self._pacer = Pacer(lists.clock, INTERVAL, factor=2.0, most=MOST_INTERVAL)
         self._comment: HubComment | None = None
         self.trouble: ProvisionerError | None = None
 
@@ -112,14 +101,37 @@ class CommentPublisher:
             return
         if run.state is RunState.RUNNING and not self._pacer.due():
             return
-        if self._comment is None:
-            self._comment = HubComment(self._conversation, self._retrier, run.pull_request, run.hub)
         try:
-            self._comment.show(self._render(run))
+            self._comment_of(run.pull_request, run.hub).show(self._render(run))
             self.trouble = None
         except ProvisionerError as error:
             self.trouble = error
             log.warning("the comment could not be written: %s", error.message)
+
+    def with_comment(self, run: Run) -> Run:
+        """The run with the number of its comment, for the journal. Looks where it must."""
+        return run.model_copy(update={"comment": self._located(run)})
+
+    def _located(self, run: Run) -> int | None:
+        number = run.pull_request
+        if number is None:
+            return None
+        try:
+            return foreseen(lambda: self._comment_of(number, run.hub).locate())
+        except ProvisionerError as error:
+            log.warning("the comment could not be looked for: %s", error.message)
+            return self._hint(number)
+
+    def _comment_of(self, number: int, hub: str) -> HubComment:
+        if self._comment is None:
+            place = Place(number, hub, self._hint(number), expected=True)
+            self._comment = HubComment(self._conversation, self._retrier, self._lists, place)
+        return self._comment
+
+    def _hint(self, number: int) -> int | None:
+        """What the journal says, where that was about this pull request."""
+        before = self._before
+        return before.comment if before is not None and before.pull_request == number else None
 
 
 def _text(body: str) -> str:

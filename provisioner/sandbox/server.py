@@ -148,6 +148,7 @@ class Sandbox:
             "PROVISIONER_DNS_SERVERS": self._dns_server.address,
             "PROVISIONER_EDGE": self._edge.url,
             "PROVISIONER_EDGE_CA": self._edge.ca_file,
+            "PROVISIONER_LISTS_BEHIND": "0",
         }
 
     def _gates(self) -> tuple[Gate, Gate, Gate]:

@@ -112,6 +112,7 @@ def _network(network: Any, sandbox: Sandbox) -> None:
     comment = network.add_comment(number, said.markdown("Hello"))
     network.edit_comment(comment.id, said.markdown("Hello again"))
     network.comments(number)
+    network.comment(comment.id)
     sandbox.control.merge_pull_request(number, "squash")
     network.pull_request(number)
     network.newest_commit()

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -70,8 +70,10 @@ class Stage(Network):
         self.runs = {item.hub: item.run for item in applied if item.run is not None}
         return applied
 
-    def wait(self, time: timedelta) -> None:
-        self.clock.advance(time.total_seconds())
+    def tick(self) -> list[Applied]:
+        applied = super().tick()
+        self.runs |= {item.hub: item.run for item in applied if item.run is not None}
+        return applied
 
     def ending(self, hubs: tuple[str, ...]) -> Ending:
         """How things are now, told without generated ids and times."""

@@ -20,7 +20,14 @@ from tests.crash.suffering import suffered
 from tests.crash.tally import Tally
 from tests.crash.troubles import TIMES, TROUBLES, Fault, targets
 
-PARTS = {NEW_HUB: 24, CHANGED_VARIABLE: 4, ADDED_DOMAIN: 4, REMOVAL: 4, OTHER_OWNER: 4, OTHER_TEAM: 4}
+PARTS = {
+    NEW_HUB: 24,
+    CHANGED_VARIABLE: 4,
+    ADDED_DOMAIN: 4,
+    REMOVAL: 4,
+    OTHER_OWNER: 4,
+    OTHER_TEAM: 4,
+}
 SAMPLED_ONE_IN = 40
 """Of all that is not a write of a new hub, where every kind is tried."""
 

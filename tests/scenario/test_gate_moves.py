@@ -88,10 +88,14 @@ def test_what_was_merged_meanwhile_is_not_the_authors_doing(gate: Gate) -> None:
     assert gate.state(gate.sha(number)) == "success"
 
 
-def test_a_revert_is_seen_through_a_history_that_the_author_arranged(gate: Gate) -> None:
-    """Two commits where the sides parted: by the older one, the file seems untouched."""
+@pytest.mark.parametrize("words", ["Merge", "Merge it", "Merge this", "Merge that"])
+def test_a_revert_is_seen_through_a_history_that_the_author_arranged(
+    gate: Gate, words: str
+) -> None:
+    """Two commits where the sides parted: by the older one, the file seems untouched. Which of
+    them comes first depends on nothing but chance, such as the words of a commit."""
     network, control = gate.network, gate.network.sandbox.control
-    side = gate.propose({"README.md": "A harmless change.\n"}, "mallory", branch="side")
+    side = gate.propose({"README.md": f"{words}\n"}, "mallory", branch="side")
     gate.on_main({"nairobi": EDITED})
     control.merge_pull_request(side, "merge")
     git = network.sandbox.github.network_repository().git

@@ -86,8 +86,7 @@ def _add_labels(call: Call) -> Reply:
 
 
 def _comments(call: Call) -> Reply:
-    listed = call.github.issues.comments_listed(_issue(call))
-    found = [one for one in listed if _is_since(call, one)]
+    found = [one for one in call.github.issues.listed_on(_issue(call)) if _is_since(call, one)]
     return paged(call, found, lambda one: comment_payload(call.github, one))
 
 
@@ -98,11 +97,20 @@ def _comment(call: Call) -> Reply:
     return Reply(201, comment_payload(call.github, comment))
 
 
+def _read_comment(call: Call) -> Reply:
+    return Reply(200, comment_payload(call.github, _known_comment(call)))
+
+
+def _known_comment(call: Call) -> Comment:
+    found = call.github.issues.find_comment(call.repository, call.number("comment_id"))
+    if found is None:
+        raise not_found()
+    return found
+
+
 def _edit_comment(call: Call) -> Reply:
     """Its author may, and whoever may write to the repository."""
-    comment = call.github.issues.find_comment(call.repository, call.number("comment_id"))
-    if comment is None:
-        raise not_found()
+    comment = _known_comment(call)
     own = comment.author is call.actor.account
     if not own and not call.github.access.may(call.actor, call.repository, "write"):
         raise forbidden(call.actor)
@@ -138,5 +146,6 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{_ISSUES}/<issue_number>/labels", _add_labels, needs="write"),
     Route("GET", f"{_ISSUES}/<issue_number>/comments", _comments),
     Route("POST", f"{_ISSUES}/<issue_number>/comments", _comment),
+    Route("GET", f"{_ISSUES}/comments/<comment_id>", _read_comment),
     Route("PATCH", f"{_ISSUES}/comments/<comment_id>", _edit_comment),
 )

@@ -204,7 +204,7 @@ class GitRepository:
         commit.author_time = int(author.when.timestamp())
         commit.commit_time = int(committer.when.timestamp())
         commit.author_timezone = commit.commit_timezone = 0
-        commit.encoding, commit.message = b"UTF-8", message.encode()
+        commit.message = message.encode()
         self.store.add_object(commit)
         return commit.id.decode()
 

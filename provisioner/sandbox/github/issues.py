@@ -9,14 +9,16 @@ COMMENT_LIMIT = 65_536
 
 
 class Issues:
-    """Everything with a number, and what was said about it."""
+    """Everything with a number, and what was said about it. `lag` is by how long a list of
+    comments is behind: for so many seconds it does not show a new one.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._issues: dict[tuple[int, int], Issue] = {}
         self._comments: dict[int, Comment] = {}
         self._labels: dict[tuple[int, str], Label] = {}
-        self.comments_lag = 0.0
+        self.lag = 0.0
 
     def open(self, repository: Repository, author: Account, title: str, body: str | None) -> Issue:
         now = self._world.clock.now()
@@ -81,10 +83,10 @@ class Issues:
         """The oldest first."""
         return [one for one in self._comments.values() if one.issue is issue]
 
-    def comments_listed(self, issue: Issue) -> list[Comment]:
-        """As a list shows them: one that is some seconds old lacks what was said since."""
-        of = self._world.clock.now() - timedelta(seconds=self.comments_lag)
-        return [one for one in self.comments_on(issue) if one.created_at <= of]
+    def listed_on(self, issue: Issue) -> list[Comment]:
+        """As a list shows them that is behind."""
+        shown = self._world.clock.now() - timedelta(seconds=self.lag)
+        return [one for one in self.comments_on(issue) if one.created_at <= shown]
 
     def comments(self) -> list[Comment]:
         return list(self._comments.values())

@@ -116,8 +116,8 @@ class BehaviourOrder(Order):
     """How GitHub behaves; what is left out stays as it is.
 
     `open_accounts`: unknown owners exist. `pulls_lag`: seconds for which a
-    merged commit's pull request cannot be found. `comments_lag`: seconds by which
-    lists of comments are behind. `tree_entries`: how many entries
+    merged commit's pull request cannot be found. `comments_lag`: seconds for
+    which a new comment is not in a list yet. `tree_entries`: how many entries
     of a git tree are shown before it is cut. `per_hour`,
     `content_per_minute`: limits to refuse at (None: none), `retry_after`
     whether a refusal says how long. `changes_workflows`: the provisioner's

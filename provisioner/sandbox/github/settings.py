@@ -162,7 +162,7 @@ class Settings(Dispatching):
             if order.pulls_lag is not None:
                 self.github.pulls.lag = order.pulls_lag
             if order.comments_lag is not None:
-                self.github.issues.comments_lag = order.comments_lag
+                self.github.issues.lag = order.comments_lag
             if order.tree_entries is not None:
                 self.github.tree_entries = order.tree_entries
             if order.changes_workflows is not None:
