@@ -13,6 +13,7 @@ from provisioner.models.plan import Verdict
 
 LISTS_ARE_BEHIND = 10.0
 """Seconds after which a list surely shows what was made before."""
+PATIENT_ATTEMPTS = 3
 POLLS = ((15.0, 1.0), (60.0, 5.0), (300.0, 15.0))
 """Until so many seconds have passed, look again every so many; then every 30 (as Vercel does)."""
 
@@ -80,10 +81,14 @@ class Attempt:
         self._handle = handle or self._handle
 
     def _wait(self, look: Assessment, began: datetime) -> bool:
-        """Sleep until the next look; false when the step's time or the job's is over."""
+        """Sleep until the next look; false when the step's time or the job's is over.
+
+        What was waited for several times in vain is only looked at.
+        """
         now = self.clock.now()
         over = self.deadline is not None and now >= self.deadline
-        if over or now - began >= self.step.timeout:
+        in_vain = not self._made and self.log.step(self.index).attempts > PATIENT_ATTEMPTS
+        if over or in_vain or now - began >= self.step.timeout:
             return False
         self.log.say(self.index, look.detail)
         self.clock.sleep(poll_interval((now - began).total_seconds()))

@@ -32,7 +32,7 @@ from provisioner.engine.run_record import (
     was_at_work,
     with_origin,
 )
-from provisioner.engine.succession import will_change
+from provisioner.engine.succession import has_to_wait, will_change
 from provisioner.engine.tasks import HubTask
 from provisioner.errors import Interrupted, ProvisionerError, RemoteError
 from provisioner.models.run import Run, RunState
@@ -86,9 +86,15 @@ class HubRunner:
         if before is not None and settled and self._owners_are_recorded():
             return self._unchanged(before, began)
         run = opened(self.task, before, plans, self._run_id(), self.engine.clock.now())
-        if any(will_change(app, plans) for app in self.task.apps):
+        if self._begins(run, plans, before):
             return self._carry_out(run, plans, before)
         return self._look_again(run, plans, before, began)
+
+    def _begins(self, run: Run, plans: Plans, before: Run | None) -> bool:
+        """Whether there is something to change just now: only then the journal is told first."""
+        goes_on = before is not None and before.id == run.id
+        changing = [plans[app.id] for app in self.task.apps if will_change(app, plans)]
+        return any(not (goes_on and has_to_wait(plan)) for plan in changing)
 
     def _carry_out(self, run: Run, plans: Plans, before: Run | None) -> Run:
         run = self.facts(with_origin(run, self.origin()))
@@ -135,6 +141,10 @@ class HubRunner:
         recorder = Recorder(run)
         self._apps.run(recorder, plans, Mode())
         seen = concluded(recorder.run, self.engine.clock.now())
+        if self._may_go_on(seen):
+            plans = self._apps.assess(before)
+            if self._begins(run, plans, before):
+                return self._carry_out(run, plans, before)
         same = before is not None and self._early(before) and essence(seen) == essence(before)
         if before is not None and same and self._owners_are_recorded():
             return self._unchanged(before, began)
@@ -146,6 +156,10 @@ class HubRunner:
             raise Busy(error.message, error.hint) from error
         self._tell(seen)
         return seen
+
+    def _may_go_on(self, seen: Run) -> bool:
+        """Whether what was waited for has come, so that a change is next."""
+        return seen.wake_at is not None and seen.wake_at <= self.engine.clock.now()
 
     def _unchanged(self, run: Run, began: datetime) -> Run:
         """Listeners hear of it all the same: what they show may have been lost before.

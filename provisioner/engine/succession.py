@@ -24,6 +24,12 @@ def will_change(app: AppTask, plans: Mapping[str, AppAssessment]) -> bool:
     return plan.changes and plan.blocked is None and free
 
 
+def has_to_wait(plan: AppAssessment) -> bool:
+    """Whether something is waited for before the plan's first change."""
+    first = next((look for look in plan.looks if not look.satisfied), None)
+    return first is not None and not first.changes
+
+
 def why_not_yet(app: AppTask, task: HubTask) -> str:
     """In words for people: what the app waits for."""
     titles = {item.id: item.title for item in (*task.apps, *task.others)}
