@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from provisioner.commands.applying import Applied
-from provisioner.engine.lease import DURATION, Busy
 from tests.crash.boundary import Boundary
+from tests.crash.comparison import Ending
+from tests.crash.healing import Verdict, heal
 from tests.crash.mortal import Crash
 from tests.crash.playing import OpenSandbox, Stage, rehearsal, stage
 from tests.crash.stories import Act, Story
@@ -24,40 +25,32 @@ class Death:
 
 
 @dataclass(frozen=True)
-class Aftermath:
+class Aftermath(Verdict):
     """`reached` is false when the story went another way and the process never died."""
 
     reached: bool
-    errors: tuple[str, ...]
-    duplicates: tuple[str, ...]
-    differences: tuple[str, ...]
-
-    @property
-    def complaints(self) -> tuple[str, ...]:
-        twice = (f"twice: {item}" for item in self.duplicates)
-        return (*self.errors, *twice, *self.differences)
 
 
 def aftermath(death: Death, open_sandbox: OpenSandbox, seed: int) -> Aftermath:
-    """Play the story with the death in it, resume with a new process, compare the endings."""
-    clean = rehearsal(death.story, open_sandbox).endings[-1]
+    """Play the story with the death in it, let the schedule resume it, compare the endings."""
+    endings = rehearsal(death.story, open_sandbox).endings
     with stage(death.story, open_sandbox, seed) as network:
         network.fate, network.knows_of_deaths = death.boundary, not death.silent
         errors: list[str] = []
-        for act in death.story.acts:
-            applied = _performed(network, act)
+        for act, clean in zip(death.story.acts, endings, strict=True):
+            applied = _performed(network, act, clean)
             errors += [f"{item.hub}: {item.error.message}" for item in applied if item.error]
         end = network.ending(death.story.hubs)
     return Aftermath(
-        network.fate is None,
         tuple(errors),
-        tuple(end.duplicates(clean)),
-        tuple(end.differences(clean)),
+        tuple(end.duplicates(endings[-1])),
+        tuple(end.differences(endings[-1])),
+        network.fate is None,
     )
 
 
-def _performed(network: Stage, act: Act) -> list[Applied]:
-    """Apply once and, where the process died, once more: that must be enough."""
+def _performed(network: Stage, act: Act, clean: Ending) -> list[Applied]:
+    """Apply once and, where the process died, let the schedule act once: that must be enough."""
     network.people(act)
     try:
         applied = network.apply_once(act)
@@ -66,8 +59,6 @@ def _performed(network: Stage, act: Act) -> list[Applied]:
     if not network.process.died.is_set():
         return applied
     network.fate = None
-    applied = network.apply_once(act)
-    if not network.knows_of_deaths and any(isinstance(item.error, Busy) for item in applied):
-        network.wait(DURATION)
-        applied = network.apply_once(act)
-    return applied
+    healed = list(heal(network, act.hubs, clean, most=1))
+    network.read_up(act.hubs)
+    return healed

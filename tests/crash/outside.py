@@ -61,13 +61,6 @@ def started(
         process.communicate()
 
 
-def applied(network: Stage) -> None:
-    """Apply from outside, to the end."""
-    with started(network) as process:
-        output, _ = process.communicate(timeout=SECONDS)
-    assert process.returncode == 0, output
-
-
 def _path() -> str:
     """`python` is the one that runs the tests."""
     return f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

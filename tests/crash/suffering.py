@@ -1,9 +1,8 @@
-"""One fault: what a run makes of it, whether it says so well, and whether a later run mends it."""
+"""One fault: what a run makes of it, whether it says so well, and whether the schedule heals it."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from provisioner.commands.applying import Applied
@@ -11,14 +10,12 @@ from provisioner.errors import ExitCode, ProvisionerError
 from provisioner.models.run import Run, StepRecord, StepState
 from provisioner.sandbox.faults import read_faults
 from tests.crash.comparison import Ending
+from tests.crash.healing import Verdict, heal
 from tests.crash.playing import OpenSandbox, Stage, rehearsal, stage
 from tests.crash.stories import Runs
 from tests.crash.troubles import Fault
 from tests.scenario.network import TELEGRAM_TOKEN
 
-LONG_ENOUGH = timedelta(hours=7)
-"""Longer than any wait between two tries."""
-MOST_RUNS = 3
 EFFECTS = (
     "Nothing was changed",
     "The change itself was made",
@@ -30,7 +27,7 @@ UNFIT_FOR_PEOPLE = ("Traceback", "http://127.0.0.1", "object at 0x", "Error(", "
 
 
 class Outcome(StrEnum):
-    """How a run in trouble ends. After each but the first, a later run has to mend it."""
+    """How a run in trouble ends. After each but the first, the schedule has to heal it."""
 
     UNHARMED = "the same world at once"
     WAITED = "a step waited"
@@ -41,22 +38,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Suffered:
-    """`errors` are what the run in trouble did wrong; the others are about the end."""
+class Suffered(Verdict):
+    """What became of one fault; `errors` are of the run in trouble."""
 
     outcome: Outcome
-    errors: tuple[str, ...]
-    duplicates: tuple[str, ...]
-    differences: tuple[str, ...]
-
-    @property
-    def complaints(self) -> tuple[str, ...]:
-        twice = (f"twice: {item}" for item in self.duplicates)
-        return (*self.errors, *twice, *self.differences)
 
 
 def suffered(fault: Fault, open_sandbox: OpenSandbox, seed: int) -> Suffered:
-    """Play the story up to the fault's act, in trouble; then without it until all is well."""
+    """Play the story up to the fault's act, in trouble; then let the schedule do what it can."""
     act = fault.target.act
     clean = rehearsal(fault.story, open_sandbox)
     with stage(fault.story, open_sandbox, seed) as network:
@@ -69,12 +58,14 @@ def suffered(fault: Fault, open_sandbox: OpenSandbox, seed: int) -> Suffered:
         end = network.ending(fault.story.hubs)
         errors = tuple(_ill_told(told, end, before, clean.endings[act]))
         if not told.missed and end.differences(clean.endings[act]):
-            end = _mended(network, fault, clean.endings[act])
+            network.patience = type(network).patience
+            list(heal(network, fault.story.acts[act].hubs, clean.endings[act]))
+            end = network.ending(fault.story.hubs)
     return Suffered(
-        told.outcome,
         errors,
         tuple(end.duplicates(clean.endings[act])),
         tuple(end.differences(clean.endings[act])),
+        told.outcome,
     )
 
 
@@ -159,16 +150,3 @@ def _ill_said(what: str, message: str, hint: str) -> Iterator[str]:
     for word in UNFIT_FOR_PEOPLE:
         if word in message + hint:
             yield f"{what}: {word!r} is nothing for people: {message} {hint}"
-
-
-def _mended(network: Stage, fault: Fault, clean: Ending) -> Ending:
-    """Run again, with time between, until nothing is left to do."""
-    network.patience = type(network).patience
-    act = fault.story.acts[fault.target.act]
-    for _ in range(MOST_RUNS):
-        network.wait(LONG_ENOUGH)
-        network.apply_once(act)
-        end = network.ending(fault.story.hubs)
-        if not end.differences(clean):
-            break
-    return end

@@ -1,4 +1,4 @@
-"""`kill -9` of `provisioner apply` at a random moment, then `apply` again: the clean world."""
+"""`kill -9` of `provisioner apply` at a random moment, then the schedule: the clean world."""
 
 import random
 from collections.abc import Callable
@@ -8,7 +8,8 @@ import pytest
 
 from provisioner.clock import ManualClock, SystemClock
 from provisioner.sandbox.world import Latency
-from tests.crash.outside import Watch, applied, started
+from tests.crash.healing import heal
+from tests.crash.outside import Watch, started
 from tests.crash.playing import OpenSandbox, Stage, rehearsal
 from tests.crash.settings import SETTINGS
 from tests.crash.stories import NEW_HUB
@@ -20,7 +21,7 @@ FAST = 0.02
 
 
 @pytest.mark.parametrize("number", range(KILLS * max(SETTINGS.rounds, 1)))
-def test_after_a_kill_at_a_random_moment_the_next_run_ends_in_the_clean_world(
+def test_after_a_kill_at_a_random_moment_the_schedule_ends_in_the_clean_world(
     number: int,
     open_sandbox: OpenSandbox,
     tmp_path: Path,
@@ -37,7 +38,8 @@ def test_after_a_kill_at_a_random_moment_the_next_run_ends_in_the_clean_world(
             watch.wait(process)
             process.kill()
             process.wait()
-        applied(network)
+        network.clock = ManualClock(SystemClock().now())
+        list(heal(network, NEW_HUB.hubs, clean.endings[0]))
         end = network.ending(NEW_HUB.hubs)
     tally.add("kill -9", "kills")
     tally.add("kill -9", "in the middle of the work", process.returncode < 0)
