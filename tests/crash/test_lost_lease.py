@@ -1,0 +1,49 @@
+"""A worker hangs beyond its lease while another takes over; then it wakes, and is out."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from provisioner.clock import ManualClock
+from provisioner.engine.lease import DURATION, SKEW
+from tests.crash.playing import OpenSandbox
+from tests.crash.two_workers import Pair, left
+from tests.scenario.network import Network
+
+MINUTE = timedelta(minutes=1)
+BEYOND = [
+    pytest.param(DURATION + MINUTE, timedelta(), id="clocks agree"),
+    pytest.param(DURATION - MINUTE, SKEW, id="its own clock is behind"),
+    pytest.param(DURATION + SKEW + MINUTE, -SKEW, id="its own clock is ahead"),
+]
+CHANGES = ["*/forks*", "*/projects*", "*/env", "*/deployments*", "*/domains*", "*/setWebhook"]
+
+
+@pytest.fixture
+def pair(open_sandbox: OpenSandbox, tmp_path: Path) -> Iterator[Pair]:
+    """A hub with a site and a bot was merged; both workers can reach it."""
+    with open_sandbox(clock=ManualClock()) as sandbox:
+        network = Network(sandbox, ManualClock(), tmp_path / "hubs")
+        network.write_with_bot()
+        network.merge("nairobi")
+        yield Pair(network)
+
+
+@pytest.mark.parametrize(("hangs", "clocks"), BEYOND)
+@pytest.mark.parametrize("change", CHANGES)
+def test_who_has_lost_the_hub_changes_writes_and_records_nothing_more(
+    pair: Pair, change: str, hangs: timedelta, clocks: timedelta
+) -> None:
+    pair.differ(clocks)
+    pair.first_works(f"POST {change}", hangs)
+
+    assert pair.others is not None
+    assert pair.others.run is not None, pair.others.error
+    after = left(pair.network)
+    assert {
+        "sent": [f"{one.method} {one.path}" for one in pair.written_since()],
+        "comments": after.comments == pair.before.comments,
+        "journal": after.journal == pair.before.journal,
+    } == {"sent": [], "comments": True, "journal": True}
