@@ -59,4 +59,6 @@ def _performed(network: Stage, act: Act, clean: Ending) -> list[Applied]:
     if not network.process.died.is_set():
         return applied
     network.fate = None
-    return list(heal(network, act.hubs, clean, most=1))
+    healed = list(heal(network, act.hubs, clean, most=1))
+    network.read_up(act.hubs)
+    return healed

@@ -70,10 +70,11 @@ class Stage(Network):
         self.runs = {item.hub: item.run for item in applied if item.run is not None}
         return applied
 
-    def tick(self) -> list[Applied]:
-        applied = super().tick()
-        self.runs |= {item.hub: item.run for item in applied if item.run is not None}
-        return applied
+    def read_up(self, hubs: tuple[str, ...]) -> None:
+        """People know of the runs what stands in the journal, also where nobody could say it."""
+        journal = Wiring(self.environ, self.clock).journal
+        known = {hub: journal.read(hub).journal for hub in hubs}
+        self.runs |= {hub: one.run for hub, one in known.items() if one is not None}
 
     def ending(self, hubs: tuple[str, ...]) -> Ending:
         """How things are now, told without generated ids and times."""
