@@ -7,7 +7,7 @@ from provisioner.engine.retry import RetryPolicy, explained, is_transient, wante
 from provisioner.engine.step import Assessment, Progress
 from provisioner.errors import FatalError, NotYet, ProvisionerError
 from provisioner.models.plan import Actor, Verdict
-from provisioner.models.run import StepState
+from provisioner.models.run import Run, StepState
 
 MOST_WAKE = timedelta(hours=6)
 MOST_WAKE_BLOCKED = timedelta(days=1)
@@ -139,6 +139,14 @@ def _blocked(look: Assessment, rounds: int) -> Ending:
     """Who fixed it need not tell: it is looked at again, more and more rarely, and then no more."""
     later = LOOK_AGAIN_AFTER_BLOCKED if rounds < MOST_LOOKS_BLOCKED else None
     return Ending(StepState.FAILED, replace(look, wake_after=later), rounds=rounds)
+
+
+def woken_to_tell(run: Run, now: datetime) -> Run:
+    """The run with a wake time where nothing but the need to tell people wakes it."""
+    if run.wake_at is not None or not 0 < run.untold < MOST_LOOKS_BLOCKED:
+        return run
+    wait = min(TRY_AGAIN_AFTER * 2 ** (run.untold - 1), MOST_WAKE)
+    return run.model_copy(update={"wake_at": now + wait})
 
 
 def wake_at(ending: Ending, now: datetime) -> datetime | None:

@@ -16,6 +16,7 @@ from provisioner.clock import Clock
 from provisioner.engine import people
 from provisioner.engine.apps import Apps, Mode, Plans
 from provisioner.engine.checkpoints import Checkpoints, StandBack
+from provisioner.engine.endings import woken_to_tell
 from provisioner.engine.journal import Entry, Journal, LostRace
 from provisioner.engine.lease import DURATION, Busy, Worker
 from provisioner.engine.limits import Redact
@@ -129,12 +130,18 @@ class HubRunner:
 
     def _conclude(self, recorder: Recorder, checkpoints: Checkpoints) -> Run:
         """People hear of the end before the journal: what is left undone then is done again."""
-        with suppress(RemoteError):  # then nobody hears of it now, and the last write says why
+        with suppress(RemoteError):  # then nobody hears of it now, and the last write says so
             checkpoints.hold()
         recorder.change(lambda run: concluded(run, self.engine.clock.now()))
-        run = self.facts(recorder.run)
+        run = self._last_word(recorder.run, checkpoints.holds)
         checkpoints.end(run)
         return run
+
+    def _last_word(self, run: Run, told: bool = True) -> Run:
+        """What the journal gets: where people could not be told, a later run tells them."""
+        run = self.facts(run)
+        run = run if told else run.model_copy(update={"untold": run.untold + 1})
+        return woken_to_tell(run, self.engine.clock.now())
 
     def _look_again(self, run: Run, plans: Plans, before: Run | None, began: datetime) -> Run:
         """Nothing to change: write only when what is seen differs, or the wake time has come."""
@@ -150,12 +157,16 @@ class HubRunner:
             return self._unchanged(before, began)
         seen = self.facts(with_origin(seen, self.origin()))
         self._tell_superseded(before, seen)
+        if self._is_newest():
+            self._tell(seen)
+        return self._ended(self._last_word(seen))
+
+    def _ended(self, run: Run) -> Run:
         try:
-            self._checkpoints().end(seen)
+            self._checkpoints().end(run)
         except LostRace as error:
             raise Busy(error.message, error.hint) from error
-        self._tell(seen)
-        return seen
+        return run
 
     def _may_go_on(self, seen: Run) -> bool:
         """Whether what was waited for has come, so that a change is next."""
@@ -166,9 +177,12 @@ class HubRunner:
 
         Not so when it took so long that another worker may have gone on meanwhile.
         """
-        if self.engine.clock.now() < began + DURATION or self._is_newest():
-            self._tell(run)
-        return run
+        now = self.engine.clock.now()
+        if now >= began + DURATION and not self._is_newest():
+            return run
+        self._tell(run)
+        after = self._last_word(run.model_copy(update={"wake_at": concluded(run, now).wake_at}))
+        return run if after.untold == run.untold else self._ended(after)
 
     def _is_newest(self) -> bool:
         return self.engine.journal.read(self.task.hub).version == self.entry.version

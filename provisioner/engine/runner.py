@@ -20,6 +20,8 @@ from provisioner.errors import Interrupted, ProvisionerError
 from provisioner.models.plan import Verdict
 from provisioner.models.run import FINISHED_STEPS, StepState
 
+_BY_ITSELF = "Nothing is needed: it follows by itself."
+
 
 class AppRunner:
     """Brings one app to its desired state, as far as it goes today.
@@ -75,7 +77,7 @@ class AppRunner:
         """End the app's first unfinished step here: other apps of the hub come first."""
         index = self._log.first_unfinished
         if index is not None:
-            look = Assessment(Verdict.KEEP, why, progress=Progress.WAITING)
+            look = Assessment(Verdict.KEEP, why, _BY_ITSELF, progress=Progress.WAITING)
             self._log.end(index, Ending(StepState.WAITING, look, wakes=False))
 
     def _run_step(self, index: int, step: Step, claims: Claims, first: Assessment | None) -> bool:

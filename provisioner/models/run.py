@@ -121,6 +121,8 @@ class Run(Frozen):
     """The id that git gives to the hub file as it was read; empty where there is none."""
     commit: str | None = None
     pull_request: int | None = None
+    untold: Annotated[int, Field(ge=0)] = 0
+    """How often in a row people could not be told how the run stands."""
     comment: Annotated[int, Field(ge=1)] | None = None
     """GitHub's number of our comment on the pull request: a hint where to look for it."""
     started_at: Moment

@@ -109,8 +109,11 @@ class CommentPublisher:
             log.warning("the comment could not be written: %s", error.message)
 
     def with_comment(self, run: Run) -> Run:
-        """The run with the number of its comment, for the journal. Looks where it must."""
-        return run.model_copy(update={"comment": self._located(run)})
+        """The run with the number of its comment, for the journal, and how often in a row that
+        could not be written. Looks where it must.
+        """
+        untold = run.untold + 1 if self.trouble is not None else 0
+        return run.model_copy(update={"comment": self._located(run), "untold": untold})
 
     def _located(self, run: Run) -> int | None:
         number = run.pull_request

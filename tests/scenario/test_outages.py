@@ -31,6 +31,9 @@ def outage(api: str, path: str = "*", method: str = "GET", times: object = 5) ->
     }
 
 
+COMMENTS = outage("github", "*/comments*", "*", times="forever")
+
+
 @pytest.mark.parametrize("what", LOOKS)
 def test_a_short_outage_at_the_first_look_is_healed_by_the_schedule(
     network: Network, what: str
@@ -139,3 +142,34 @@ def test_a_team_that_closes_its_door_while_a_hub_waits_makes_no_noise(network: N
     assert newest(network).state is RunState.FAILED
     assert ten_days.runs <= 20
     assert passed(network, 30 * DAY).runs == 0
+
+
+def test_a_last_comment_that_could_not_be_written_is_written_by_the_schedule(
+    network: Network,
+) -> None:
+    network.write("nairobi", DOCS)
+    number = network.merge("nairobi")
+    network.set_dns(network.apply())
+    network.sandbox.control.add_faults(COMMENTS)
+    assert network.apply().state is RunState.COMPLETED
+    assert "live" not in network.headline(number)
+
+    network.sandbox.control.clear_faults()
+    passed(network, DAY)
+
+    assert "is live" in network.headline(number)
+    assert newest(network).wake_at is None
+    assert passed(network, DAY).runs == 0
+
+
+def test_a_comment_that_can_never_be_written_is_tried_more_and_more_rarely_and_then_no_more(
+    network: Network,
+) -> None:
+    network.write("nairobi", PLAIN)
+    network.merge("nairobi")
+    network.sandbox.control.add_faults(COMMENTS)
+    network.apply()
+
+    assert passed(network, 10 * DAY).runs <= 12
+    assert completed(network)
+    assert passed(network, 10 * DAY).runs == 0
