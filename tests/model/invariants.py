@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import pairwise
 
 from provisioner.commands.applying import comment_of
 from provisioner.models.run import RunState
@@ -84,7 +85,7 @@ def _built_twice(world: World, made: Project) -> Complaints:
     """Two builds in a row of one commit with the same inputs, and nobody's hand between."""
     builds = world.hands.builds(made)[::-1]
     touched = world.touched.get(made.name.partition("--")[0], 0)
-    for one, other in zip(builds, builds[1:], strict=False):
+    for one, other in pairwise(builds):
         spoilt = not world.is_ready(one) or one.created < touched < other.created
         if _inputs(one) == _inputs(other) and _inputs(one)[1] and not spoilt:
             yield f"{made.name} was built twice of {one.git.sha[:7]} with the same inputs"

@@ -31,10 +31,10 @@ NEW_PROJECT = "/v11/projects"
 
 @dataclass
 class Fate:
-    """What befalls a process at its nth write: it dies in a phase, or something else is done."""
+    """What befalls a process at its nth write: it dies in a phase, or hangs once it is answered."""
 
     write: int
-    phase: Phase = Phase.UNSENT
+    phase: Phase = Phase.ANSWERED
     meanwhile: Callable[[], object] | None = None
     reached: bool = False
 
@@ -49,16 +49,15 @@ class Life(Process):
     def request(self, label: str, send: Callable[[], Result]) -> Result:
         self._die_if(self.died.is_set())
         fate = self._due(label)
-        if fate and fate.meanwhile:
-            fate.meanwhile()
-            fate = None
         self._die_if(fate is not None and fate.phase is Phase.UNSENT)
         try:
             return send()
         finally:
             self._die_if(self.died.is_set())
             self._die_if(fate is not None and fate.phase is Phase.UNANSWERED)
-            if fate is not None:
+            if fate is not None and fate.meanwhile:
+                fate.meanwhile()
+            elif fate is not None:
                 self.died.set()
 
     def _due(self, label: str) -> Fate | None:
@@ -73,16 +72,31 @@ class Life(Process):
 
 @dataclass
 class Staleness:
-    """Lists are so many seconds behind the last write to their service. Kept over processes."""
+    """Lists are so many seconds behind. Kept over processes.
+
+    What was seen holds until the first write after it, and is shown for as long again.
+    """
 
     seconds: float = 0.0
-    written: datetime | None = None
-    seen: dict[str, Answer] = field(default_factory=dict)
+    _seen: dict[str, Answer] = field(default_factory=dict)
+    _until: dict[str, datetime] = field(default_factory=dict)
 
     def old(self, key: str, now: datetime) -> Answer | None:
-        """The answer of before the last write, where that is still shown."""
-        fresh = self.written is None or now - self.written >= timedelta(seconds=self.seconds)
-        return None if fresh else self.seen.get(key)
+        """The answer of so many seconds ago, where that is another one than now."""
+        until = self._until.get(key)
+        behind = until is not None and now - until < timedelta(seconds=self.seconds)
+        return self._seen.get(key) if behind else None
+
+    def saw(self, key: str, answer: Answer) -> None:
+        self._seen[key] = answer
+        self._until.pop(key, None)
+
+    def wrote(self, now: datetime, everything: bool) -> None:
+        """`everything`: what was told is of another project, and is shown no more."""
+        if everything:
+            self._seen.clear()
+        for key in self._seen.keys() - self._until.keys():
+            self._until[key] = now
 
 
 class ModelHttp(MortalHttp):
@@ -117,12 +131,10 @@ class ModelHttp(MortalHttp):
             headers=headers,
             extensions=extensions,
         )
-        if httpx.URL(url).path == NEW_PROJECT:
-            self._stale.seen.clear()
         if listed and answer.status == 200:
-            self._stale.seen[key] = answer
+            self._stale.saw(key, answer)
         elif method != "GET":
-            self._stale.written = self._clock.now()
+            self._stale.wrote(self._clock.now(), httpx.URL(url).path == NEW_PROJECT)
         return answer
 
 

@@ -72,7 +72,7 @@ def broken_in(
     """Play so many stories of one seed, up to the first that breaks something."""
     made = machine(tally, rules, without)
     try:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             seed(number)(made),
             settings=settings(
                 max_examples=examples,

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from provisioner.commands.applying import Applied
+from provisioner.commands.options import desired_of
 from provisioner.commands.planning import Candidate
+from provisioner.engine.due import why_due
 from provisioner.errors import ProvisionerError
 from provisioner.models.journal import HubJournal
 from provisioner.wiring import Wiring
@@ -17,6 +19,7 @@ from tests.scenario.network import UNATTENDED, Network
 
 STATE = "provisioner-state"
 EVERY = timedelta(minutes=30)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Plant(Network):
     ticks: int = 0
     jobs: dict[str, int] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
     _working: bool = False
     _hub: str = ""
 
@@ -108,16 +112,23 @@ class Plant(Network):
             for hub, document in self.documents().items()
         }
 
-    def next_wake(self) -> datetime | None:
-        """When the schedule will next find something by time alone; `None` for never."""
-        wakes = [_wake(document) for document in self.documents().values()]
-        return min((wake for wake in wakes if wake), default=None)
+    def next_due(self, until: datetime) -> datetime | None:
+        """The next run of the schedule that will find something; `None` where none will."""
+        journals, moment = self.journals(), self.clock.now()
+        while (moment := following(moment)) <= until:
+            for hub in {*journals, *self.digests}:
+                if why_due(self.digests.get(hub), journals.get(hub), moment):
+                    return moment
+        return None
+
+    def read_files(self) -> None:
+        """Note what the files ask for, to know when they are due."""
+        desired = desired_of(self.directory, self.environ)
+        if desired.broken:
+            raise AssertionError(f"a file of the model is broken: {desired.broken}")
+        self.digests = {hub: one.digest for hub, one in desired.hubs.items()}
 
 
-def _wake(document: dict[str, Any]) -> datetime | None:
-    run, lease = document["run"], document.get("lease")
-    if run["wake_at"]:
-        return datetime.fromisoformat(run["wake_at"])
-    if run["state"] in ("running", "queued"):
-        return datetime.fromisoformat(lease["expires_at"] if lease else run["started_at"])
-    return None
+def following(moment: datetime) -> datetime:
+    """The first run of the schedule after a time."""
+    return moment + EVERY - (moment - EPOCH) % EVERY

@@ -70,7 +70,11 @@ def _tell(number: int, broken: Broken, steps: list[Step], order: Order, tally: T
         return
     shortener = Shortener(again, order.without)
     steps = shortener.shortened(steps)
-    tally.broken[shortener.broken.signature] += 0
+    if shortener.broken.signature != broken.signature:
+        tally.broken[broken.signature] -= 1
+        tally.broken[shortener.broken.signature] += 1
+    if tally.broken[shortener.broken.signature] > 1:
+        return
     print(f"\nseed {number}\n{shortener.broken}\n  {json.dumps(steps)}", flush=True)
 
 

@@ -92,6 +92,8 @@ def lost_push(world: World) -> None:
     world.push_is_lost = True
 
 
+MOST_JOBS = 60
+"""In ten days, of a hub that waits for somebody."""
 WRITES = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15)
 DEATHS = [
     {"write": write, "phase": phase.name, "known": known}
@@ -115,7 +117,7 @@ HANGS = [{"write": write, "minutes": minutes} for write in WRITES for minutes in
 @rule("workers", lambda world: HANGS if world.plant.ending is None else [])
 def hangs(world: World, write: int, minutes: int) -> None:
     """With 0 minutes another job for the same hub begins beside it."""
-    world.say(f"The next job hangs before its write {write} for {minutes} minutes, others work.")
+    world.say(f"The next job hangs after its write {write} for {minutes} minutes, others work.")
 
     def meanwhile() -> None:
         with world.clock.apart():
@@ -134,4 +136,19 @@ def half_an_hour_passes(world: World) -> None:
 @rule("time", always({"hours": 2}, {"hours": 12}, {"hours": 72}))
 def time_passes(world: World, hours: int) -> None:
     world.say(f"{hours} hours pass.")
-    world.later(timedelta(hours=hours))
+    for hub, jobs in world.later(timedelta(hours=hours)).items():
+        if jobs > 6 + hours / 3:
+            world.restless.append(f"{hub} had {jobs} jobs in {hours} hours")
+
+
+@rule("time", always())
+def ten_days_pass(world: World) -> None:
+    """The services are well, and nobody does anything."""
+    world.say("The services are well, and nobody does anything for ten days.")
+    world.sandbox.control.clear_faults()
+    finished = [hub for hub, one in world.plant.journals().items() if one.run.state == "completed"]
+    due = world.plant.next_due(world.clock.now() + timedelta(hours=1))
+    for hub, jobs in world.later(timedelta(days=10)).items():
+        most = 2 if hub in finished and due is None else MOST_JOBS
+        if jobs > most:
+            world.restless.append(f"{hub} had {jobs} jobs in ten days, {most} at most")

@@ -11,6 +11,8 @@ from tests.model.resting import given_up, run_again, to_rest
 from tests.model.rules import RULES, Choice
 from tests.model.world import World, world
 
+BETWEEN = 60.0
+"""Seconds from one step to the next."""
 Step = tuple[str, Choice]
 NAMES = re.compile(r"\b(nairobi|kigali|docs|wiki|bot)\b[\w./-]*|#?\b[0-9a-f]*\d[0-9a-f]*\b|-\w+")
 
@@ -39,6 +41,7 @@ class Story:
 
     def happens(self, name: str, choice: Choice) -> None:
         self.steps.append((name, choice))
+        self.world.clock.advance(BETWEEN)
         RULES[name].act(self.world, **choice)
         if RULES[name].kind in ("people", "hands"):
             self.world.watch.look()
@@ -63,6 +66,8 @@ class Story:
     def _nobody_fell(self) -> None:
         falls, self.world.watch.falls = self.world.watch.falls, []
         self._judge("who_is_online_stays_online", falls)
+        spins, self.world.restless = self.world.restless, []
+        self._judge("who_waits_waits_quietly", spins)
 
     def _judge(self, name: str, complaints: list[str]) -> None:
         told = [one for one in complaints if not self._is_left_out(f"{name}: {one}")]

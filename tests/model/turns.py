@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import lru_cache
 from types import FrameType
 from typing import Any
 
@@ -21,7 +22,8 @@ APP_THREAD = re.compile(r"Thread-(\d+) \(_run\)")
 """How Python calls the threads of `engine.side_by_side`."""
 TURNS = frozenset({*(interval for _, interval in POLLS), 30.0})
 """Sleeps that give the turn away: polls. A retry's wait is jittered, and may hold a lock."""
-TICK = 0.001
+TICK = 0.004
+"""Seconds between two looks whether another thread has ended."""
 
 
 class TurnClock(ManualClock):
@@ -91,7 +93,12 @@ class TurnClock(ManualClock):
 
 
 def _number(thread: threading.Thread) -> int | None:
-    found = APP_THREAD.fullmatch(thread.name)
+    return _number_in(thread.name)
+
+
+@lru_cache(maxsize=1024)
+def _number_in(name: str) -> int | None:
+    found = APP_THREAD.fullmatch(name)
     return int(found[1]) if found else None
 
 

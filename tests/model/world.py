@@ -16,7 +16,7 @@ from provisioner.sandbox.vercel.records import Deployment
 from tests import canary
 from tests.model.files import BOT, PLACES, HubFile, written
 from tests.model.handwork import Hands
-from tests.model.plant import EVERY, Plant
+from tests.model.plant import Plant
 from tests.model.turns import TurnClock
 from tests.model.watch import Seat, Seats, Watch
 
@@ -40,6 +40,7 @@ class World:
     forgotten: set[tuple[str, str]] = field(default_factory=set)
     forgotten_domains: set[str] = field(default_factory=set)
     push_is_lost: bool = False
+    restless: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
     watch: Watch = field(init=False)
     strangers: object = None
@@ -77,7 +78,7 @@ class World:
         return found
 
     def merge(self, hub: str, file: HubFile | None, what: str) -> None:
-        """A pull request with the hub's file, merged; the push sets off a run, unless it is lost."""
+        """A pull request with the hub's file, merged; the push sets off a run if it arrives."""
         if hub in self.main and hub not in self.plant.documents():
             self.forget_projects(hub)
         if hub in self.main:
@@ -88,6 +89,7 @@ class World:
             self.main[hub] = file
             self.plant.write(hub, written(hub, file, self.plant.environ["PROVISIONER_SEALING_KEY"]))
         self.pulls[hub] = self.plant.merge(hub)
+        self.plant.read_files()
         lost, self.push_is_lost = self.push_is_lost, False
         self.say(f"People merge {hub}: {what}{' (the push sets off no run)' if lost else ''}.")
         self.watch.look()
@@ -119,6 +121,8 @@ class World:
         wanted = {(seat.team, seat.project) for seat in self.seats().values()}
         kept = {(one.account.slug, one.name) for one in self.hands.projects()}
         self.forgotten |= kept - wanted
+        attached = {domain for one in self.hands.projects() for domain in one.domains}
+        self.forgotten_domains |= attached - self.seats().keys()
 
     def forget_projects(self, hub: str) -> None:
         """A file that no journal tells of is followed by another one."""
@@ -155,24 +159,14 @@ class World:
     def advance(self, until: datetime) -> None:
         self.clock.advance((until - self.clock.now()).total_seconds())
 
-    def next_tick(self, after: datetime | None = None) -> datetime:
-        """The first run of the schedule at or after a time."""
-        now = max(after or self.clock.now(), self.clock.now())
-        passed = (now - datetime.min.replace(tzinfo=now.tzinfo)) % EVERY
-        return now + (EVERY - passed if passed else timedelta())
-
-    def later(self, time: timedelta) -> None:
-        """Time passes; the runs of the schedule that find nothing are left out."""
-        end = self.clock.now() + time
-        self.advance(min(self.next_tick(self.clock.now() + timedelta(seconds=1)), end))
-        self.tick()
-        while (wake := self.plant.next_wake()) and (due := self.next_tick(wake)) <= end:
-            due = max(due, self.next_tick(self.clock.now() + timedelta(seconds=1)))
-            if due > end:
-                break
+    def later(self, time: timedelta) -> dict[str, int]:
+        """Time passes; runs of the schedule that find nothing are left out. Each hub's jobs."""
+        end, before = self.clock.now() + time, dict(self.plant.jobs)
+        while due := self.plant.next_due(end):
             self.advance(due)
             self.tick()
         self.advance(end)
+        return {hub: jobs - before.get(hub, 0) for hub, jobs in self.plant.jobs.items()}
 
     def quiet(self) -> None:
         """The services are well, and no process is doomed."""
@@ -196,15 +190,18 @@ def world(observe: Callable[[Logged], None] = lambda _: None) -> Iterator[World]
         for one in watching:
             one.watch.request(logged)
 
-    with tempfile.TemporaryDirectory() as folder, clock.in_turns():
-        with Sandbox(clock=clock, observer=observer) as sandbox:
-            canary.plant_environment(sandbox.environment)
-            made = World(Plant(sandbox, clock, Path(folder) / "hubs"), clock, Hands(sandbox))
-            _plant_strangers(made)
-            made.strangers = strangers(made)
-            sandbox.control.clear_requests()
-            watching.append(made)
-            yield made
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        clock.in_turns(),
+        Sandbox(clock=clock, observer=observer) as sandbox,
+    ):
+        canary.plant_environment(sandbox.environment)
+        made = World(Plant(sandbox, clock, Path(folder) / "hubs"), clock, Hands(sandbox))
+        _plant_strangers(made)
+        made.strangers = strangers(made)
+        sandbox.control.clear_requests()
+        watching.append(made)
+        yield made
 
 
 def _plant_strangers(made: World) -> None:
