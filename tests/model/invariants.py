@@ -13,9 +13,10 @@ from provisioner.sandbox.vercel.hosts import SUFFIX
 from provisioner.sandbox.vercel.records import Deployment, Project
 from tests.canary import readable, seen_in
 from tests.model.files import SITE, title
+from tests.model.opening import strangers
 from tests.model.plant import STATE
 from tests.model.resting import open_steps
-from tests.model.world import World, strangers
+from tests.model.world import World
 
 Complaints = Iterator[str]
 Invariant = Callable[[World], Complaints]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from tests.model import byhand, people, services  # noqa: F401 - their rules
 from tests.model.invariants import AT_REST, healed
+from tests.model.opening import world
 from tests.model.resting import given_up, run_again, to_rest
 from tests.model.rules import RULES, Choice
-from tests.model.world import World, world
+from tests.model.world import World
 
 BETWEEN = 60.0
 """Seconds from one step to the next."""

@@ -1,20 +1,14 @@
 """The whole world of one story: the services, the provisioner, the hub files, what people did."""
 
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from provisioner.sandbox.github.records import Repository
-from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
 from provisioner.sandbox.vercel.builds import progress
 from provisioner.sandbox.vercel.domain_config import OLD_CNAME
 from provisioner.sandbox.vercel.records import Deployment
-from tests import canary
-from tests.model.files import BOT, PLACES, HubFile, written
+from tests.model.files import BOT, HubFile, written
 from tests.model.handwork import Hands
 from tests.model.plant import Plant
 from tests.model.turns import TurnClock
@@ -177,45 +171,3 @@ class World:
         self.plant.stale.seconds = 0.0
         self.plant.ending, self.plant.deaths_are_known = None, True
         self.push_is_lost = False
-
-
-@contextmanager
-def world(observe: Callable[[Logged], None] = lambda _: None) -> Iterator[World]:
-    """A fresh one, with strangers' things beside the hubs' accounts."""
-    clock = TurnClock()
-    watching: list[World] = []
-
-    def observer(logged: Logged) -> None:
-        observe(logged)
-        for one in watching:
-            one.watch.request(logged)
-
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        clock.in_turns(),
-        Sandbox(clock=clock, observer=observer) as sandbox,
-    ):
-        canary.plant_environment(sandbox.environment)
-        made = World(Plant(sandbox, clock, Path(folder) / "hubs"), clock, Hands(sandbox))
-        _plant_strangers(made)
-        made.strangers = strangers(made)
-        sandbox.control.clear_requests()
-        watching.append(made)
-        yield made
-
-
-def _plant_strangers(made: World) -> None:
-    for hub, place in PLACES.items():
-        for account in place.accounts:
-            name = f"{hub}--docs-old"
-            domain = f"old.{account}.example.com"
-            made.hands.plant(account, name, f"{account}/{name}", domain)
-
-
-def strangers(made: World) -> object:
-    """Everything of somebody else's, as it is now."""
-    seen = made.plant.world()
-    return (
-        [one for one in seen["vercel"]["projects"] if one["name"].endswith("-old")],
-        [one for one in seen["github"]["repositories"] if one["full_name"].endswith("-old")],
-    )
