@@ -14,7 +14,14 @@ def _copies(world: World, suffix: str = "") -> Iterator[Choice]:
             yield {"hub": hub, "app": app}
 
 
-@rule("hands", _copies)
+def _site_copies(world: World) -> Iterator[Choice]:
+    """Without bots': the stand-in's page of a bot reads the copy anew for each visitor."""
+    apps = ((hub, name, app) for hub, file in world.main.items() for name, app in file.apps)
+    sites = {(hub, name) for hub, name, app in apps if app.kind != BOT}
+    return (choice for choice in _copies(world) if (choice["hub"], choice["app"]) in sites)
+
+
+@rule("hands", _site_copies)
 def delete_copy(world: World, hub: str, app: str) -> None:
     world.say(f"Somebody deletes the copy {world.copy(hub, app)}.")
     world.sandbox.control.delete_repository(world.copy(hub, app))
@@ -89,7 +96,7 @@ def promote_earlier(world: World, hub: str, app: str) -> None:
     world.harm(hub)
 
 
-@rule("hands", lambda w: [c for c in _copies(w) if w.main[c["hub"]].app(c["app"]).kind != BOT])  # type: ignore[union-attr]
+@rule("hands", _site_copies)
 def push_to_copy(world: World, hub: str, app: str) -> None:
     name = world.copy(hub, app)
     world.say(f"Somebody pushes to {name}.")

@@ -56,6 +56,7 @@ def play(order: Order) -> Tally:
             continue
         if found:
             _tell(number, *found, order, tally)
+        print(f"  {tally.stories} stories, {tally.steps} steps", file=sys.stderr, flush=True)
     return tally
 
 
