@@ -126,6 +126,19 @@ def told_as_it_is(world: World) -> Complaints:
             yield f"the comment of {hub} on #{run.pull_request} says otherwise than its journal"
 
 
+def what_is_told_can_be_done(world: World) -> Complaints:
+    """After each step: nobody is asked for two CNAME entries of one name."""
+    for hub, document in world.plant.documents().items():
+        told: dict[str, set[str]] = {}
+        for app in document["run"]["apps"]:
+            for entry in app["dns"] if not app["retiring"] else ():
+                if entry["type"] == "CNAME" and entry["state"] != "remove":
+                    told.setdefault(entry["name"], set()).add(entry["value"])
+        for name, values in told.items():
+            if len(values) > 1:
+                yield f"{hub} is asked to set {name} to {' and to '.join(sorted(values))}"
+
+
 def _comments(world: World) -> dict[tuple[int | None, str | None], str]:
     found = world.plant.world()["github"]["comments"]
     return {(one["number"], find_marker(one["body"])): one["body"] for one in found}

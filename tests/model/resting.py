@@ -107,6 +107,12 @@ def _told(world: World) -> None:
     for host, seat in world.seats().items():
         held = world.hands.store.holder(host)
         key = (held[0].account.slug, held[0].name) if held else None
-        if held and key in world.forgotten and key != (seat.team, seat.project):
-            world.say(f"People take {host} off {key}, which nobody knows any more.")
+        if held and key and key != (seat.team, seat.project) and _is_told_of(world, host):
+            world.say(f"People take {host} off {'/'.join(key)}, as told.")
+            world.forgotten.add(key)
             del held[0].domains[host]
+
+
+def _is_told_of(world: World, host: str) -> bool:
+    """Whether a comment says that somebody else has the domain."""
+    return f"{host} is in use by" in open_steps(world)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from provisioner.sandbox.github.records import Repository
 from provisioner.sandbox.server import Sandbox
@@ -143,12 +144,18 @@ class World:
         document = self.plant.documents().get(hub)
         apps = document["run"]["apps"] if document else []
         told: dict[bool, list[dict[str, str]]] = {True: [], False: []}
-        for entry in (entry for app in apps if not app["retiring"] for entry in app["dns"]):
+        for entry in (one for app in apps for one in app["dns"] if self._is_meant(hub, app, one)):
             value = OLD_CNAME if general and entry["type"] == "CNAME" else entry["value"]
             form = {"type": entry["type"], "name": entry["name"], "value": value}
             told[entry["state"] == "remove"].append(form)
         self.sandbox.control.remove_dns(told[True])
         self.sandbox.control.set_dns(told[False])
+
+    def _is_meant(self, hub: str, app: dict[str, Any], entry: dict[str, str]) -> bool:
+        """Nobody sets what is told of a domain that the app no longer has."""
+        asked = self.main[hub].app(app["id"]) if hub in self.main else None
+        proof = entry["name"].startswith("_")
+        return asked is not None and (proof or entry["name"] in asked.domains)
 
     def advance(self, until: datetime) -> None:
         self.clock.advance((until - self.clock.now()).total_seconds())
