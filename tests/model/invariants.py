@@ -92,8 +92,8 @@ def _built_twice(world: World, made: Project) -> Complaints:
             yield f"{made.name} was built twice of {one.git.sha[:7]} with the same inputs"
 
 
-def _inputs(build: Deployment) -> tuple[str, str | None]:
-    return build.git.sha, build.meta.get("provisionerInputs")
+def _inputs(build: Deployment) -> tuple[str, str | None, int]:
+    return build.git.sha, build.meta.get("provisionerInputs"), build.git.repository_id
 
 
 def strangers_are_as_they_were(world: World) -> Complaints:

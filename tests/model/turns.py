@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any
 
 from provisioner.clock import ManualClock
-from provisioner.engine.runner import POLLS
+from provisioner.engine.attempt import POLLS
 
 APP_THREAD = re.compile(r"Thread-(\d+) \(_run\)")
 """How Python calls the threads of `engine.side_by_side`."""
