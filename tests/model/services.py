@@ -137,7 +137,7 @@ def half_an_hour_passes(world: World) -> None:
 def time_passes(world: World, hours: int) -> None:
     world.say(f"{hours} hours pass.")
     for hub, jobs in world.later(timedelta(hours=hours)).items():
-        if jobs > 6 + hours / 3:
+        if jobs > 12 + hours / 3:
             world.restless.append(f"{hub} had {jobs} jobs in {hours} hours")
 
 
