@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check lint types imports workflows bench crash fuzz schema lock clean
+.PHONY: demo test check lint types imports workflows bench crash model fuzz schema lock clean
 
 demo: $(READY)  ## the whole life of one hub, in a sandbox on this machine
 	@$(BIN)/provisioner demo
@@ -39,6 +39,12 @@ crash: $(READY)  ## every crash and fault, not a sample: make crash SEED=7 ROUND
 	@CRASH_SEED='$(SEED)' CRASH_ROUNDS='$(ROUNDS)' CRASH_ONLY='$(ONLY)' \
 		$(BIN)/python -m pytest -n auto \
 		$(if $(ONLY),tests/crash/test_crashes.py tests/crash/test_faults.py,tests/crash)
+
+STEPS ?= 30
+EXAMPLES ?= 2000
+model: $(READY)  ## sequences of changes, hands, outages: make model SEED=7 STEPS=30 EXAMPLES=2000
+	@$(BIN)/python -m tests.model.run --seed '$(SEED)' --steps '$(STEPS)' \
+		--examples '$(EXAMPLES)' --without '$(WITHOUT)' --omit '$(OMIT)'
 
 COUNT ?= 2000
 fuzz: $(READY)  ## hostile files through the real check, in forks: make fuzz SEED=7 COUNT=5000
