@@ -6,7 +6,7 @@ from datetime import timedelta
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.copy_plan import same_name
 from provisioner.actions.ownership import claimed, foreign, is_labelled, label_of
-from provisioner.actions.project_link import Link, link_of, reconnect
+from provisioner.actions.project_link import PROJECT, Link, link_of, reconnect
 from provisioner.actions.project_refusals import (
     creation_refusals,
     in_transfer,
@@ -20,7 +20,7 @@ from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Project
 
-KIND = "project"
+KIND = PROJECT
 
 
 def project_key(team: str, project: str) -> str:
@@ -56,9 +56,10 @@ class CreateProject:
             return Assessment(Verdict.CREATE, f"Make the project {key}.", resources=(resource,))
         if not (claimed(claims, KIND, key) or is_labelled(app, project, readers)):
             return foreign(app, resource, f"a project {key}", _proof(app, project))
-        link = _link(app, project, readers, claims)
+        copy = readers.repositories.repository(app.repository)
+        link = link_of(app, project, copy, claims, lambda: is_labelled(app, project, readers))
         if link is None:
-            return _unlinked(app, project, resource)
+            return _unlinked(app, project, resource, is_there=copy is not None)
         return _difference(app, project, resource, link)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
@@ -99,28 +100,16 @@ def _proof(app: DesiredApp, project: Project) -> str:
     return f"it is linked to {app.repository}"
 
 
-def _link(app: DesiredApp, project: Project, readers: Readers, claims: Claims) -> Link | None:
-    """A project that builds nothing is ours only by the journal's word *and* its own."""
-    key = project_key(app.team, app.project)
-    copy = readers.repositories.repository(app.repository)
-    return link_of(
-        app,
-        project,
-        copy,
-        claims,
-        lambda: claimed(claims, KIND, key) and is_labelled(app, project, readers),
-    )
-
-
-def _unlinked(app: DesiredApp, project: Project, resource: Resource) -> Assessment:
+def _unlinked(app: DesiredApp, project: Project, resource: Resource, is_there: bool) -> Assessment:
+    """Nobody can connect it to a copy that is not there: then disconnecting is enough."""
+    todo = f"connect it to {app.repository}" if is_there else "disconnect it"
     linked = f"linked to {project.repository}" if project.repository else "not linked any more"
     return Assessment(
         Verdict.BLOCKED,
         f"The Vercel project {resource.name} should be linked to {app.repository}, but it is "
         f"{linked}.",
-        "If it is this hub's, open its settings on Vercel, Git, and connect it to "
-        f"{app.repository}. If it is something else, rename it. Nothing of it was touched. "
-        f"{THEN_RERUN}",
+        f"If it is this hub's, open its settings on Vercel, Git, and {todo}. If it is something "
+        f"else, rename it. Nothing of it was touched. {THEN_RERUN}",
         Actor.FACILITATOR,
         resources=(resource,),
     )

@@ -19,6 +19,9 @@ from provisioner.errors import Effect, RemoteError
 from provisioner.models.app import DesiredApp
 from provisioner.models.remote import Project, Repository
 
+PROJECT = "project"
+"""The kind of claim that a project is."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -42,7 +45,7 @@ def link_of(
 ) -> Link | None:
     """What a project of ours needs; `None` where it was connected, or disconnected, by others.
 
-    `is_shown`: whether the project itself shows that it is the app's, beside the journal.
+    `is_shown`: whether the project itself shows that it is the app's.
     """
     if copy is not None and project.repository_id == copy.id:
         return Link()
@@ -61,19 +64,25 @@ def _reason(
 ) -> str | None:
     former = project.repository
     if former is None:
-        nothing = project.repository_id is None and is_shown()
+        ours = (PROJECT, f"{app.team}/{app.project}") in claims and is_shown()
+        nothing = project.repository_id is None and ours
         return f"The project is connected to its copy again: {app.repository}." if nothing else None
     if same_name(former, app.repository):
         if project.repository_id is None:  # the host does not tell: the name has to do
             return ""
         word = "was" if copy else "is"
         return f"The copy {word} made anew, so the project is connected to it: {app.repository}."
-    if not _was_claimed(former, claims):
+    if not (_was_claimed(former, claims) or (_is_named(app, former) and is_shown())):
         return None
     return (
         "The hub's GitHub account is another one now, so the project is connected to the copy "
         f"there: {app.repository}, instead of {former}."
     )
+
+
+def _is_named(app: DesiredApp, repository: str) -> bool:
+    """Whether it has the name that a copy of the app has in any account."""
+    return same_name(repository.rpartition("/")[2], app.name)
 
 
 def _was_claimed(repository: str, claims: Claims) -> bool:

@@ -10,9 +10,10 @@ written for the next time.
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from provisioner.engine.endings import MOST_LOOKS
 from provisioner.engine.lease import is_held
 from provisioner.models.journal import HubJournal
-from provisioner.models.run import Run, RunState
+from provisioner.models.run import AppRecord, Run, RunState, StepState
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -51,11 +52,17 @@ def why_due(digest: str | None, journal: HubJournal | None, now: datetime) -> st
 
 
 def _is_its_turn(run: Run, now: datetime) -> bool:
-    waits = any(app.state is RunState.WAITING for app in run.apps)
+    waits = any(_waits_for_weeks(app) for app in run.apps)
     if not waits or run.wake_at is not None or run.state not in _UNFINISHED:
         return False
     period = DAY if now - run.started_at < DAILY_UNTIL else WEEK
     return (now - _EPOCH - _offset(run.hub, period)) % period < WINDOW
+
+
+def _waits_for_weeks(app: AppRecord) -> bool:
+    """Not one that only waits until another app has taken its place."""
+    step = app.stands_at
+    return step is not None and step.state is StepState.WAITING and step.attempts >= MOST_LOOKS
 
 
 def _offset(hub: str, period: timedelta) -> timedelta:

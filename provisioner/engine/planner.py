@@ -34,12 +34,12 @@ class AppAssessment:
 
     @property
     def resources(self) -> tuple[Resource, ...]:
-        """What the app's steps may touch, without what a blocked step saw."""
+        """What the app's steps may touch, without what a blocked step saw of others'."""
         return tuple(
             resource
             for look in self.looks
-            if look.verdict is not Verdict.BLOCKED
             for resource in look.resources
+            if look.verdict is not Verdict.BLOCKED or not resource.existed
         )
 
 

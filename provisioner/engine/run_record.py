@@ -11,6 +11,7 @@ from provisioner.engine.planner import AppAssessment
 from provisioner.engine.step import Step
 from provisioner.engine.tasks import AppTask, HubTask
 from provisioner.errors import FatalError
+from provisioner.models.dns import DnsEntry
 from provisioner.models.plan import Actor
 from provisioner.models.run import FINISHED_STEPS, AppRecord, Run, RunState, StepRecord, StepState
 
@@ -92,11 +93,17 @@ def _opened_app(
         app=task.app,
         title=task.title,
         url=known.url if known else None,
-        dns=known.dns if known else (),
+        dns=_entries(plan, known if resumed else None),
         steps=steps,
         resources=held_by(task, known, plan.resources),
         retiring=task.retiring,
     )
+
+
+def _entries(plan: AppAssessment, known: AppRecord | None) -> tuple[DnsEntry, ...]:
+    """Those that the plan has seen; entries of a former file are asked of nobody."""
+    seen = [look.dns for look in plan.looks if look.dns is not None]
+    return seen[-1] if seen else (known.dns if known else ())
 
 
 def _opened_steps(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tests.model.files import BOT, PLACES
+from tests.model.files import PLACES
 from tests.model.plant import STATE
 from tests.model.rules import Choice, rule
 from tests.model.world import World
@@ -14,14 +14,7 @@ def _copies(world: World, suffix: str = "") -> Iterator[Choice]:
             yield {"hub": hub, "app": app}
 
 
-def _site_copies(world: World) -> Iterator[Choice]:
-    """Without bots': the stand-in's page of a bot reads the copy anew for each visitor."""
-    apps = ((hub, name, app) for hub, file in world.main.items() for name, app in file.apps)
-    sites = {(hub, name) for hub, name, app in apps if app.kind != BOT}
-    return (choice for choice in _copies(world) if (choice["hub"], choice["app"]) in sites)
-
-
-@rule("hands", _site_copies)
+@rule("hands", _copies)
 def delete_copy(world: World, hub: str, app: str) -> None:
     world.say(f"Somebody deletes the copy {world.copy(hub, app)}.")
     world.sandbox.control.delete_repository(world.copy(hub, app))
@@ -96,7 +89,7 @@ def promote_earlier(world: World, hub: str, app: str) -> None:
     world.harm(hub)
 
 
-@rule("hands", _site_copies)
+@rule("hands", _copies)
 def push_to_copy(world: World, hub: str, app: str) -> None:
     name = world.copy(hub, app)
     world.say(f"Somebody pushes to {name}.")

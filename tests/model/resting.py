@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from provisioner.workflows.tasks import RETIRED_DIGEST
-from tests.model.byhand import link_again, rename_copy_back
+from tests.model.byhand import link_again, rename_copy_back, unlink
 from tests.model.people import change_variable
 from tests.model.rules import RULES
 from tests.model.world import World
@@ -104,6 +104,7 @@ def _told(world: World) -> None:
         world.follow_dns(hub)
     for choice in list(RULES["link_again"].ways(world)):
         link_again(world, **choice)
+    _disconnected(world)
     for host, seat in world.seats().items():
         held = world.hands.store.holder(host)
         key = (held[0].account.slug, held[0].name) if held else None
@@ -111,6 +112,14 @@ def _told(world: World) -> None:
             world.say(f"People take {host} off {'/'.join(key)}, as told.")
             world.forgotten.add(key)
             del held[0].domains[host]
+
+
+def _disconnected(world: World) -> None:
+    """A project is taken off another repository where there is no copy to connect it to."""
+    for hub, document in world.plant.documents().items():
+        for name in (app["id"] for app in document["run"]["apps"] if _asks(app, "disconnect it")):
+            if hub in world.main and world.main[hub].app(name):
+                unlink(world, hub, name)
 
 
 def _is_told_of(world: World, host: str) -> bool:

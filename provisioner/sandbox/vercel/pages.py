@@ -16,8 +16,6 @@ from provisioner.sandbox.vercel.store import Store
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 TOKEN_VARIABLE = "TELEGRAM_TOKEN"  # noqa: S105 - the name of a variable
-FUNCTIONS = ("webhook", "health")
-LANGUAGES = ("py", "js", "ts", "mjs")
 HTML = "text/html; charset=utf-8"
 
 
@@ -46,26 +44,16 @@ def page_for(store: Store, host: str, method: str, path: str, secret: str = "") 
     forced = store.behaviour.page_status.get(site.project.name)
     if forced is not None:
         return Page(forced, _document("This page", f"It answers {forced}."))
-    return _app(store, site.deployment, method, path.partition("?")[0], secret)
+    return _app(site.deployment, method, path.partition("?")[0], secret)
 
 
-def _app(store: Store, deployment: Deployment, method: str, path: str, secret: str) -> Page:
-    if is_bot(store, deployment):
+def _app(deployment: Deployment, method: str, path: str, secret: str) -> Page:
+    if deployment.is_bot:
         return _bot(deployment, method, path, secret)
     if path != "/":
         return Page(404, _document("404", "This page could not be found."))
     title = deployment.environment.get("SITE_TITLE") or deployment.project.name
     return Page(200, _document(title, f"Built from commit {deployment.git.sha[:7]}."))
-
-
-def is_bot(store: Store, deployment: Deployment) -> bool:
-    git = deployment.git
-    root = (deployment.project.settings.get("rootDirectory") or "").strip("/")
-
-    prefix = f"{root}/" if root else ""
-    paths = (f"{prefix}api/{name}.{ending}" for name in FUNCTIONS for ending in LANGUAGES)
-    read = store.repositories.read_file
-    return any(read(git.repository_id, git.sha, path) is not None for path in paths)
 
 
 def _bot(deployment: Deployment, method: str, path: str, secret: str) -> Page:

@@ -128,6 +128,7 @@ class Deployment:
     build_seconds: float
     alias_seconds: float
     outcome: Outcome
+    is_bot: bool = False
     cancelled_at: datetime | None = None
     promoted: int = 0
     promoted_at: datetime | None = None

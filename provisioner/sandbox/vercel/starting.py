@@ -20,6 +20,10 @@ INCORRECT = "incorrect_git_source_info"
 FAILED = frozenset({"ERROR", "CANCELED", "BLOCKED"})
 
 
+FUNCTIONS = ("webhook", "health")
+LANGUAGES = ("py", "js", "ts", "mjs")
+
+
 def git_source(store: Store, wanted: GitSourceBody) -> GitSource:
     """The commit that a request means; 400 where the host cannot see it (yet)."""
     repository = _repository(store, wanted)
@@ -95,9 +99,19 @@ def start(
         build_seconds=build,
         alias_seconds=latency.alias,
         outcome=outcome,
+        is_bot=_is_bot(store, project, git),
     )
     store.deployments[deployment.id] = deployment
     return deployment
+
+
+def _is_bot(store: Store, project: Project, git: GitSource) -> bool:
+    """Whether the code has functions that serve a bot: a build holds what it was made of."""
+    root = (project.settings.get("rootDirectory") or "").strip("/")
+    prefix = f"{root}/" if root else ""
+    paths = (f"{prefix}api/{name}.{ending}" for name in FUNCTIONS for ending in LANGUAGES)
+    read = store.repositories.read_file
+    return any(read(git.repository_id, git.sha, path) is not None for path in paths)
 
 
 def _outcome(store: Store, project: Project, git: GitSource) -> Outcome:

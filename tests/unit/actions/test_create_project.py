@@ -92,12 +92,26 @@ def test_a_copy_that_the_app_had_in_another_account_gives_way(name: str) -> None
     assert f"instead of {name}" in look.detail
 
 
-@pytest.mark.parametrize("name", [STRANGE, FORMER])
-def test_a_repository_that_was_never_the_apps_stays_connected(name: str) -> None:
-    look = assess(repository=name, repository_id=6, mark=MARK)
+def test_a_repository_that_was_never_the_apps_stays_connected() -> None:
+    look = assess(repository=STRANGE, repository_id=6, mark=MARK)
 
     assert look.verdict is Verdict.BLOCKED
-    assert f"linked to {name}" in look.detail
+    assert f"linked to {STRANGE}" in look.detail
+    assert f"connect it to {COPY}" in look.hint
+
+
+def test_a_copy_in_another_account_is_known_by_its_name_where_the_project_shows_its_mark() -> None:
+    look = assess(repository=FORMER, repository_id=6, mark=MARK)
+
+    assert look.verdict is Verdict.UPDATE
+    assert f"instead of {FORMER}" in look.detail
+
+
+def test_who_is_to_connect_it_to_a_copy_that_is_not_there_is_told_to_disconnect_it() -> None:
+    look = assess(repository=STRANGE, repository_id=6, mark=MARK, copy_id=None)
+
+    assert look.verdict is Verdict.BLOCKED
+    assert "disconnect it" in look.hint
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from provisioner.models.run import AppRecord, Run, RunState, StepRecord, StepSta
 START = datetime(2026, 1, 1, tzinfo=UTC)
 TICK = timedelta(minutes=30)
 WAITS = AppRecord(
-    id="docs", app="docs-site", steps=(StepRecord(action="verify-dns", state=StepState.WAITING),)
+    id="docs",
+    app="docs-site",
+    steps=(StepRecord(action="verify-dns", state=StepState.WAITING, attempts=80),),
 )
 FAILED = AppRecord(
     id="bot", app="telegram-bot", steps=(StepRecord(action="deploy", state=StepState.FAILED),)
@@ -102,3 +104,10 @@ def test_who_has_a_wake_time_needs_no_turn() -> None:
     asleep = journal(wake_at=START + timedelta(days=100))
 
     assert turns(asleep, timedelta(days=25), 10 * DAY) == 0
+
+
+def test_what_only_waits_until_its_place_is_taken_has_no_turn_of_its_own() -> None:
+    step = WAITS.steps[0].model_copy(update={"attempts": 0})
+    held = WAITS.model_copy(update={"steps": (step,), "retiring": True})
+
+    assert turns(journal(RunState.FAILED, (FAILED, held)), timedelta(days=25), 10 * DAY) == 0
