@@ -84,11 +84,11 @@ class StepLog:
         self._change(index, lambda _record: {"made": handle})
 
     def end(self, index: int, ending: Ending) -> None:
-        """Nothing behind an unfinished step is waited for, whatever it stood at before."""
+        """An app stands at one step: nothing else of it is waited for, whatever was before."""
         self.note_facts(ending.look)
         now = self._clock.now()
         if ending.state not in FINISHED_STEPS:
-            self._reset_after(index)
+            self._reset_others(index)
         self._change(
             index,
             lambda _record: {
@@ -102,10 +102,10 @@ class StepLog:
             },
         )
 
-    def _reset_after(self, index: int) -> None:
-        for later, record in enumerate(self._recorder.app(self._app_id).steps):
-            if later > index and record.state not in (*FINISHED_STEPS, StepState.PENDING):
-                self._change(later, lambda _record: dict(_UNTOUCHED))
+    def _reset_others(self, index: int) -> None:
+        for other, record in enumerate(self._recorder.app(self._app_id).steps):
+            if other != index and record.state not in (*FINISHED_STEPS, StepState.PENDING):
+                self._change(other, lambda _record: dict(_UNTOUCHED))
 
     def note_facts(self, look: Assessment) -> None:
         """The app's address and DNS entries, as soon as they are known."""

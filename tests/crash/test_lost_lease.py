@@ -10,7 +10,7 @@ from provisioner.clock import ManualClock
 from provisioner.engine.lease import DURATION, SKEW
 from tests.crash.playing import OpenSandbox
 from tests.crash.two_workers import Pair, left
-from tests.scenario.network import Network
+from tests.scenario.network import DOCS, Network
 
 MINUTE = timedelta(minutes=1)
 BEYOND = [
@@ -21,13 +21,22 @@ BEYOND = [
 CHANGES = ["*/forks*", "*/projects*", "*/env", "*/deployments*", "*/domains*", "*/setWebhook"]
 
 
+def site(network: Network) -> None:
+    network.write("nairobi", DOCS)
+
+
+def bot(network: Network) -> None:
+    network.write_with_bot()
+    text = (network.directory / "nairobi.yaml").read_text(encoding="utf-8")
+    network.write("nairobi", text.replace(DOCS.partition("apps:\n")[2], ""))
+
+
 @pytest.fixture
 def pair(open_sandbox: OpenSandbox, tmp_path: Path) -> Iterator[Pair]:
-    """A hub with a site and a bot was merged; both workers can reach it."""
+    """A hub was merged; both workers can reach it. What other threads of a worker do that has
+    lost the hub stands in `tests/unit/engine/test_lost_hub.py`, where their order is given."""
     with open_sandbox(clock=ManualClock()) as sandbox:
         network = Network(sandbox, ManualClock(), tmp_path / "hubs")
-        network.write_with_bot()
-        network.merge("nairobi")
         yield Pair(network)
 
 
@@ -36,6 +45,8 @@ def pair(open_sandbox: OpenSandbox, tmp_path: Path) -> Iterator[Pair]:
 def test_who_has_lost_the_hub_changes_writes_and_records_nothing_more(
     pair: Pair, change: str, hangs: timedelta, clocks: timedelta
 ) -> None:
+    (bot if change == "*/setWebhook" else site)(pair.network)
+    pair.network.merge("nairobi")
     pair.differ(clocks)
     pair.first_works(f"POST {change}", hangs)
 

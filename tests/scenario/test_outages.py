@@ -173,3 +173,18 @@ def test_a_comment_that_can_never_be_written_is_tried_more_and_more_rarely_and_t
     assert passed(network, 10 * DAY).runs <= 12
     assert completed(network)
     assert passed(network, 10 * DAY).runs == 0
+
+
+def test_a_block_that_gives_way_to_another_one_makes_no_noise(network: Network) -> None:
+    network.write("nairobi", DOCS)
+    network.apply()
+    network.sandbox.control.delete_branch("example-network/hubs", "provisioner-state")
+    network.sandbox.control.set_vercel(teams={"nairobi-commons": {"member": False}})
+    passed(network, DAY)
+    assert unfinished(newest(network)).action == "fork-repository"
+
+    network.sandbox.control.delete_repository(COPY)
+    ten_days = passed(network, 10 * DAY)
+
+    assert unfinished(newest(network)).action == "create-project"
+    assert ten_days.runs <= 20
