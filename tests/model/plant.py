@@ -106,6 +106,11 @@ class Plant(Network):
         names = [one.path for one in entries if one.path.startswith("hubs/")]
         return {name[5:-5]: json.loads(git.file(head, name) or b"{}") for name in names}
 
+    def claims(self, hub: str) -> set[tuple[str, str]]:
+        """What the hub's journal has as its own, by kind and name."""
+        apps = self.documents().get(hub, {}).get("run", {}).get("apps", [])
+        return {(item["kind"], item["name"]) for app in apps for item in app["resources"]}
+
     def journals(self) -> dict[str, HubJournal]:
         return {
             hub: HubJournal.model_validate_json(json.dumps(document))

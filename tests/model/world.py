@@ -35,6 +35,7 @@ class World:
     forgotten: set[tuple[str, str]] = field(default_factory=set)
     forgotten_domains: set[str] = field(default_factory=set)
     push_is_lost: bool = False
+    branch_was_lost: bool = False
     restless: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
     watch: Watch = field(init=False)
@@ -74,7 +75,7 @@ class World:
 
     def merge(self, hub: str, file: HubFile | None, what: str) -> None:
         """A pull request with the hub's file, merged; the push sets off a run if it arrives."""
-        if hub in self.main and hub not in self.plant.documents():
+        if hub in self.main and self.branch_was_lost:
             self.forget_projects(hub)
         if hub in self.main:
             self.former.setdefault(hub, []).append(self.main.pop(hub))
@@ -113,6 +114,7 @@ class World:
 
     def forget(self) -> None:
         """The journals are gone: only the newest files tell from now on what is ours."""
+        self.branch_was_lost = True
         wanted = {(seat.team, seat.project) for seat in self.seats().values()}
         kept = {(one.account.slug, one.name) for one in self.hands.projects()}
         self.forgotten |= kept - wanted
@@ -120,10 +122,16 @@ class World:
         self.forgotten_domains |= attached - self.seats().keys()
 
     def forget_projects(self, hub: str) -> None:
-        """A file that no journal tells of is followed by another one."""
+        """A file is followed by another one, before a journal begun anew told what it has."""
+        known = self.plant.claims(hub)
         seats = [self.project(hub, name) for name, _ in self.main[hub].apps]
-        self.forgotten |= {(seat.team, seat.project) for seat in seats}
-        self.forgotten_domains |= self.main[hub].domains().keys()
+        self.forgotten |= {
+            (seat.team, seat.project)
+            for seat in seats
+            if ("project", f"{seat.team}/{seat.project}") not in known
+        }
+        domains = self.main[hub].domains()
+        self.forgotten_domains |= {name for name in domains if ("domain", name) not in known}
 
     def repository(self, full_name: str) -> Repository | None:
         return self.sandbox.github.repositories.find(full_name)
