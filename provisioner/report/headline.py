@@ -108,12 +108,18 @@ def _named(steps: list[tuple[AppRecord, StepRecord]]) -> str:
 
 
 def _for_what(run: Run) -> str:
-    waiting = [
+    every = [
         (app, step) for app in run.apps for step in app.steps if step.state is StepState.WAITING
     ]
+    waiting = [(app, step) for app, step in every if not _only_follows(app, step)] or every
     if waiting and all(_waits_for_dns(app, step) for app, step in waiting):
         return " for DNS entries"
     return f" at {_named(waiting)}" if waiting else ""
+
+
+def _only_follows(app: AppRecord, step: StepRecord) -> bool:
+    """What is given up waits for what takes its place, and for nothing else."""
+    return app.retiring and step.wake_at is None and step.who is Actor.NOBODY
 
 
 def _who(run: Run) -> str:

@@ -8,8 +8,9 @@ from provisioner.engine.step import Step
 from provisioner.workflows.leaving import Leaving
 
 NOTE = (
-    "Domains were taken off and projects paused. Nothing was deleted: repositories, projects, "
-    "variables and data stay in the hub's own accounts. Put the hub file back to come online again."
+    "What goes offline loses its domains, and its project is paused. Nothing is deleted: "
+    "repositories, projects, variables and data stay in the hub's own accounts. Put it back into "
+    "the hub file to come online again."
 )
 
 

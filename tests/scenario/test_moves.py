@@ -64,10 +64,13 @@ def test_a_domain_whose_entry_leads_to_the_old_place_waits_for_the_new_entry(
 ) -> None:
     network, uptime = watched
     network.write("nairobi", MOVED)
+    number = network.merge("nairobi")
 
     waiting = network.apply()
 
     assert uptime.gaps == {}
+    assert "set the DNS entry" in network.headline(number)
+    assert "former account" not in network.headline(number), "nothing of it is asked of anybody"
     (entry,) = app_of(waiting, "docs").dns
     assert entry.state is DnsState.WRONG
     network.set_dns(waiting)
