@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from provisioner.models.run import RunState
 from provisioner.workflows.tasks import RETIRED_DIGEST
 from tests.model.byhand import link_again, rename_copy_back, unlink
 from tests.model.people import change_variable
@@ -16,6 +17,7 @@ from tests.model.world import World
 MOST_TICKS = 25
 LONGEST = timedelta(hours=26)
 """No hub that is unfinished is left alone for longer, unless it waits for weeks."""
+WEEKLY = timedelta(days=8)
 
 
 def to_rest(world: World) -> str:
@@ -37,12 +39,18 @@ def scheduled(world: World) -> str:
     """Runs of the schedule alone, for as long as there will be something due."""
     for _ in range(MOST_TICKS):
         _told(world)
-        due = world.plant.next_due(world.clock.now() + LONGEST)
+        due = world.plant.next_due(world.clock.now() + _longest(world))
         if due is None:
             return ""
         world.advance(due)
         world.tick()
     return f"there is still something due after {MOST_TICKS} ticks: {open_steps(world)}"
+
+
+def _longest(world: World) -> timedelta:
+    runs = [journal.run for journal in world.plant.journals().values()]
+    weeks = any(run.state is RunState.WAITING and run.wake_at is None for run in runs)
+    return WEEKLY if weeks else LONGEST
 
 
 def open_steps(world: World) -> str:
