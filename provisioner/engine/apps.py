@@ -52,9 +52,12 @@ class Apps:
     redact: Redact = str
     deadline: datetime | None = None
 
-    def assess(self, before: Run | None) -> Plans:
-        """A plan for each app. Only looks; raises `TokenRefused` and `Unreachable`."""
-        return self._assessed(self.task.apps, before)
+    def assess(self, before: Run | None, anew: bool = False) -> Plans:
+        """A plan for each app. Only looks; raises `TokenRefused` and `Unreachable`.
+
+        `anew`: what was seen for an earlier plan is not remembered.
+        """
+        return self._assessed(self.task.apps, before, anew)
 
     def run(self, recorder: Recorder, plans: Plans, mode: Mode) -> None:
         """Run every app as far as it goes. What happened is in the recorder.
@@ -70,7 +73,7 @@ class Apps:
             if app not in ready:
                 self._runner(app, recorder, mode).wait_for_others(why_not_yet(app, self.task))
         if mode.hold is not None:
-            plans = self._assessed(ready, recorder.run)
+            plans = self._assessed(ready, recorder.run, anew=True)
         self._run_each(ready, recorder, plans, mode)
 
     def _run_each(
@@ -91,12 +94,13 @@ class Apps:
         steps = StepLog(recorder, app.id, self.clock, self.redact)
         return AppRunner(self.clock, self.retrier, steps, self.deadline, mode.hold, mode.broke_off)
 
-    def _assessed(self, apps: Sequence[AppTask], before: Run | None) -> Plans:
-        plans = side_by_side([partial(self._plan, app, before) for app in apps], self.clock)
+    def _assessed(self, apps: Sequence[AppTask], before: Run | None, anew: bool) -> Plans:
+        plans = side_by_side([partial(self._plan, app, before, anew) for app in apps], self.clock)
         return {app.id: plan for app, plan in zip(apps, plans, strict=True)}
 
-    def _plan(self, app: AppTask, before: Run | None) -> AppAssessment:
-        steps = [guarded(step, self.retrier, self.redact) for step in app.planning or app.steps]
+    def _plan(self, app: AppTask, before: Run | None, anew: bool) -> AppAssessment:
+        planning = app.steps if anew else app.planning or app.steps
+        steps = [guarded(step, self.retrier, self.redact) for step in planning]
         begun = begun_steps(before, self.task, app.id)
         plan = planner.assess(steps, claims_for(app, before), begun)
         return plan.with_steps([protected(step, self.redact) for step in app.steps])

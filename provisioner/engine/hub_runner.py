@@ -149,7 +149,7 @@ class HubRunner:
         self._apps.run(recorder, plans, Mode())
         seen = concluded(recorder.run, self.engine.clock.now())
         if self._may_go_on(seen):
-            plans = self._apps.assess(before)
+            plans = self._apps.assess(before, anew=True)
             if self._begins(run, plans, before):
                 return self._carry_out(run, plans, before)
         same = before is not None and self._early(before) and essence(seen) == essence(before)

@@ -6,6 +6,8 @@ import pytest
 
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState
+from provisioner.sandbox.world import Latency
+from tests.scenario.conftest import MakeNetwork
 from tests.scenario.network import DOCS, PLAIN, Network
 from tests.scenario.outcome import COPY, unfinished
 from tests.scenario.schedule import completed, newest, passed
@@ -188,3 +190,16 @@ def test_a_block_that_gives_way_to_another_one_makes_no_noise(network: Network) 
 
     assert unfinished(newest(network)).action == "create-project"
     assert ten_days.runs <= 20
+
+
+def test_what_is_waited_for_may_come_while_it_is_looked_at_and_then_the_run_goes_on(
+    make_network: MakeNetwork,
+) -> None:
+    network = make_network(latency=Latency(build=timedelta(minutes=35).total_seconds()))
+    network.write("nairobi", DOCS)
+    network.tick()
+    assert unfinished(newest(network)).action == "deploy"
+
+    passed(network, timedelta(minutes=30))
+
+    assert unfinished(newest(network)).action == "verify-dns"
