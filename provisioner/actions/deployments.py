@@ -66,9 +66,17 @@ def current(
     if all(is_bad(item) for item in found):
         found = [*unlisted(app, project, readers, past, made), *found]
     served = _served(app, project, readers, (*past.by_itself, *found, past.other))
-    if served is not None and (served in found or has_present_inputs(app, project, served)):
+    fits = served is not None and (served in found or has_present_inputs(app, project, served))
+    if served is not None and fits and not _will_be_replaced(served, past.other):
         return Current(served, Standing.LIVE)
     return next(_by_standing(found, served), None)
+
+
+def _will_be_replaced(served: Deployment, other: Deployment | None) -> bool:
+    """Whether a newer build with other inputs is on its way: it takes the names when it is done."""
+    if other is None or other.aliased or is_bad(other):
+        return False
+    return other.created_at > served.created_at
 
 
 def _by_standing(found: Sequence[Deployment], served: Deployment | None) -> Iterator[Current]:

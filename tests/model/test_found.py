@@ -46,6 +46,15 @@ FOUND: dict[str, list[Step]] = {
         ("delete_copy", DOCS),
         ("time_passes", DAYS),
     ],
+    "a former build that is on its way does not replace the one that is asked for": [
+        ("new_hub", HUB),
+        ("delete_project", DOCS),
+        ("slow_builds", {"minutes": 300}),
+        ("change_variable", DOCS),
+        ("time_passes", {"hours": 12}),
+        ("revert", HUB),
+        ("new_hub", {"hub": "nairobi"}),
+    ],
     "who goes back while a move is under way stays online": [
         ("new_hub", HUB),
         ("set_dns", {**HUB, "general": False}),
