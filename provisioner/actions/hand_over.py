@@ -17,7 +17,7 @@ from provisioner.actions.domain_refusals import detach_refusals
 from provisioner.actions.project_domains import ProjectDomains, attached_domains, is_proved
 from provisioner.actions.refusals import refusals
 from provisioner.engine.step import Assessment, Progress, moving
-from provisioner.errors import Effect, RemoteError
+from provisioner.errors import Effect, RemoteError, TokenRefused
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import AttachedDomain
@@ -79,6 +79,8 @@ def _held(place: ProjectDomains, readers: Readers) -> tuple[AttachedDomain, ...]
         if project is None or not is_proved(place, project, readers):
             return ()
         return attached_domains(readers.host, place.team, place.project)
+    except TokenRefused:
+        raise
     except RemoteError as error:
         if error.status == 403 and error.retry_after is None:
             return ()

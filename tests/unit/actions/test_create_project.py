@@ -1,58 +1,35 @@
-"""Which repository a project of ours builds, and what becomes of it when that is another one."""
+"""The project of an app: whose it is, what it builds, and how it is made."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
-from provisioner.actions.copy_plan import KIND as REPOSITORY
-from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.create_project import CreateProject
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import (
-    Effect,
-    FatalError,
-    NotYet,
     ProvisionerError,
     RemoteError,
     RetryableError,
 )
 from provisioner.models.app import BuildSettings
 from provisioner.models.plan import Verdict
-from provisioner.models.remote import Mark, Project
-from tests.unit.actions.hosted import COPY_ID, Hosted, app, at, readers, writers
-
-SITE = app()
-COPY, FORMER, STRANGE = SITE.repository, "nairobi-before/nairobi--docs", "nairobi/handmade"
-OURS = (PROJECT, "nairobi/nairobi--docs")
-CLAIMED: Claims = frozenset({OURS, (REPOSITORY, COPY)})
-MOVED: Claims = CLAIMED | {(REPOSITORY, FORMER)}
-MARK = Mark(app="nairobi/docs", made_at=at(1))
-LINKED = Project(
-    id="prj_1",
-    name=SITE.project,
-    repository=COPY,
-    repository_id=COPY_ID,
-    build=SITE.entry.app.build,
+from provisioner.models.remote import Mark
+from tests.unit.actions.hosted import at, readers, writers
+from tests.unit.actions.linked import (
+    CLAIMED,
+    COPY,
+    FORMER,
+    LINKED,
+    MARK,
+    MOVED,
+    SITE,
+    STRANGE,
+    Held,
+    Host,
+    assess,
+    refusal,
 )
-
-
-class Held(Hosted):
-    """A host with this very project."""
-
-    held_project: Project = LINKED
-
-    def project(self, team: str, project: str) -> Project | None:
-        return self.held_project
-
-
-def assess(
-    claims: Claims = CLAIMED, copy_id: int | None = COPY_ID, **project: object
-) -> Assessment:
-    hosted = Held(copy_id=copy_id)
-    hosted.held_project = LINKED.model_copy(update=project)
-    return CreateProject().assess(SITE, readers(hosted), claims, None)
 
 
 def test_a_project_that_builds_the_copy_is_kept() -> None:
@@ -165,45 +142,6 @@ def test_a_mark_from_before_the_name_had_its_present_owner_is_theirs(
     assert (look.verdict is Verdict.KEEP) is ours
 
 
-def refusal(status: int = 400, **more: object) -> RemoteError:
-    body = {"action": "Install GitHub App"}
-    fields: dict[str, Any] = {
-        "service": "Vercel",
-        "effect": Effect.NONE,
-        "status": status,
-        "body": body,
-        **more,
-    }
-    return RemoteError("No.", **fields)
-
-
-@dataclass
-class Host:
-    """Connects and disconnects. `refuses`: by repository, what connecting to it answers."""
-
-    refuses: dict[str, RemoteError] = field(default_factory=dict)
-    in_transfer: bool = False
-    done: list[str] = field(default_factory=list)
-
-    def disconnect_repository(self, team: str, project_id: str) -> None:
-        if self.in_transfer:
-            raise refusal(409, body=None)
-        self.done.append("-")
-
-    def connect_repository(self, team: str, project_id: str, repository: str) -> None:
-        self.done.append(repository)
-        if repository in self.refuses:
-            raise self.refuses[repository]
-
-    def unpause_project(self, team: str, project_id: str) -> None:
-        self.done.append("unpause")
-
-
-def perform(host: Host, look: Assessment) -> list[str]:
-    CreateProject().perform(SITE, writers(host), look)
-    return host.done
-
-
 @dataclass
 class Picky:
     """Makes no project with a mark. `made`: the mark of each that it was asked for."""
@@ -243,68 +181,3 @@ def test_a_project_is_made_without_its_mark_only_where_the_mark_is_refused(
         CreateProject().perform(SITE, writers(host), Assessment(Verdict.CREATE))
 
     assert host.made == made
-
-
-def test_what_is_connected_is_disconnected_first_and_nothing_else_is_touched() -> None:
-    assert perform(Host(), assess(repository_id=6)) == ["-", COPY]
-    unlinked = assess(repository=None, repository_id=None, mark=MARK)
-    assert perform(Host(), unlinked) == [COPY]
-    assert perform(Host(), assess(paused=True)) == ["unpause"]
-
-
-def test_a_project_in_transfer_is_not_even_disconnected() -> None:
-    host = Host(in_transfer=True)
-
-    with pytest.raises(NotYet, match="handed over"):
-        perform(host, assess(repository_id=6))
-
-    assert host.done == []
-
-
-@pytest.mark.parametrize(
-    ("refuses", "done", "state"),
-    [
-        ({COPY}, ["-", COPY, FORMER], f"Until then the project builds {FORMER}, and"),
-        ({COPY, FORMER}, ["-", COPY, FORMER], "Until then the project builds nothing;"),
-    ],
-)
-def test_where_the_copy_is_refused_the_former_one_is_connected_back(
-    refuses: set[str], done: list[str], state: str
-) -> None:
-    host = Host({name: refusal() for name in refuses})
-
-    with pytest.raises(NotYet, match="cannot see the repository") as caught:
-        perform(host, assess(MOVED, repository=FORMER, repository_id=6))
-
-    assert host.done == done
-    assert state in caught.value.message
-
-
-def test_a_copy_that_was_deleted_is_not_connected_back() -> None:
-    host = Host({COPY: refusal()})
-
-    with pytest.raises(NotYet, match="What is online stays online"):
-        perform(host, assess(repository_id=6))
-
-    assert host.done == ["-", COPY]
-
-
-@pytest.mark.parametrize(
-    "error",
-    [refusal(500, effect=Effect.UNKNOWN, body=None), refusal(429, retry_after=5.0, body=None)],
-    ids=["unknown", "limited"],
-)
-def test_what_may_have_been_done_or_will_be_soon_is_not_undone(error: RemoteError) -> None:
-    host = Host({COPY: error})
-
-    with pytest.raises(RemoteError):
-        perform(host, assess(MOVED, repository=FORMER, repository_id=6))
-
-    assert host.done == ["-", COPY]
-
-
-def test_a_plan_that_needs_a_person_says_so() -> None:
-    host = Host({COPY: refusal(body={"action": "Add a Login Connection"})})
-
-    with pytest.raises(FatalError, match=r"has no GitHub login\. Until then"):
-        perform(host, assess(MOVED, repository=FORMER, repository_id=6))
