@@ -293,18 +293,14 @@ def test_without_the_project_s_word_the_newest_with_the_names_is_what_visitors_g
     assert served(pushed) is None
 
 
-def test_what_serves_is_not_live_while_a_newer_build_with_other_inputs_is_on_its_way() -> None:
-    site, other = app(), app(env={"SITE_TITLE": "Former"})
-    present = build("present", 1, site)
-    coming = build("former", 2, other, state=DeploymentState.BUILDING)
-    stopped = build("former", 2, other, state=DeploymentState.CANCELED)
+@pytest.mark.parametrize(
+    ("state", "live"), [(DeploymentState.BUILDING, False), (DeploymentState.CANCELED, True)]
+)
+def test_what_serves_is_not_live_while_a_newer_one_with_other_inputs_is_on_its_way(
+    state: DeploymentState, live: bool
+) -> None:
+    newer = build("former", 2, BEFORE, state=state)
 
-    def standing(newer: Deployment) -> Standing | None:
-        hosted = Hosted(builds=[present, newer], serving="present")
-        project = hosted.project("nairobi", "nairobi--docs")
-        assert project is not None
-        found = current(site, project, readers(hosted))
-        return found.standing if found else None
+    standing = judged(build("present", 1, NOW), newer, serving="present")
 
-    assert standing(coming) is not Standing.LIVE
-    assert standing(stopped) is Standing.LIVE
+    assert (standing == ("present", Standing.LIVE)) is live
