@@ -39,7 +39,8 @@ def rename_copy_back(world: World, hub: str, app: str) -> None:
 def _projects(world: World) -> Iterator[Choice]:
     for hub, app in world.apps():
         seat = world.project(hub, app)
-        if world.hands.project(seat.team, seat.project):
+        is_ours = (seat.team, seat.project) not in world.squatted
+        if is_ours and world.hands.project(seat.team, seat.project):
             yield {"hub": hub, "app": app}
 
 
@@ -103,6 +104,24 @@ def delete_project(world: World, hub: str, app: str) -> None:
     world.say(f"Somebody deletes the project {seat}.")
     world.hands.delete_project(seat.team, seat.project)
     world.harm(hub)
+
+
+def _commented(world: World) -> Iterator[Choice]:
+    for hub, document in world.plant.documents().items():
+        if document["run"].get("comment") in _comments(world):
+            yield {"hub": hub}
+
+
+def _comments(world: World) -> list[int]:
+    return [one["id"] for one in world.plant.world()["github"]["comments"]]
+
+
+@rule("hands", _commented)
+def delete_comment(world: World, hub: str) -> None:
+    """The next that there is to say is said in a new one."""
+    world.say(f"Somebody deletes the comment of {hub}.")
+    world.sandbox.control.delete_comment(world.plant.documents()[hub]["run"]["comment"])
+    world.damaged.add(hub)
 
 
 def _teams(world: World) -> list[Choice]:

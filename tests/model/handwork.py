@@ -1,5 +1,7 @@
 """What people do at the services by hand: the stand-ins' own calls, without a request."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from provisioner.sandbox.server import Sandbox
@@ -63,8 +65,20 @@ class Hands:
         source = {"type": "github", "repoId": found.id if found else 0, "ref": "main"}
         body = {"name": name, "project": name, "target": "production", "gitSource": source}
         settings = {"projectSettings": {"framework": None}}
-        self._call(deployments.create, team, {**body, **settings})
+        with self._all_well():
+            self._call(deployments.create, team, {**body, **settings})
         self._call(domains.add_domain, team, {"name": domain}, project=name)
+
+    @contextmanager
+    def _all_well(self) -> Iterator[None]:
+        """What is built meanwhile is built at once, and does not fail."""
+        behaviour, services = self.store.behaviour, self.store.world
+        kept = behaviour.next_deployments, services.latency
+        behaviour.next_deployments, services.latency = [], type(services.latency)()
+        try:
+            yield
+        finally:
+            behaviour.next_deployments, services.latency = kept
 
     def answers(self, host: str, path: str = "/", says: str = "") -> bool:
         """Whether a visitor of the host gets the app's page, which says this."""

@@ -8,9 +8,9 @@ from pathlib import Path
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
 from tests import canary
-from tests.model.files import PLACES
 from tests.model.handwork import Hands
 from tests.model.plant import Plant
+from tests.model.strangers import plant_strangers
 from tests.model.turns import TurnClock
 from tests.model.world import World
 
@@ -32,25 +32,7 @@ def world() -> Iterator[World]:
     ):
         canary.plant_environment(sandbox.environment)
         made = World(Plant(sandbox, clock, Path(folder) / "hubs"), clock, Hands(sandbox))
-        _plant_strangers(made)
-        made.strangers = strangers(made)
+        plant_strangers(made)
         sandbox.control.clear_requests()
         watching.append(made)
         yield made
-
-
-def _plant_strangers(made: World) -> None:
-    for hub, place in PLACES.items():
-        for account in place.accounts:
-            name = f"{hub}--docs-old"
-            domain = f"old.{account}.example.com"
-            made.hands.plant(account, name, f"{account}/{name}", domain)
-
-
-def strangers(made: World) -> object:
-    """Everything of somebody else's, as it is now."""
-    seen = made.plant.world()
-    return (
-        [one for one in seen["vercel"]["projects"] if one["name"].endswith("-old")],
-        [one for one in seen["github"]["repositories"] if one["full_name"].endswith("-old")],
-    )

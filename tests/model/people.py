@@ -115,6 +115,12 @@ def put_back(world: World, hub: str) -> None:
     world.merge(hub, world.former[hub][-1], "its file is put back")
 
 
+@rule("people", lambda w: [{"hub": h, "app": a} for h, a in w.apps() if len(w.main[h].apps) > 1])
+def run_one_app(world: World, hub: str, app: str) -> None:
+    world.say(f"A maintainer runs the app {app} of {hub} alone.")
+    world.work(lambda: world.plant.job(hub, app))
+
+
 @rule("people", lambda w: [{"hub": h, "general": g} for h in w.main for g in (False, True)])
 def set_dns(world: World, hub: str, general: bool) -> None:
     """As the comment says, or with the host's general value, which every project takes."""

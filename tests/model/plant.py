@@ -75,14 +75,14 @@ class Plant(Network):
         self.tick() if everything else self.job(self._hub)
         self._working, self.ending, self.environ, self._hub = kept
 
-    def job(self, hub: str) -> list[Applied]:
-        """One process for one hub, with whatever befalls it."""
+    def job(self, hub: str, app: str | None = None) -> list[Applied]:
+        """One process for one hub, or one app of it, with whatever befalls it."""
         self._hub = hub
         self.jobs[hub] = self.jobs.get(hub, 0) + 1
         name = f"process-{self.seed + 1}"
         self._working = True
         try:
-            return self._noted(self.try_apply(hub))
+            return self._noted(self.try_apply(hub, app=app))
         except Crash:
             self.dead.add(name)
             return []

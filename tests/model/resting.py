@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from provisioner.models.run import RunState
+from provisioner.models.run import RunState, StepState
 from provisioner.workflows.tasks import RETIRED_DIGEST
 from tests.model.byhand import link_again, rename_copy_back, unlink
 from tests.model.people import change_variable
 from tests.model.rules import RULES
+from tests.model.strangers import strangers_leave
 from tests.model.world import World
 
 MOST_TICKS = 25
@@ -24,9 +25,10 @@ def to_rest(world: World) -> str:
     """Until nothing is due any more; why it never came to that, or nothing."""
     world.say("All trouble ends; people do what they are told, the schedule the rest.")
     world.quiet()
+    strangers_leave(world)
     _undone(world)
     world.watch.pardon()
-    for hub in given_up(world):
+    for hub in sorted({*given_up(world), *_failed(world)}):
         if world.plant.journals()[hub].run.digest == world.plant.digests.get(hub, RETIRED_DIGEST):
             _run_again(world, hub)
     for hub in sorted(world.damaged & world.main.keys()):
@@ -71,6 +73,16 @@ def given_up(world: World) -> list[str]:
     """
     runs = {hub: journal.run for hub, journal in world.plant.journals().items()}
     return [hub for hub, run in runs.items() if run.state == "failed" and not run.wake_at]
+
+
+def _failed(world: World) -> list[str]:
+    """Hubs of which one app has failed for good, whatever the others wait for."""
+    return [
+        hub
+        for hub, journal in world.plant.journals().items()
+        for app in journal.run.apps
+        if app.stands_at and app.stands_at.state is StepState.FAILED and not app.stands_at.wake_at
+    ]
 
 
 def run_again(world: World) -> str:

@@ -2,8 +2,8 @@
 
 Prints each invariant that broke with the shortest story that breaks it, and what was
 played in numbers. The seed is printed; with it the same stories come again. Leaves
-with 1 if anything broke. `WITHOUT` are patterns of complaints to let pass, `OMIT`
-names of rules to leave out, each separated by `;`.
+with 1 if anything broke, with `--until-broken` as soon as it did. `WITHOUT` are patterns
+of complaints to let pass, `OMIT` names of rules to leave out, each separated by `;`.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import multiprocessing
 import os
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,12 +40,25 @@ class Order:
     examples: int
     without: tuple[str, ...] = ()
     omit: frozenset[str] = frozenset()
+    until_broken: bool = False
 
 
 def play(order: Order) -> Tally:
-    """Every batch of one process. Tells of each new kind of break as soon as it is found."""
-    logging.disable(logging.CRITICAL)
+    """Every batch of one process. Tells of each new kind of break as soon as it is found.
+
+    A mistake of the model itself ends the process's share, and is told as what it is.
+    """
     tally = Tally()
+    try:
+        _play(order, tally)
+    except Exception:
+        tally.broken["the model itself"] += 1
+        print(f"{json.dumps(tally.newest)}\n{traceback.format_exc()}", flush=True)
+    return tally
+
+
+def _play(order: Order, tally: Tally) -> None:
+    logging.disable(logging.CRITICAL)
     rules = [one for one in RULES.values() if one.name not in order.omit]
     for batch in range(order.first, -(-order.examples // BATCH), order.share):
         number = order.seed * 100_000 + batch
@@ -56,8 +70,9 @@ def play(order: Order) -> Tally:
             continue
         if found:
             _tell(number, *found, order, tally)
+            if order.until_broken:
+                break
         print(f"  {tally.stories} stories, {tally.steps} steps", file=sys.stderr, flush=True)
-    return tally
 
 
 def _tell(number: int, broken: Broken, steps: list[Step], order: Order, tally: Tally) -> None:
@@ -84,7 +99,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     shares = [Order(**{**vars(order), "first": i, "share": processes}) for i in range(processes)]
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        tally = sum(pool.map(play, shares), Tally())
+        tally = Tally()
+        for played in pool.imap_unordered(play, shares):
+            tally += played
+            if tally.broken and order.until_broken:
+                break
     print(f"\nseed {order.seed}, {time.monotonic() - began:.0f} s\n{tally.told()}")
     return 1 if tally.broken else 0
 
@@ -97,10 +116,12 @@ def _read(arguments: Sequence[str] | None) -> tuple[Order, int]:
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--without", default="")
     parser.add_argument("--omit", default="")
+    parser.add_argument("--until-broken", action="store_true")
     given = parser.parse_args(arguments)
     without = tuple(one for one in given.without.split(";") if one)
     omit = frozenset(one for one in given.omit.split(";") if one)
-    return Order(given.seed, 0, 1, given.steps, given.examples, without, omit), given.processes
+    order = Order(given.seed, 0, 1, given.steps, given.examples, without, omit, given.until_broken)
+    return order, given.processes
 
 
 if __name__ == "__main__":

@@ -81,6 +81,14 @@ def slow_builds(world: World, minutes: int) -> None:
     services.latency = replace(services.latency, build=minutes * 60.0)
 
 
+@rule("services", lambda w: [] if w.sandbox.vercel.behaviour.next_deployments else [{}])
+def a_build_fails(world: World) -> None:
+    """The app that it befalls has failed until its file changes, or somebody runs it again."""
+    world.say("The next build fails.")
+    world.builds_fail = True
+    world.sandbox.control.set_vercel(next_deployments=[{"state": "ERROR", "times": 1}])
+
+
 @rule("services", lambda w: [{"seconds": s} for s in (0, 3, 40) if s != w.plant.stale.seconds])
 def stale_lists(world: World, seconds: int) -> None:
     world.say(f"From now on Vercel's lists are {seconds} seconds behind.")

@@ -5,8 +5,13 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.model import byhand, people, services  # noqa: F401 - their rules
-from tests.model.invariants import AT_REST, healed, what_is_told_can_be_done
+from tests.model import byhand, people, services, strangers  # noqa: F401 - their rules
+from tests.model.invariants import (
+    AT_REST,
+    healed,
+    strangers_are_as_they_were,
+    what_is_told_can_be_done,
+)
 from tests.model.opening import world
 from tests.model.resting import given_up, run_again, to_rest
 from tests.model.rules import RULES, Choice
@@ -69,7 +74,8 @@ class Story:
         self._judge("who_is_online_stays_online", falls)
         spins, self.world.restless = self.world.restless, []
         self._judge("who_waits_waits_quietly", spins)
-        self._judge("what_is_told_can_be_done", list(what_is_told_can_be_done(self.world)))
+        for invariant in (what_is_told_can_be_done, strangers_are_as_they_were):
+            self._judge(invariant.__name__, list(invariant(self.world)))
 
     def _judge(self, name: str, complaints: list[str]) -> None:
         told = [one for one in complaints if not self._is_left_out(f"{name}: {one}")]

@@ -1,9 +1,11 @@
 """The whole world of one story: the services, the provisioner, the hub files, what people did."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from provisioner.commands.applying import Applied
 from provisioner.sandbox.github.records import Repository
 from provisioner.sandbox.server import Sandbox
 from provisioner.sandbox.vercel.builds import progress
@@ -21,7 +23,8 @@ class World:
     """`main` is what the default branch holds, `former` what it held before, the newest last.
 
     `damaged` are hubs of which somebody broke something that no file tells of, and `forgotten`
-    the projects of which nobody can know any more that they were ours.
+    the projects of which nobody can know any more that they were ours. `strangers` are what
+    is somebody else's, `squatted` their projects that have a name of ours.
     """
 
     plant: Plant
@@ -35,11 +38,13 @@ class World:
     forgotten: set[tuple[str, str]] = field(default_factory=set)
     forgotten_domains: set[str] = field(default_factory=set)
     push_is_lost: bool = False
+    builds_fail: bool = False
     branch_was_lost: bool = False
     restless: list[str] = field(default_factory=list)
     story: list[str] = field(default_factory=list)
     watch: Watch = field(init=False)
     strangers: object = None
+    squatted: set[tuple[str, str]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.watch = Watch(self.hands, self.seats)
@@ -67,6 +72,8 @@ class World:
         found: Seats = {}
         for hub, name in self.apps():
             seat = self.project(hub, name)
+            if (seat.team, seat.project) in self.squatted:
+                continue
             made = self.hands.project(seat.team, seat.project)
             app = self.main[hub].app(name)
             names = (*(app.domains if app else ()), *([made.production_host] if made else []))
@@ -94,15 +101,20 @@ class World:
 
     def tick(self) -> int:
         """One run of the schedule; how many jobs it had."""
+        return self.work(self.plant.tick)
+
+    def work(self, jobs: Callable[[], list[Applied]]) -> int:
+        """The provisioner at work; how many hubs had a job."""
+        self.plant.troubles = []
         before, asked = dict(self.plant.jobs), len(self.plant.requests())
         dead = len(self.plant.dead)
-        applied = self.plant.tick()
+        applied = jobs()
         faults = any(one.fault for one in self.plant.requests()[asked:])
         troubled = faults or bool(self.plant.troubles) or len(self.plant.dead) > dead
         ran = {hub: jobs for hub, jobs in self.plant.jobs.items() if jobs != before.get(hub)}
         if ran or self.plant.troubles:
             ended = [f"{one.hub} {one.run.state}" for one in applied if one.run]
-            self.say(f"  tick: {'; '.join((*ended, *self.plant.troubles)) or 'died'}")
+            self.say(f"  jobs: {'; '.join((*ended, *self.plant.troubles)) or 'died'}")
         self.watch.after_tick(troubled or bool(self.plant.stale.seconds), set(ran))
         return len(ran)
 
