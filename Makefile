@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check lint types imports workflows bench crash model fuzz schema lock clean
+.PHONY: demo test check lint types imports workflows bench crash model unfixed fuzz schema lock clean
 
 demo: $(READY)  ## the whole life of one hub, in a sandbox on this machine
 	@$(BIN)/provisioner demo
@@ -45,6 +45,9 @@ EXAMPLES ?= 2000
 model: $(READY)  ## sequences of changes, hands, outages: make model SEED=7 STEPS=30 EXAMPLES=2000
 	@$(BIN)/python -m tests.model.run --seed '$(SEED)' --steps '$(STEPS)' \
 		--examples '$(EXAMPLES)' --without '$(WITHOUT)' --omit '$(OMIT)'
+
+unfixed: $(READY)  ## does the model find what was broken once? make unfixed SEED=7 ONLY='4 '
+	@$(BIN)/python -m tests.model.unfixed --seed '$(SEED)' --examples '$(EXAMPLES)' --only '$(ONLY)'
 
 COUNT ?= 2000
 fuzz: $(READY)  ## hostile files through the real check, in forks: make fuzz SEED=7 COUNT=5000

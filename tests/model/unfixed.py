@@ -21,7 +21,7 @@ CODE = ("provisioner", "tests", "schemas", "pyproject.toml")
 
 @dataclass(frozen=True)
 class Unfixed:
-    """`changes`: in which file what becomes what. `omit`: rules that break it in another way."""
+    """`changes`: in which file what becomes what."""
 
     name: str
     changes: tuple[tuple[str, str, str], ...]
