@@ -108,7 +108,7 @@ def delete_project(world: World, hub: str, app: str) -> None:
 
 def _commented(world: World) -> Iterator[Choice]:
     for hub, document in world.plant.documents().items():
-        if document["run"].get("comment") in _comments(world):
+        if hub in world.main and document["run"].get("comment") in _comments(world):
             yield {"hub": hub}
 
 
