@@ -9,10 +9,12 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from provisioner.models.hub import APP_ID_PATTERN, TITLE_PATTERN, Frozen, VariableName
+from provisioner.models.hub import APP_ID_PATTERN, TITLE_PATTERN, Frozen
 
 SOURCE_PATTERN = r"^[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}$(?!\n)"
 WORKFLOW_PATTERN = r"^[a-z][a-z0-9-]*$(?!\n)"
+APP_VARIABLE_PATTERN = r"^(?!PROVISIONER_)[A-Za-z][A-Za-z0-9_]{0,99}$(?!\n)"
+"""By variables that begin with `PROVISIONER_` the provisioner knows what is its own."""
 HEALTH_PATTERN = r"^/[^\s]*$(?!\n)"
 
 
@@ -33,6 +35,16 @@ class DomainRule(StrEnum):
 
 Setting = Annotated[
     str | None, Field(min_length=1, max_length=256, title="a text of at most 256 characters")
+]
+
+
+AppVariableName = Annotated[
+    str,
+    Field(
+        pattern=APP_VARIABLE_PATTERN,
+        title="a variable name that apps may have (none with `PROVISIONER_`)",
+        examples=["SITE_TITLE"],
+    ),
 ]
 
 
@@ -159,7 +171,7 @@ class CatalogApp(Frozen):
         ),
     ] = DomainRule.OPTIONAL
     env: Annotated[
-        dict[VariableName, VariableRule],
+        dict[AppVariableName, VariableRule],
         Field(
             title="a group of variables",
             description="Every variable that a hub may set for this app.",

@@ -78,6 +78,14 @@ def test_an_app_with_a_name_that_no_hub_can_ask_for(tmp_path: Path) -> None:
     assert "apps/My_App.yaml: the file's name" in mistakes(catalog_in(tmp_path / "own", My_App=APP))
 
 
+def test_no_app_has_a_variable_that_marks_what_is_the_provisioners(tmp_path: Path) -> None:
+    env = "env:\n  PROVISIONER_APP:\n    description: Whose it is.\n"
+    told = mistakes(catalog_in(tmp_path / "own", blog=APP + env))
+    assert "apps/blog.yaml:5" in told
+    assert "PROVISIONER_APP" in told
+    assert "a variable name that apps may have (none with `PROVISIONER_`)" in told
+
+
 def test_no_catalog_at_all(tmp_path: Path) -> None:
     assert "There is no catalog" in mistakes(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
