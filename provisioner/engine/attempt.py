@@ -40,6 +40,7 @@ class Attempt:
     deadline: datetime | None = None
     doubted: bool = False
     _handle: str | None = None
+    _followed: str | None = None
     _made: set[tuple[Verdict, str]] = field(default_factory=set)
 
     def run(self, first: Assessment | None) -> Assessment:
@@ -56,6 +57,7 @@ class Attempt:
             elif not self._wait(look, began):
                 return _out_of_patience(look)
             look = self.step.assess(self.claims, self._handle)
+            self._followed = self._handle
 
     def _ended(self, look: Assessment) -> Assessment | None:
         if look.satisfied or look.progress is Progress.WAITING:
@@ -83,13 +85,15 @@ class Attempt:
     def _wait(self, look: Assessment, began: datetime) -> bool:
         """Sleep until the next look; false when the step's time or the job's is over.
 
-        What was waited for several times in vain is only looked at.
+        What was waited for several times in vain is only looked at, by its id where it has one.
         """
         now = self.clock.now()
         over = self.deadline is not None and now >= self.deadline
         in_vain = not self._made and self.log.step(self.index).attempts > PATIENT_ATTEMPTS
-        if over or in_vain or now - began >= self.step.timeout:
+        if over or now - began >= self.step.timeout:
             return False
+        if in_vain:
+            return self._followed != self._handle
         self.log.say(self.index, look.detail)
         self.clock.sleep(poll_interval((now - began).total_seconds()))
         return True

@@ -55,6 +55,12 @@ FOUND: dict[str, list[Step]] = {
         ("revert", HUB),
         ("new_hub", {"hub": "nairobi"}),
     ],
+    "who waited long for a build that failed is told so": [
+        ("new_hub", HUB),
+        ("slow_builds", {"minutes": 300}),
+        ("a_build_fails", {}),
+        ("add_app", {**HUB, "app": "bot"}),
+    ],
     "who goes back while a move is under way stays online": [
         ("new_hub", HUB),
         ("set_dns", {**HUB, "general": False}),
