@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check lint types imports workflows bench crash model unfixed fuzz schema lock clean
+.PHONY: demo test check lint types imports workflows bench crash model unfixed mutants fuzz schema lock clean
 
 demo: $(READY)  ## the whole life of one hub, in a sandbox on this machine
 	@$(BIN)/provisioner demo
@@ -49,6 +49,14 @@ model: $(READY)  ## sequences of changes, hands, outages: make model SEED=7 STEP
 unfixed: $(READY)  ## does the model find what was broken once? make unfixed SEED=7 ONLY='4 '
 	@$(BIN)/python -m tests.model.unfixed --seed '$(SEED)' --examples '$(EXAMPLES)' --only '$(ONLY)'
 
+SAMPLE ?= 60
+mutants: .venv/.mutants  ## small changes that a test has to notice: make mutants ROOM=engine SEED=7
+	@$(BIN)/python -m tests.mutants.run --room '$(ROOM)' --seed '$(SEED)' --sample '$(SAMPLE)'
+
+.venv/.mutants: requirements-mutants.txt $(READY)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutants.txt
+	@touch $@
+
 COUNT ?= 2000
 fuzz: $(READY)  ## hostile files through the real check, in forks: make fuzz SEED=7 COUNT=5000
 	@$(BIN)/python -m tests.fuzz.run --seed '$(SEED)' --count '$(COUNT)'
@@ -61,6 +69,8 @@ lock: $(READY)  ## lock the requirements anew (needs uv on the PATH)
 		pyproject.toml -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		--group mutants -c requirements-dev.txt -o requirements-mutants.txt
 
 clean:
 	rm -rf .venv
