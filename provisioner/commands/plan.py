@@ -12,6 +12,7 @@ from provisioner.commands.planning import (
     Candidate,
     Unplanned,
     candidates,
+    half_seen,
     plan_each,
     plan_hubs,
     unlooked,
@@ -61,6 +62,7 @@ def plan(names: tuple[str, ...], due: bool, format_: str, directory: Path) -> in
     plans = [item for item in results if isinstance(item, HubPlan)]
     plans = wiring.redactor.covered(plans)
     unplanned = [*broken, *(item for item in results if isinstance(item, Unplanned))]
+    unplanned += [item for plan in plans if (item := half_seen(plan))]
     if format_ == "json":
         echo(wiring.redactor.json(_document(plans, unplanned), indent=2))
     else:

@@ -83,6 +83,16 @@ def plan_hubs(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> 
     return [item for item in results if isinstance(item, HubPlan)]
 
 
+def half_seen(plan: HubPlan) -> Unplanned | None:
+    """What kept a plan from being whole, where something did."""
+    steps = (step for app in plan.apps for step in app.steps if not step.checked)
+    first = next(steps, None)
+    if first is None:
+        return None
+    message = f"not everything could be checked: {first.detail}"
+    return Unplanned(plan.hub, ProvisionerError(message, first.hint))
+
+
 def plan_each(
     wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]
 ) -> list[HubPlan | Unplanned]:

@@ -7,18 +7,18 @@ from provisioner.engine.endings import passing, waiting_for
 from provisioner.engine.limits import Redact, kept_look
 from provisioner.engine.retry import Retrier, RetryPolicy, explained
 from provisioner.engine.step import Assessment, Claims, Step
-from provisioner.errors import NotYet, ProvisionerError, TokenRefused, Unreachable
+from provisioner.errors import Bug, FatalError, NotYet, ProvisionerError, TokenRefused, Unreachable
 from provisioner.models.plan import Actor, Verdict
 
 
 def guarded(step: Step, retrier: Retrier, redact: Redact = str) -> Step:
     """The step, its look retried; a look that fails says why instead of raising.
 
-    What time may fix stays waiting, with a wake time. A token that is not
+    What time may fix stays waiting, with a wake time. An answer that says who
+    must do what blocks, and was seen; any other trouble was not. A token that is not
     accepted and a service that cannot be reached still raise: they are no
     single step's trouble.
     """
-
     shielded = protected(step, redact)
 
     def look(claims: Claims, handle: str | None) -> Assessment:
@@ -38,4 +38,5 @@ def _unseen(error: ProvisionerError, policy: RetryPolicy) -> Assessment:
     if later := passing(error, policy):
         return replace(later, seen=False)
     reason = explained(error)
-    return Assessment(Verdict.BLOCKED, reason.message, reason.hint, Actor(reason.who), seen=False)
+    known = isinstance(error, FatalError) and not isinstance(error, Bug)
+    return Assessment(Verdict.BLOCKED, reason.message, reason.hint, Actor(reason.who), seen=known)

@@ -1,7 +1,7 @@
 """Turns steps into a plan by looking at the world. Holds readers only: it cannot write."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.models.dns import DnsEntry
@@ -67,7 +67,7 @@ def assess(
 
 def _behind(look: Assessment) -> Assessment | None:
     if look.verdict is Verdict.BLOCKED:
-        return _AFTER_BLOCKED
+        return replace(_AFTER_BLOCKED, seen=look.seen)
     return None if look.seen else _AFTER_UNSEEN
 
 
@@ -101,6 +101,7 @@ def app_plan(id: str, app: str, title: str, assessment: AppAssessment) -> AppPla
                 detail=_FOLLOWS if follows else look.detail,
                 hint="" if follows else look.hint,
                 who=Actor.NOBODY if follows else look.who,
+                checked=look.seen,
                 resources=look.resources,
             )
         )

@@ -186,8 +186,9 @@ def _good(file: CheckedFile, plan: HubPlan | None, links: Links, not_planned: st
 
 def _unplanned(file: CheckedFile, why: str) -> list[str]:
     return [
-        f"### 🟠 {markdown_code(file.path)} is in order, but what a merge would do could not be "
-        "checked. Network maintainer, please run the check again.",
+        f"### 🟠 What a merge of {markdown_code(file.path)} would do could not be checked. Network "
+        "maintainer, please run the check again.",
+        "The file itself has no mistakes.",
         f"**Why:** {prose(why)}",
         "Nothing was created or changed.",
     ]
@@ -206,10 +207,17 @@ def _unlooked(file: CheckedFile) -> list[str]:
 
 def _first_line(file: CheckedFile, plan: HubPlan) -> str:
     path = markdown_code(file.path)
-    obstacle = _obstacle(plan)
-    if obstacle:
-        subject = f"The removal of {path}" if plan.retiring else path
-        return f"### 🟠 {subject} is in order, but {obstacle}"
+    subject = f"The removal of {path}" if plan.retiring else path
+    if people := _blocking(plan):
+        return (
+            f"### 🟠 {subject} is in order, but a merge is blocked. "
+            f"{listed(people).capitalize()}, please see “To do” below."
+        )
+    if any(not step.checked for app in plan.apps for step in app.steps):
+        return (
+            f"### 🟠 {subject}: not everything could be checked that a merge would do. Network "
+            "maintainer, please run the check again before you merge."
+        )
     if plan.retiring:
         return (
             f"### ✅ Ready to be merged by a network maintainer; it takes {_title(plan)} offline."
@@ -217,14 +225,9 @@ def _first_line(file: CheckedFile, plan: HubPlan) -> str:
     return f"### ✅ {path} is ready to be merged by a network maintainer."
 
 
-def _obstacle(plan: HubPlan) -> str:
-    people = dict.fromkeys(_person(step) for step in blocked_steps(plan))
-    if people:
-        who = listed(list(people)).capitalize()
-        return f"a merge is blocked. {who}, please see “To do” below."
-    if any(not step.checked for app in plan.apps for step in app.steps):
-        return "not everything could be checked. Network maintainer, please look before you merge."
-    return ""
+def _blocking(plan: HubPlan) -> list[str]:
+    """Who has to do something before a merge helps."""
+    return list(dict.fromkeys(_person(step) for step in blocked_steps(plan)))
 
 
 def _person(step: PlannedStep) -> str:
