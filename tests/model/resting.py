@@ -9,7 +9,7 @@ from typing import Any
 
 from provisioner.models.run import RunState, StepState
 from provisioner.workflows.tasks import RETIRED_DIGEST
-from tests.model.byhand import link_again, rename_copy_back, unlink
+from tests.model.byhand import link_again, push_to_copy, rename_copy_back, unlink
 from tests.model.people import change_variable
 from tests.model.rules import RULES
 from tests.model.strangers import strangers_leave
@@ -125,6 +125,7 @@ def _told(world: World) -> None:
     for choice in list(RULES["link_again"].ways(world)):
         link_again(world, **choice)
     _disconnected(world)
+    _built_anew(world)
     for host, seat in world.seats().items():
         held = world.hands.store.holder(host)
         key = (held[0].account.slug, held[0].name) if held else None
@@ -140,6 +141,14 @@ def _disconnected(world: World) -> None:
         for name in (app["id"] for app in document["run"]["apps"] if _asks(app, "disconnect it")):
             if hub in world.main and world.main[hub].app(name):
                 unlink(world, hub, name)
+
+
+def _built_anew(world: World) -> None:
+    """Where a push that does not build is in the way, its code is corrected."""
+    for hub, document in world.plant.documents().items():
+        for name in (app["id"] for app in document["run"]["apps"] if _asks(app, "“Redeploy”")):
+            if hub in world.main and world.main[hub].app(name):
+                push_to_copy(world, hub, name)
 
 
 def _is_told_of(world: World, host: str) -> bool:
