@@ -24,6 +24,7 @@ from provisioner.models.journal import HubJournal
 from provisioner.models.plan import AppPlan, HubPlan
 from provisioner.models.run import Run, RunState
 from provisioner.wiring import Wiring
+from provisioner.workflows.tasks import has_grown
 
 SIDE_BY_SIDE = 8
 
@@ -146,7 +147,14 @@ def _judged(wiring: Wiring, desired: Desired, entry: Entry) -> Candidate:
         return Candidate(entry.hub, entry, "its journal cannot be read", changed)
     reason = why_due(digest, entry.journal, wiring.clock.now())
     reason = reason or ("its maintainers changed" if changed else "")
+    reason = reason or _grown(hub, entry.journal)
     return Candidate(entry.hub, entry, reason or _asked_again(wiring, entry.journal), changed)
+
+
+def _grown(hub: DesiredHub | None, journal: HubJournal | None) -> str:
+    if hub is None or journal is None or not has_grown(hub, journal.run):
+        return ""
+    return "its workflow has a new step"
 
 
 def is_changed(hub: DesiredHub | None, journal: HubJournal | None) -> bool:

@@ -70,9 +70,16 @@ def agrees(before: Run, task: HubTask, plans: Iterable[AppAssessment]) -> bool:
         before.state is RunState.COMPLETED
         and before.digest == task.digest
         and before.retiring == task.retiring
-        and {app.id for app in task.apps} <= {app.id for app in before.apps}
+        and all(_is_listed(app, before) for app in task.apps)
         and all(plan.satisfied for plan in plans)
     )
+
+
+def _is_listed(task: AppTask, run: Run) -> bool:
+    """Whether the run tells of the app, and of each step that it always has."""
+    always = {step.action for step in task.steps if not step.optional}
+    known = (app for app in run.apps if app.id == task.id)
+    return any(always <= {step.action for step in app.steps} for app in known)
 
 
 def _resumes(before: Run, task: HubTask) -> bool:

@@ -1,6 +1,7 @@
 """From a hub's desired state to what is to be done: each app's workflow, or its retirement."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from provisioner.actions.base import Readers, Writers
@@ -11,7 +12,8 @@ from provisioner.engine.tasks import AppTask, HubTask
 from provisioner.errors import ConfigurationError
 from provisioner.models.app import DesiredApp, DesiredHub
 from provisioner.models.journal import HubJournal
-from provisioner.models.run import AppRecord, Run
+from provisioner.models.run import AppRecord, Run, RunState
+from provisioner.workflows import telegram_bot, website
 from provisioner.workflows.leaving import (
     Leaving,
     given_up,
@@ -22,12 +24,22 @@ from provisioner.workflows.leaving import (
 )
 from provisioner.workflows.own import app_of
 from provisioner.workflows.retirement import NOTE, retirement
-from provisioner.workflows.telegram_bot import telegram_bot
-from provisioner.workflows.website import website
 
-Workflow = Callable[[DesiredApp, Readers, Writers | None, Neighbours], tuple[Step, ...]]
+Steps = Callable[[DesiredApp, Readers, Writers | None, Neighbours], tuple[Step, ...]]
 
-WORKFLOWS: dict[str, Workflow] = {"website": website, "telegram-bot": telegram_bot}
+
+@dataclass(frozen=True)
+class Workflow:
+    """The steps of one kind of app; `actions` are those that it always has."""
+
+    steps: Steps
+    actions: tuple[str, ...]
+
+
+WORKFLOWS: dict[str, Workflow] = {
+    "website": Workflow(website.website, website.ACTIONS),
+    "telegram-bot": Workflow(telegram_bot.telegram_bot, telegram_bot.ACTIONS),
+}
 
 RETIRED_DIGEST = "retired"
 FORMER = " in its former account"
@@ -43,13 +55,13 @@ def hub_task(
     remembered = snapshot(readers)
 
     def wanted(app: DesiredApp) -> AppTask:
-        workflow, beside = _workflow(app), neighbours(app, desired, records.values())
+        steps, beside = _workflow(app).steps, neighbours(app, desired, records.values())
         return AppTask(
             id=app.id,
             app=app.entry.id,
             title=app.entry.app.title,
-            steps=workflow(app, readers, writers, beside),
-            planning=workflow(app, remembered, None, beside),
+            steps=steps(app, readers, writers, beside),
+            planning=steps(app, remembered, None, beside),
             takes=tuple(taken_back(app, journal)),
             releases=tuple(given_up(app, records.get(app.id), left)),
         )
@@ -68,6 +80,23 @@ def hub_task(
         maintainers=desired.maintainers,
         blob=desired.blob,
     )
+
+
+def has_grown(desired: DesiredHub, run: Run) -> bool:
+    """Whether an app that is done lacks a step which its workflow always has.
+
+    So it is with a hub that is live when a new version of the provisioner comes. One that is
+    not done gets the step when it is run.
+    """
+    listed = {app.id: {step.action for step in app.steps} for app in run.apps if _is_done(app)}
+    known = [
+        app for app in desired.apps if app.id in listed and app.entry.app.workflow in WORKFLOWS
+    ]
+    return any(not listed[app.id].issuperset(_workflow(app).actions) for app in known)
+
+
+def _is_done(app: AppRecord) -> bool:
+    return app.state is RunState.COMPLETED and not app.retiring
 
 
 def _since(desired: DesiredHub, moment: datetime | None) -> DesiredHub:

@@ -12,6 +12,16 @@ from provisioner.actions.set_environment import SetEnvironment
 from provisioner.engine.step import Step
 from provisioner.models.app import DesiredApp
 
+ACTIONS = (
+    ForkRepository.name,
+    CreateProject.name,
+    SetEnvironment.name,
+    Deploy.name,
+    RegisterWebhook.name,
+    CheckLive.name,
+)
+"""Those that every bot has; the others only come up where they are needed."""
+
 
 def telegram_bot(
     app: DesiredApp, readers: Readers, writers: Writers | None, _neighbours: Neighbours

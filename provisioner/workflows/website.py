@@ -15,6 +15,17 @@ from provisioner.actions.verify_dns import VerifyDns
 from provisioner.engine.step import Step
 from provisioner.models.app import DesiredApp
 
+ACTIONS = (
+    ForkRepository.name,
+    CreateProject.name,
+    SetEnvironment.name,
+    Deploy.name,
+    AttachDomains.name,
+    VerifyDns.name,
+    CheckLive.name,
+)
+"""Those that every website has; the others only come up where they are needed."""
+
 
 def website(
     app: DesiredApp, readers: Readers, writers: Writers | None, neighbours: Neighbours
