@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from provisioner.clock import Clock
-from provisioner.models.run import AppRecord, Run, StepRecord
+from provisioner.models.run import AppRecord, Run
 
 PATIENCE = 2.0
 """Seconds to wait for a listener that is at work."""
@@ -73,9 +73,6 @@ class Recorder:
     def change_app(self, app_id: str, change: Callable[[AppRecord], AppRecord]) -> None:
         self.change(lambda run: _with_app(run, app_id, change))
 
-    def change_step(self, app_id: str, index: int, record: StepRecord) -> None:
-        self.change_app(app_id, lambda app: _with_step(app, index, record))
-
     def tell(self) -> None:
         """Tell the listeners how things stand, changed or not: their own pace decides."""
         if not self._telling.acquire(timeout=PATIENCE):
@@ -91,8 +88,3 @@ class Recorder:
 def _with_app(run: Run, app_id: str, change: Callable[[AppRecord], AppRecord]) -> Run:
     apps = tuple(change(app) if app.id == app_id else app for app in run.apps)
     return run.model_copy(update={"apps": apps})
-
-
-def _with_step(app: AppRecord, index: int, record: StepRecord) -> AppRecord:
-    steps = (*app.steps[:index], record, *app.steps[index + 1 :])
-    return app.model_copy(update={"steps": steps})

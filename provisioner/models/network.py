@@ -122,13 +122,3 @@ class Network(Frozen):
         ),
     ] = {}
     limits: Annotated[Limits, Field(description="What one hub may ask for.")] = Limits()
-    grace_days: Annotated[
-        int,
-        Field(
-            ge=0,
-            le=365,
-            title="a whole number of days",
-            description="Kept for a later, second stage of removal. Today nothing is ever deleted.",
-            examples=[30],
-        ),
-    ] = 30

@@ -71,7 +71,3 @@ class HubPlan(Frozen):
     due: bool = True
     reason: str = ""
     apps: tuple[AppPlan, ...] = ()
-
-    @property
-    def verdicts(self) -> frozenset[Verdict]:
-        return frozenset(step.verdict for app in self.apps for step in app.steps)

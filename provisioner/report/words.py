@@ -6,7 +6,7 @@ from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepRecord, StepState
 
-_STEPS = {
+STEPS = {
     "fork-repository": "Copy the repository",
     "create-project": "Create the project on Vercel",
     "set-environment": "Set the app's variables",
@@ -18,7 +18,6 @@ _STEPS = {
     "detach-domains": "Disconnect domains",
     "pause-project": "Take the app offline",
     "remove-variables": "Remove variables no longer asked for",
-    "remove-webhook": "Disconnect the bot from Telegram",
 }
 
 STEP_ICONS = {
@@ -80,7 +79,7 @@ PEOPLE = {
 
 def step_name(action: str) -> str:
     """What the step does, in words a facilitator knows; an unknown action by its own name."""
-    return _STEPS.get(action, action)
+    return STEPS.get(action, action)
 
 
 def app_state(state: RunState, retiring: bool) -> str:

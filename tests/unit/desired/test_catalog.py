@@ -46,20 +46,19 @@ def test_the_two_apps_of_the_example() -> None:
 def test_a_network_may_keep_its_own(tmp_path: Path) -> None:
     catalog = load_catalog(catalog_in(tmp_path / "own", blog=APP))
     assert catalog.network.name == "Own"
-    assert catalog.network.grace_days == 30
     assert list(catalog.entries) == ["blog"]
 
 
 def test_every_mistake_is_told_with_file_line_and_mend(tmp_path: Path) -> None:
     broken = catalog_in(
         tmp_path / "own",
-        NETWORK.replace("owner: own", "owner: '@own'") + "grace_days: 400\n",
+        NETWORK.replace("owner: own", "owner: '@own'") + "limits: {apps_per_hub: 400}\n",
         blog=APP.replace("title: Blog\n", "") + "copi: fork\n",
         wiki=APP + "copy: forks\nbuild:\nframework: hugo\n",
     )
     message = mistakes(broken)
     assert f"{broken}/network.yaml:2:8: `@own` is not a GitHub name (write `own`)" in message
-    assert "network.yaml:5:13: `grace_days` must be at most 365" in message
+    assert "network.yaml:5:24: `apps_per_hub` must be at most 20" in message
     assert "apps/blog.yaml:1:1: `title` is missing" in message
     assert "apps/blog.yaml:3:1: `copi` is not known here (did you mean `copy`?)" in message
     assert (

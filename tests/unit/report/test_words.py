@@ -1,9 +1,12 @@
 """The words that people meet everywhere."""
 
+import pkgutil
 from datetime import UTC, datetime, timedelta, timezone
+from importlib import import_module
 
 import pytest
 
+from provisioner import actions
 from provisioner.models.dns import DnsState
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepRecord, StepState
@@ -32,6 +35,18 @@ def test_every_state_has_a_sign_and_a_word() -> None:
         assert words.DNS_ICONS[dns_state]
         assert words.DNS_STATES[dns_state]
     assert set(words.PEOPLE) == set(Actor)
+
+
+def test_every_action_has_a_name_for_people_and_nothing_else_has() -> None:
+    assert set(words.STEPS) == _actions()
+
+
+def _actions() -> set[str]:
+    """The names of the house's actions, by their classes."""
+    modules = (f"{actions.__name__}.{item.name}" for item in pkgutil.iter_modules(actions.__path__))
+    classes = (one for name in modules for one in vars(import_module(name)).values())
+    names = (vars(one).get("name") for one in classes if isinstance(one, type))
+    return {name for name in names if isinstance(name, str)}
 
 
 def test_the_signs_of_steps_are_the_known_ones() -> None:
