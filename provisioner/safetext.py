@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import TypeVar, final
 from urllib.parse import quote
 
-from provisioner.secretforms import SHORTEST_SECRET, forms_of, without_secrets
+from provisioner.secrets.forms import SHORTEST_SECRET, forms_of, without_secrets
 from provisioner.values import changed
 
 _PAUSE = "&#8203;"  # a zero-width space: breaks @mentions, #1, links and :emoji: without a trace

@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from provisioner.actions.base import Readers, Secrets, Writers
-from provisioner.actions.secrets import SealedSecrets
 from provisioner.clock import Clock, SystemClock
 from provisioner.dns.resolver import PUBLIC_SERVERS, PublicDns
 from provisioner.engine.hub_runner import Engine
@@ -38,6 +37,7 @@ from provisioner.output import redactor_of
 from provisioner.process import ActionsAttempt, process_is_gone, process_name
 from provisioner.report.finding import Lists
 from provisioner.safetext import Redactor
+from provisioner.secrets.opening import SealedSecrets
 from provisioner.sockets import Way
 from provisioner.telegram.api import Telegram
 from provisioner.transport import USUAL, HttpClient, Patience, http_client, public_tls, tls_context
@@ -190,7 +190,7 @@ class Wiring:
     @cached_property
     def secrets(self) -> Secrets:
         key = self.environ.get("PROVISIONER_SEALING_KEY", "").strip()
-        return SealedSecrets(key, self.redactor, self._mask, self.clock)
+        return SealedSecrets(key, self.redactor.register, self._mask, self.clock)
 
     @cached_property
     def worker(self) -> Worker:

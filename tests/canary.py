@@ -20,7 +20,7 @@ from provisioner.output import SECRET_NAMES
 from provisioner.sandbox.github.git import GitRepository
 from provisioner.sandbox.github.history import history
 from provisioner.sandbox.server import Sandbox
-from provisioner.secretforms import forms_of
+from provisioner.secrets.forms import forms_of
 
 STATE_BRANCH = "provisioner-state"
 _LEAST_PART = 16

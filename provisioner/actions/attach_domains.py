@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.dns_entries import entries_of, look_at
-from provisioner.actions.domain_refusals import already_here, holder_of, refusals_of
-from provisioner.actions.hand_over import (
+from provisioner.actions.support.dns_entries import entries_of, look_at
+from provisioner.actions.support.domain_refusals import already_here, holder_of, refusals_of
+from provisioner.actions.support.hand_over import (
     FormerProject,
     Holder,
     Holders,
@@ -20,8 +20,8 @@ from provisioner.actions.hand_over import (
     holders,
     not_ready,
 )
-from provisioner.actions.project_domains import KIND, attached_domains
-from provisioner.actions.refusals import refusals
+from provisioner.actions.support.project_domains import KIND, attached_domains
+from provisioner.actions.support.refusals import refusals
 from provisioner.engine.step import Assessment, Claims, Progress
 from provisioner.errors import RemoteError
 from provisioner.models.app import DesiredApp

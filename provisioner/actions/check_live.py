@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
+from provisioner.actions.support.project_domains import production_names
 from provisioner.engine.step import Assessment, Claims, Progress, moving
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Verdict
@@ -41,12 +42,6 @@ class CheckLive:
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         raise AssertionError("looking changes nothing")
-
-
-def production_names(app: DesiredApp, readers: Readers) -> tuple[str, ...]:
-    """The host's own name for the project's production deployment, if it has one."""
-    project = readers.host.project(app.team, app.project)
-    return project.aliases[:1] if project else ()
 
 
 def _help(app: DesiredApp, troubles: list[PageTrouble | None]) -> tuple[Actor, str]:

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.copy_plan import same_name
-from provisioner.actions.ownership import claimed, foreign, is_labelled, label_of
-from provisioner.actions.project_link import PROJECT, Link, link_of, reconnect
-from provisioner.actions.project_refusals import (
+from provisioner.actions.support.copy_plan import same_name
+from provisioner.actions.support.ownership import claimed, foreign, is_labelled, label_of
+from provisioner.actions.support.project_link import PROJECT, Link, link_of, reconnect
+from provisioner.actions.support.project_refusals import (
     creation_refusals,
     in_transfer,
     is_of_mark,
     no_entry,
 )
-from provisioner.actions.refusals import THEN_RERUN, refusals
+from provisioner.actions.support.refusals import THEN_RERUN, refusals
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import RemoteError, RetryableError
 from provisioner.models.app import DesiredApp

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.build_failure import failure
-from provisioner.actions.deploy_refusals import deployment_refusals, passing, promotion_refusals
-from provisioner.actions.deployments import Standing, current, is_bad
-from provisioner.actions.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL, label_of
-from provisioner.actions.refusals import refusals
-from provisioner.actions.variables import inputs_digest
+from provisioner.actions.support.build_failure import failure
+from provisioner.actions.support.deploy_refusals import (
+    deployment_refusals,
+    passing,
+    promotion_refusals,
+)
+from provisioner.actions.support.deployments import Standing, current, is_bad
+from provisioner.actions.support.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL, label_of
+from provisioner.actions.support.refusals import refusals
+from provisioner.actions.support.variables import inputs_digest
 from provisioner.engine.step import FAILED, Assessment, Claims, Progress, ids_made
 from provisioner.errors import RemoteError, RetryableError
 from provisioner.models.app import DesiredApp

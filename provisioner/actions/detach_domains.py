@@ -7,15 +7,15 @@ themselves belong to the hub and stay.
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.domain_refusals import detach_refusals
-from provisioner.actions.project_domains import (
+from provisioner.actions.support.domain_refusals import detach_refusals
+from provisioner.actions.support.project_domains import (
     KIND,
     NOT_OURS,
     ProjectDomains,
     attached_domains,
     is_proved,
 )
-from provisioner.actions.refusals import refusals
+from provisioner.actions.support.refusals import refusals
 from provisioner.engine.step import Assessment, Claims
 from provisioner.models.plan import Verdict
 

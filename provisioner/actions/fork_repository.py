@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.copy_plan import KIND, Copy, same_name, to_be_made
-from provisioner.actions.copy_refusals import copy_refusals
-from provisioner.actions.ownership import claimed, foreign, is_labelled
-from provisioner.actions.project_refusals import no_entry
-from provisioner.actions.refusals import THEN_RERUN, refusals
+from provisioner.actions.support.copy_plan import KIND, Copy, same_name, to_be_made
+from provisioner.actions.support.copy_refusals import copy_refusals
+from provisioner.actions.support.ownership import claimed, foreign, is_labelled
+from provisioner.actions.support.project_refusals import no_entry
+from provisioner.actions.support.refusals import THEN_RERUN, refusals
 from provisioner.engine.step import Assessment, Claims, moving
 from provisioner.errors import FatalError
 from provisioner.models.app import CopyMethod, DesiredApp

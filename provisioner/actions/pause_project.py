@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.create_project import KIND, project_key
-from provisioner.actions.project_domains import NOT_OURS, ProjectDomains, is_proved
+from provisioner.actions.support.project_domains import NOT_OURS, ProjectDomains, is_proved
 from provisioner.engine.step import Assessment, Claims
 from provisioner.models.plan import Verdict
 

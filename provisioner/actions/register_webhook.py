@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.check_live import production_names
-from provisioner.actions.ownership import claimed
-from provisioner.actions.refusals import Refusal, refusals, says
-from provisioner.actions.variables import fingerprint
+from provisioner.actions.support.ownership import claimed
+from provisioner.actions.support.refusals import Refusal, refusals, says
+from provisioner.actions.support.variables import fingerprint
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import RetryableError
 from provisioner.models.app import DesiredApp

@@ -6,10 +6,9 @@ Only what the provisioner itself set from this hub's file is touched.
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.project_refusals import in_transfer
-from provisioner.actions.refusals import refusals
-from provisioner.actions.set_environment import variables_of
-from provisioner.actions.variables import is_ours
+from provisioner.actions.support.project_refusals import in_transfer
+from provisioner.actions.support.refusals import refusals
+from provisioner.actions.support.variables import is_ours, variables_of
 from provisioner.engine.step import Assessment, Claims
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Verdict

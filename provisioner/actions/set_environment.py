@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.project_refusals import in_transfer
-from provisioner.actions.refusals import refusals
-from provisioner.actions.variable_refusals import not_taken
-from provisioner.actions.variables import comment, is_secret
+from provisioner.actions.support.project_refusals import in_transfer
+from provisioner.actions.support.refusals import refusals
+from provisioner.actions.support.variable_refusals import not_taken
+from provisioner.actions.support.variables import comment, is_secret, variables_of
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import RemoteError
-from provisioner.hosting.base import REFUSED, HostReader
+from provisioner.hosting.base import REFUSED
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Variable, VariableSetting
@@ -57,16 +57,6 @@ class SetEnvironment:
                     raise not_taken(app, error.body) from error
                 raise
         return None
-
-
-def variables_of(host: HostReader, app: DesiredApp) -> tuple[Variable, ...]:
-    """The project's variables; none while there is no project."""
-    try:
-        return host.variables(app.team, app.project)
-    except RemoteError as error:
-        if error.status == 404:
-            return ()
-        raise
 
 
 def _is_set(app: DesiredApp, variable: Variable) -> bool:

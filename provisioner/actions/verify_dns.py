@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.dns_entries import DomainLook, entries_of, look_at
-from provisioner.actions.project_domains import attached_domains
+from provisioner.actions.support.dns_entries import DomainLook, entries_of, look_at
+from provisioner.actions.support.project_domains import attached_domains
 from provisioner.engine.step import Assessment, Claims, Progress, moving
 from provisioner.errors import NotYet
 from provisioner.models.app import DesiredApp

@@ -10,7 +10,7 @@ import click
 
 from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.desired.judge import CheckedFile, judge
-from provisioner.desired.source import Source, read_directory, read_source
+from provisioner.desired.read.source import Source, read_directory, read_source
 from provisioner.errors import ExitCode
 from provisioner.output import echo
 from provisioner.report.findings import as_annotations, as_json, as_text

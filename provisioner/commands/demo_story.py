@@ -12,7 +12,6 @@ from rich.text import Text
 from provisioner.clock import SystemClock
 from provisioner.commands.applying import Order, apply_hubs
 from provisioner.commands.report import Report
-from provisioner.desired.sealing import public_of, seal
 from provisioner.errors import ProvisionerError
 from provisioner.github.events import checked_commit
 from provisioner.models.run import Run, RunState
@@ -21,6 +20,7 @@ from provisioner.report.terminal import LiveView
 from provisioner.safetext import Redactor, Shown
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
+from provisioner.secrets.sealing import public_of, seal
 from provisioner.wiring import Wiring
 
 HUB = "nairobi"

@@ -8,9 +8,9 @@ import json
 import click
 
 from provisioner.commands.options import TEXT_OR_JSON
-from provisioner.desired.sealing import generate_keypair, key_id_of
 from provisioner.output import echo
 from provisioner.safetext import disclosed
+from provisioner.secrets.sealing import generate_keypair, key_id_of
 
 
 @click.command()

@@ -17,10 +17,10 @@ import click
 from provisioner.commands.commenting import Comments, NotSaid, say_not_checked
 from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.commands.reviewing import Reviewer
-from provisioner.desired.misplaced import candidates, misplaced
 from provisioner.desired.proposal import Proposal, propose
+from provisioner.desired.read.source import read_directory
 from provisioner.desired.review import changed_elsewhere
-from provisioner.desired.source import read_directory
+from provisioner.desired.rules.misplaced import candidates, misplaced
 from provisioner.engine.journal import Entry
 from provisioner.errors import ConfigurationError, ProvisionerError
 from provisioner.github.changes import (

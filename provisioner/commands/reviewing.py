@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from provisioner.desired.accounts import Account, AccountKind
 from provisioner.desired.proposal import JudgedFile, Proposal
 from provisioner.desired.review import domain_neighbours, first_uses
+from provisioner.desired.rules.accounts import Account, AccountKind
 from provisioner.engine.retry import Retrier
 from provisioner.errors import ProvisionerError
 from provisioner.github.network_repository import NetworkRepository

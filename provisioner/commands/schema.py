@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from provisioner.commands.options import redactor
-from provisioner.desired.schemas import KINDS, schema_of
+from provisioner.desired.schema.schemas import KINDS, schema_of
 from provisioner.errors import ConfigurationError, ExitCode
 from provisioner.output import complain, echo
 

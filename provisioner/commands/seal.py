@@ -15,16 +15,16 @@ import click
 from provisioner.clock import SystemClock
 from provisioner.commands.options import HUBS, catalog_of, redactor
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.load import load
-from provisioner.desired.sealing import public_of
-from provisioner.desired.sealing import seal as seal_value
-from provisioner.desired.source import read_source
-from provisioner.desired.view import SeenApp, see
-from provisioner.desired.words import listing, nearest
+from provisioner.desired.read.load import load
+from provisioner.desired.read.source import read_source
+from provisioner.desired.rules.view import SeenApp, see
+from provisioner.desired.wording.words import listing, nearest
 from provisioner.errors import ConfigurationError
 from provisioner.models.hub import APP_ID_PATTERN, HUB_ID_PATTERN, VARIABLE_NAME_PATTERN
 from provisioner.output import complain, echo
 from provisioner.safetext import disclosed
+from provisioner.secrets.sealing import public_of
+from provisioner.secrets.sealing import seal as seal_value
 
 
 @click.command()

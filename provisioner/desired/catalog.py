@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from provisioner.desired.advice import fits
-from provisioner.desired.load import Document, load
-from provisioner.desired.schema import schema_findings
-from provisioner.desired.source import read_source
+from provisioner.desired.read.load import Document, load
+from provisioner.desired.read.source import read_source
+from provisioner.desired.schema.findings import schema_findings
+from provisioner.desired.wording.advice import fits
 from provisioner.errors import ConfigurationError
 from provisioner.models.catalog import CatalogApp, CatalogEntry
 from provisioner.models.finding import Finding

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 
 from provisioner.desired.boundary import guarded, without_breakers
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.cover import with_cover
-from provisioner.desired.load import Document, load, unreadable
-from provisioner.desired.names import holds_yaml, is_example, name_finding, stem_of
-from provisioner.desired.rules import catalog_findings
-from provisioner.desired.rules_across import across_findings
-from provisioner.desired.rules_secrets import CODE as SECRET
-from provisioner.desired.rules_secrets import Sighting, sealed_findings, secret_sightings
-from provisioner.desired.rules_text import text_findings
-from provisioner.desired.schema import schema_findings
-from provisioner.desired.source import Source
-from provisioner.desired.view import SeenHub, see
+from provisioner.desired.read.cover import with_cover
+from provisioner.desired.read.file_names import holds_yaml, is_example, name_finding, stem_of
+from provisioner.desired.read.load import Document, load, unreadable
+from provisioner.desired.read.source import Source
+from provisioner.desired.rules.across_hubs import across_findings
+from provisioner.desired.rules.one_hub import catalog_findings
+from provisioner.desired.rules.secrets import CODE as SECRET
+from provisioner.desired.rules.secrets import Sighting, sealed_findings, secret_sightings
+from provisioner.desired.rules.texts import text_findings
+from provisioner.desired.rules.view import SeenHub, see
+from provisioner.desired.schema.findings import schema_findings
 from provisioner.models.finding import Finding
 
 MOST_FINDINGS = 50

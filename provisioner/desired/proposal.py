@@ -8,11 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from provisioner.desired.authority import authority_findings, is_network_maintainer
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.names import FOLDER, claimed_hub, is_candidate, is_example
-from provisioner.desired.resolve import Desired, desired_of
-from provisioner.desired.rules_proposal import (
+from provisioner.desired.pull_request import (
     MOST_ASKED,
     OwnersOf,
     conflict,
@@ -20,7 +17,10 @@ from provisioner.desired.rules_proposal import (
     of_the_folder,
     too_many,
 )
-from provisioner.desired.source import Source, source_of_entry
+from provisioner.desired.read.file_names import FOLDER, claimed_hub, is_candidate, is_example
+from provisioner.desired.read.source import Source, source_of_entry
+from provisioner.desired.resolve import Desired, desired_of
+from provisioner.desired.rules.authority import authority_findings, is_network_maintainer
 from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
 from provisioner.models.journal import Person

@@ -12,8 +12,8 @@ from pathlib import Path
 from provisioner.desired.boundary import guarded
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.judge import CheckedFile, Judges, judge
-from provisioner.desired.names import claimed_hub, is_example
-from provisioner.desired.source import Source, read_directory
+from provisioner.desired.read.file_names import claimed_hub, is_example
+from provisioner.desired.read.source import Source, read_directory
 from provisioner.models.app import DesiredApp, DesiredHub
 from provisioner.models.finding import Finding
 from provisioner.models.hub import Hub

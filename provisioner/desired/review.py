@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provisioner.desired.accounts import Account, not_the_networks, own_accounts
-from provisioner.desired.names import FOLDER, claimed_hub, is_candidate, is_example
+from provisioner.desired.read.file_names import FOLDER, claimed_hub, is_candidate, is_example
 from provisioner.desired.resolve import Desired
-from provisioner.desired.view import SeenHub, see
+from provisioner.desired.rules.accounts import Account, not_the_networks, own_accounts
+from provisioner.desired.rules.view import SeenHub, see
 from provisioner.models.app import DesiredHub
 from provisioner.models.change import MergeEffect
 from provisioner.models.remote import ChangedFile

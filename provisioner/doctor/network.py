@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.resolve import Desired
-from provisioner.desired.sealing import public_of
 from provisioner.doctor.base import Probe
 from provisioner.errors import ConfigurationError
 from provisioner.models.diagnosis import Verdict, not_ok, ok
 from provisioner.models.hub import Sealed
 from provisioner.models.network import Network
+from provisioner.secrets.sealing import public_of
 
 AREA = "network"
 EXAMPLE_ACCOUNT = "example-network"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from provisioner.actions.copy_plan import same_name
+from provisioner.actions.support.copy_plan import same_name
 from provisioner.models.receipt import ReceiptApp
 from provisioner.models.remote import Deployment, Project
 from provisioner.receipts.observed import Observation, Place

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from provisioner.actions.base import Readers
-from provisioner.actions.deployments import serving
+from provisioner.actions.support.deployments import serving
 from provisioner.models.remote import Deployment, Project
 
 

@@ -2,8 +2,8 @@
 
 from pydantic import ValidationError
 
-from provisioner.actions.copy_plan import KIND as REPOSITORY
 from provisioner.actions.create_project import KIND as PROJECT
+from provisioner.actions.support.copy_plan import KIND as REPOSITORY
 from provisioner.errors import ProvisionerError
 from provisioner.models.journal import VERSION as JOURNAL_VERSION
 from provisioner.models.receipt import Receipt, ReceiptApp, ReceiptRun, Versions

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pydantic import ValidationError
 
-from provisioner.actions.copy_plan import same_name
+from provisioner.actions.support.copy_plan import same_name
 from provisioner.models.receipt import (
     Receipt,
     ReceiptApp,

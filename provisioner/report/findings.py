@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from provisioner.desired.judge import CheckedFile
-from provisioner.desired.words import counted
+from provisioner.desired.wording.words import counted
 from provisioner.models.finding import Finding, Severity
 from provisioner.safetext import Redactor, Shown, log_line, terminal
 

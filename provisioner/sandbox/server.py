@@ -18,7 +18,6 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.routing import Rule
 
 from provisioner.clock import Clock, SystemClock
-from provisioner.desired.sealing import PRIVATE_PREFIX
 from provisioner.sandbox.contract import Contract
 from provisioner.sandbox.control import Control
 from provisioner.sandbox.control_api import control_api
@@ -41,6 +40,7 @@ from provisioner.sandbox.vercel.control import control_blueprint as vercel_contr
 from provisioner.sandbox.vercel.state import VercelWorld
 from provisioner.sandbox.world import Latency, World
 from provisioner.sandbox.wsgi import call
+from provisioner.secrets.sealing import PRIVATE_PREFIX
 
 ENVIRONMENT = "provisioner"
 """The Actions environment that a network's repository has, as the README says."""

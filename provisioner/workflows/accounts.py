@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from provisioner.desired.judge import CheckedFile
-from provisioner.desired.names import claimed_hub, is_example
+from provisioner.desired.read.file_names import claimed_hub, is_example
 from provisioner.desired.resolve import Desired
 from provisioner.models.journal import Person
 from provisioner.workflows.own import OthersAccounts

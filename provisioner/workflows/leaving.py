@@ -6,12 +6,12 @@ Pure. A project that any app of the file wants is never left behind.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from provisioner.actions.copy_plan import KIND as REPOSITORY
 from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.create_project import project_key
-from provisioner.actions.hand_over import FormerProject, Neighbours
-from provisioner.actions.project_domains import KIND as DOMAIN
-from provisioner.actions.project_domains import ProjectDomains
+from provisioner.actions.support.copy_plan import KIND as REPOSITORY
+from provisioner.actions.support.hand_over import FormerProject, Neighbours
+from provisioner.actions.support.project_domains import KIND as DOMAIN
+from provisioner.actions.support.project_domains import ProjectDomains
 from provisioner.models.app import DesiredApp, DesiredHub
 from provisioner.models.journal import HubJournal, Retired
 from provisioner.models.plan import Resource

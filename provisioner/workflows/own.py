@@ -9,8 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from provisioner.actions.copy_plan import KIND as REPOSITORY
 from provisioner.actions.create_project import KIND as PROJECT
+from provisioner.actions.support.copy_plan import KIND as REPOSITORY
 from provisioner.models.hub import APP_ID_PATTERN, LOGIN_PATTERN, TEAM_PATTERN
 from provisioner.models.journal import HubJournal, Retired
 from provisioner.models.plan import Resource

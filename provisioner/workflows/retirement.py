@@ -3,7 +3,7 @@
 from provisioner.actions.base import Readers, Writers, bind
 from provisioner.actions.detach_domains import DetachDomains
 from provisioner.actions.pause_project import PauseProject
-from provisioner.actions.project_domains import ProjectDomains
+from provisioner.actions.support.project_domains import ProjectDomains
 from provisioner.engine.step import Step
 from provisioner.workflows.leaving import Leaving
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.hand_over import Neighbours
-from provisioner.actions.snapshot import snapshot
+from provisioner.actions.support.hand_over import Neighbours
+from provisioner.actions.support.snapshot import snapshot
 from provisioner.engine.step import Step
 from provisioner.engine.tasks import AppTask, HubTask
 from provisioner.errors import ConfigurationError

@@ -5,10 +5,10 @@ from provisioner.actions.check_live import CheckLive
 from provisioner.actions.create_project import CreateProject
 from provisioner.actions.deploy import Deploy
 from provisioner.actions.fork_repository import ForkRepository
-from provisioner.actions.hand_over import Neighbours
 from provisioner.actions.register_webhook import RegisterWebhook
 from provisioner.actions.remove_variables import RemoveVariables
 from provisioner.actions.set_environment import SetEnvironment
+from provisioner.actions.support.hand_over import Neighbours
 from provisioner.engine.step import Step
 from provisioner.models.app import DesiredApp
 

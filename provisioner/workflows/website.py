@@ -7,10 +7,10 @@ from provisioner.actions.create_project import CreateProject
 from provisioner.actions.deploy import Deploy
 from provisioner.actions.detach_domains import DetachDomains
 from provisioner.actions.fork_repository import ForkRepository
-from provisioner.actions.hand_over import Neighbours
-from provisioner.actions.project_domains import ProjectDomains
 from provisioner.actions.remove_variables import RemoveVariables
 from provisioner.actions.set_environment import SetEnvironment
+from provisioner.actions.support.hand_over import Neighbours
+from provisioner.actions.support.project_domains import ProjectDomains
 from provisioner.actions.verify_dns import VerifyDns
 from provisioner.engine.step import Step
 from provisioner.models.app import DesiredApp

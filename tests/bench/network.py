@@ -7,10 +7,10 @@ from pathlib import Path
 
 from provisioner.clock import SystemClock
 from provisioner.commands.applying import Order, apply_hubs
-from provisioner.desired.sealing import public_of, seal
 from provisioner.models.run import Run
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
+from provisioner.secrets.sealing import public_of, seal
 from provisioner.wiring import Wiring
 
 DOCS = """\

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from provisioner.desired.catalog import load_catalog
 from provisioner.desired.judge import judge
-from provisioner.desired.load import load
-from provisioner.desired.source import Source, read_source
+from provisioner.desired.read.load import load
+from provisioner.desired.read.source import Source, read_source
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "hubs" / "_example.yaml"
 ROUNDS = 7

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from provisioner.clock import ManualClock
 from provisioner.commands.applying import Applied
-from provisioner.desired.sealing import public_of, seal
 from provisioner.sandbox.faults import Faults
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
 from provisioner.sandbox.world import Latency
+from provisioner.secrets.sealing import public_of, seal
 from provisioner.transport import USUAL, Patience
 from provisioner.wiring import Wiring
 from tests import canary

@@ -13,11 +13,11 @@ import httpx
 
 from provisioner.clock import SystemClock
 from provisioner.commands.plan import DEFAULT_ENVIRONMENT
-from provisioner.desired.sealing import public_of, seal
 from provisioner.github.door import STATUS
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
+from provisioner.secrets.sealing import public_of, seal
 from tests import canary
 from tests.e2e.act import ROOT, Act
 from tests.e2e.actions_run import ActionsRun

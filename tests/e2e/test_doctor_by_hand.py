@@ -1,8 +1,8 @@
 """A maintainer starts the doctor in Actions, where the tokens are."""
 
 from provisioner.desired.catalog import OWN_CATALOG
-from provisioner.desired.sealing import public_of
 from provisioner.github.state_branch import BRANCH
+from provisioner.secrets.sealing import public_of
 from tests.e2e.hub_files import docs_hub
 from tests.e2e.network import ActionsNetwork
 

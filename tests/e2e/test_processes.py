@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from provisioner.clock import SystemClock
-from provisioner.desired.sealing import public_of, seal
+from provisioner.secrets.sealing import public_of, seal
 from tests import canary
 from tests.e2e.processes import ServedSandbox, run, served_sandbox
 

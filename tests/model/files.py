@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from provisioner.clock import ManualClock
-from provisioner.desired.sealing import public_of, seal
+from provisioner.secrets.sealing import public_of, seal
 from tests import canary
 
 SITE, BOT = "docs-site", "telegram-bot"

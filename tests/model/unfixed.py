@@ -109,7 +109,7 @@ UNFIXED = (
         "7 the journal alone says whose a project is",
         (
             (
-                "provisioner/actions/project_domains.py",
+                "provisioner/actions/support/project_domains.py",
                 "return carries(inputs.label, inputs.team, project, readers)",
                 "return True",
             ),

@@ -13,12 +13,12 @@ from provisioner.clock import ManualClock
 from provisioner.commands.applying import Applied, Order, apply_hubs
 from provisioner.commands.options import desired_of
 from provisioner.commands.planning import Candidate, candidates
-from provisioner.desired.sealing import public_of, seal
 from provisioner.models.dns import DnsState
 from provisioner.models.run import AppRecord, Run, StepRecord
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
+from provisioner.secrets.sealing import public_of, seal
 from provisioner.wiring import Wiring
 from tests import canary
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from provisioner.clock import ManualClock
 from provisioner.commands.doctor import diagnose
-from provisioner.desired.sealing import public_of
 from provisioner.github.state_branch import BRANCH
 from provisioner.models.diagnosis import Check, CheckState, Diagnosis
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
+from provisioner.secrets.sealing import public_of
 from tests.conftest import MakeSandbox
 from tests.scenario.network import DOCS, Network
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from provisioner.actions.hand_over import Neighbours
+from provisioner.actions.support.hand_over import Neighbours
 from provisioner.commands.options import desired_of
 from provisioner.models.run import RunState
 from provisioner.workflows.tasks import WORKFLOWS, has_grown

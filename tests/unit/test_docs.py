@@ -14,10 +14,10 @@ from provisioner.actions.register_webhook import PATH, webhook_secret
 from provisioner.cli import COMMANDS, provisioner
 from provisioner.commands.admitting import MOST_AT_THE_DOOR
 from provisioner.commands.commenting import MOST_COMMENTS
-from provisioner.desired.advice import fits
-from provisioner.desired.compose import LONGEST_KEY, MAX_VALUES
 from provisioner.desired.judge import MOST_FINDINGS
-from provisioner.desired.rules_proposal import MOST_BULK, MOST_FILES
+from provisioner.desired.pull_request import MOST_BULK, MOST_FILES
+from provisioner.desired.read.compose import LONGEST_KEY, MAX_VALUES
+from provisioner.desired.wording.advice import fits
 from provisioner.engine.endings import MOST_WAKE
 from provisioner.engine.limits import MOST_BYTES
 from provisioner.errors import ExitCode

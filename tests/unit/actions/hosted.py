@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from provisioner.actions.base import Readers, Secrets, Writers
-from provisioner.actions.ownership import INPUTS_LABEL, LABEL, label_of
-from provisioner.actions.variables import comment, inputs_digest
+from provisioner.actions.support.ownership import INPUTS_LABEL, LABEL, label_of
+from provisioner.actions.support.variables import comment, inputs_digest
 from provisioner.dns.resolver import DnsReader
 from provisioner.errors import Effect, FatalError, RemoteError
 from provisioner.github.repositories import RepositoryReader, RepositoryWriter

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from provisioner.actions.copy_plan import KIND as REPOSITORY
 from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.create_project import CreateProject
+from provisioner.actions.support.copy_plan import KIND as REPOSITORY
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import (
     Effect,

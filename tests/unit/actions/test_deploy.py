@@ -3,8 +3,8 @@
 import pytest
 
 from provisioner.actions.deploy import Deploy
-from provisioner.actions.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL
-from provisioner.actions.variables import inputs_digest
+from provisioner.actions.support.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL
+from provisioner.actions.support.variables import inputs_digest
 from provisioner.engine.step import FAILED, Claims, Progress, made_by
 from provisioner.errors import (
     Effect,

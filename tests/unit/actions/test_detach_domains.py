@@ -4,10 +4,10 @@ import pytest
 
 from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.detach_domains import DetachDomains
-from provisioner.actions.ownership import LABEL
 from provisioner.actions.pause_project import PauseProject
-from provisioner.actions.project_domains import KIND as DOMAIN
-from provisioner.actions.project_domains import ProjectDomains, is_proved
+from provisioner.actions.support.ownership import LABEL
+from provisioner.actions.support.project_domains import KIND as DOMAIN
+from provisioner.actions.support.project_domains import ProjectDomains, is_proved
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import AttachedDomain, Mark, Project
 from tests.unit.actions.hosted import Hosted, at, build, readers

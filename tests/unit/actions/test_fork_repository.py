@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.copy_plan import KIND, Copy
 from provisioner.actions.fork_repository import ForkRepository
+from provisioner.actions.support.copy_plan import KIND, Copy
 from provisioner.engine.step import Assessment, Claims, Progress
 from provisioner.errors import FatalError
 from provisioner.github.repositories import RepositoryReader, RepositoryWriter

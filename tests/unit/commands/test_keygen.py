@@ -4,7 +4,7 @@ import json
 import re
 
 from provisioner.clock import SystemClock
-from provisioner.desired.sealing import open_sealed, public_of, seal
+from provisioner.secrets.sealing import open_sealed, public_of, seal
 from tests.unit.commands.command import run
 
 

@@ -7,7 +7,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from provisioner.desired.schemas import KINDS, schema_of
+from provisioner.desired.schema.schemas import KINDS, schema_of
 from tests.unit.commands.command import run
 
 REPOSITORY = Path(__file__).resolve().parents[3]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.clock import SystemClock
-from provisioner.desired.sealing import generate_keypair, open_sealed
+from provisioner.secrets.sealing import generate_keypair, open_sealed
 from tests.unit.commands.command import Outcome, run
 from tests.unit.desired.given import GOOD
 

@@ -5,8 +5,8 @@ from functools import cache
 
 from provisioner.desired.catalog import Catalog, load_catalog
 from provisioner.desired.judge import CheckedFile
+from provisioner.desired.read.source import source_of
 from provisioner.desired.resolve import Desired, desired_of
-from provisioner.desired.source import source_of
 from provisioner.models.finding import Finding
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 

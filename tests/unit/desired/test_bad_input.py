@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.desired.judge import judge
-from provisioner.desired.source import Source, read_directory, read_source
+from provisioner.desired.read.source import Source, read_directory, read_source
 from provisioner.errors import ConfigurationError
 from provisioner.models.finding import Finding, Severity
 from provisioner.models.hub import MAX_FILE_BYTES

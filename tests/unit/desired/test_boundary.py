@@ -7,10 +7,10 @@ import pytest
 from provisioner.desired.boundary import without_breakers
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.judge import CheckedFile, Judges, judge
-from provisioner.desired.load import Document
+from provisioner.desired.read.load import Document
+from provisioner.desired.read.source import Source, source_of
 from provisioner.desired.resolve import desired_of
-from provisioner.desired.source import Source, source_of
-from provisioner.desired.view import SeenHub
+from provisioner.desired.rules.view import SeenHub
 from provisioner.models.finding import Finding
 from tests.unit.desired.given import GOOD, hub_with, own_catalog
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.desired.catalog import OWN_CATALOG, load_catalog
-from provisioner.desired.schemas import KINDS, schema_of
+from provisioner.desired.schema.schemas import KINDS, schema_of
 from provisioner.errors import ConfigurationError
 from provisioner.models.catalog import CopyMethod, DomainRule
 from provisioner.sandbox.seed import EXAMPLE_CATALOG

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from provisioner.desired.judge import judge
-from provisioner.desired.source import source_of
+from provisioner.desired.read.source import source_of
 from provisioner.models.hub import MAX_FILE_BYTES
 from provisioner.report.findings import as_annotations
 from provisioner.safetext import Redactor

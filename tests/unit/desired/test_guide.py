@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from provisioner.desired.catalog import load_catalog
-from provisioner.desired.schemas import schema_of
+from provisioner.desired.schema.schemas import schema_of
 from tests.unit.desired.given import findings, only
 
 HUBS = Path(__file__).resolve().parents[3] / "hubs"

@@ -1,6 +1,5 @@
 """What a reviewer is told of a proposed hub: its neighbours in DNS, and accounts new to it."""
 
-from provisioner.desired.accounts import Account, AccountKind
 from provisioner.desired.review import (
     Neighbour,
     Relation,
@@ -9,6 +8,7 @@ from provisioner.desired.review import (
     first_uses,
     shared_uses,
 )
+from provisioner.desired.rules.accounts import Account, AccountKind
 from provisioner.models.app import DesiredHub
 from tests.unit.desired.given import desired, hub_with
 

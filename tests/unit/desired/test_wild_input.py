@@ -7,8 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from provisioner.desired.compose import compose
 from provisioner.desired.judge import MOST_FINDINGS, CheckedFile
+from provisioner.desired.read.compose import compose
 from provisioner.models.hub import Hub
 from provisioner.report.findings import as_annotations, as_json, as_text
 from provisioner.safetext import Redactor

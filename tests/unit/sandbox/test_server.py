@@ -13,10 +13,10 @@ import httpx
 import pytest
 
 from provisioner.clock import ManualClock
-from provisioner.desired.sealing import public_of
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
 from provisioner.sandbox.world import Latency
+from provisioner.secrets.sealing import public_of
 from tests.conftest import MakeSandbox
 from tests.unit.sandbox.client import NETWORK, encoded, github
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from provisioner.desired.catalog import Catalog
+from provisioner.desired.read.source import source_of
 from provisioner.desired.resolve import Desired, desired_of
-from provisioner.desired.source import source_of
 from provisioner.models.journal import Person
 from provisioner.workflows.accounts import others_accounts
 from provisioner.workflows.own import OthersAccounts

@@ -1,0 +1,132 @@
+"""Says in plain words what the YAML parser stumbled over, and how to mend it. Parses nothing."""
+
+import re
+
+from ruamel.yaml.error import MarkedYAMLError
+
+from provisioner.desired.read.complaints import (
+    AFTER_QUOTES,
+    BRACKET_TOO_MANY,
+    COLON_IN_VALUE,
+    COMPLAINTS,
+    INDENT,
+    UNKNOWN,
+    Complaint,
+)
+from provisioner.desired.read.text import lines_of
+from provisioner.models.finding import Finding
+
+_NO_SPACE = re.compile(r"^\s*(?:- )?(?P<key>[A-Za-z][\w-]*):[^\s:/]")
+
+
+def explain(error: MarkedYAMLError, text: str) -> Finding:
+    """The parser's complaint as a finding, at a place that exists in the text."""
+    problem = error.problem or ""
+    line, column = _place(error.problem_mark or error.context_mark)
+    lines = lines_of(text)
+    around = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in around[: len(around) - len(around.lstrip())]:
+        return _tab(line, around)
+    if "document start>" in problem and (directive := _directive(lines)):
+        return directive
+    if "cannot start any token" in problem:
+        return _bad_start(around[column - 1 : column], line, column)
+    if missing := _missing_space(problem, lines, line):
+        return missing
+    complaint = _special_case(problem, around, column) or _known(problem)
+    if complaint.at_start and error.context_mark is not None:
+        line, column = _place(error.context_mark)
+    line, column = _within(lines, line, column)
+    return Finding(
+        code=complaint.code,
+        message=complaint.message,
+        hint=complaint.hint,
+        line=line,
+        column=column,
+    )
+
+
+def _known(problem: str) -> Complaint:
+    """The parser in C and the one in Python do not use quite the same words."""
+    return next(
+        (known for known in COMPLAINTS if any(part in problem for part in known.says)), UNKNOWN
+    )
+
+
+def _directive(lines: tuple[str, ...]) -> Finding | None:
+    """A directive before no document: the parser then complains of what follows it."""
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("%"):
+            known = _known("directive")
+            return Finding(code=known.code, message=known.message, hint=known.hint, line=number)
+    return None
+
+
+def _missing_space(problem: str, lines: tuple[str, ...], line: int) -> Finding | None:
+    """`name:Nairobi` is a text to the parser; it complains a line later, of something else."""
+    if "mapping values" not in problem and "expected ':'" not in problem:
+        return None
+    for number in range(min(line, len(lines)), max(line - 2, 0), -1):
+        if match := _NO_SPACE.match(lines[number - 1]):
+            return Finding(
+                code="yaml-syntax",
+                message="a space is missing after the colon",
+                hint=f"write `{match['key']}: ` and then the value",
+                line=number,
+                column=match.end("key") + 1,
+            )
+    return None
+
+
+def _special_case(problem: str, around: str, column: int) -> Complaint | None:
+    """Where the same complaint has different causes, the line tells which it is."""
+    before, here = around[: column - 1], around[column - 1 : column]
+    if "mapping values are not allowed" in problem:
+        return COLON_IN_VALUE if re.search(r":\s", before) else INDENT
+    if before.strip() and ("expected key" in problem or "<block end>" in problem):
+        return BRACKET_TOO_MANY if here in ("]", "}") else AFTER_QUOTES
+    return None
+
+
+def _place(mark: object) -> tuple[int, int]:
+    return getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1
+
+
+def _within(lines: tuple[str, ...], line: int, column: int) -> tuple[int, int]:
+    """The parser may point beyond the last line; people look for something that is there."""
+    while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
+        line -= 1
+        column = len(lines[line - 1].rstrip()) + 1
+    return line, column
+
+
+def _tab(line: int, around: str) -> Finding:
+    return Finding(
+        code="tab",
+        message="a tab stands at the beginning of this line; YAML takes only spaces",
+        hint="delete it and type two spaces for each level",
+        line=line,
+        column=around.index("\t") + 1,
+    )
+
+
+def _bad_start(character: str, line: int, column: int) -> Finding:
+    if character == "\t":
+        return Finding(
+            code="tab",
+            message="a tab stands here, where YAML takes only spaces",
+            hint="delete it and type a space",
+            line=line,
+            column=column,
+        )
+    shown = "a backtick" if character == "`" else f"`{character}`"
+    hint = 'put the value in quotes, as in `"…"`'
+    if character == "@":
+        hint = "write a GitHub user name without the `@`; put any other value in quotes"
+    return Finding(
+        code="yaml-syntax",
+        message=f"a value cannot begin with {shown}",
+        hint=hint,
+        line=line,
+        column=column,
+    )

@@ -1,0 +1,81 @@
+"""Domains that no hub can have: reserved and internal names, public suffixes, the host's own.
+
+Pure but for the public suffix list, which comes with a library.
+"""
+
+from collections.abc import Iterator
+
+from provisioner.desired.rules.public_suffixes import is_public_suffix
+from provisioner.desired.rules.view import SeenHub
+from provisioner.desired.wording.advice import Advice, fits
+from provisioner.desired.wording.words import shown
+from provisioner.models.finding import Finding
+from provisioner.models.hub import HOST_NAME_PATTERN
+
+_HOSTS_OWN = ("vercel.app", "vercel.dev", "vercel.com", "vercel.sh", "vercel-dns.com", "now.sh")
+
+_RESERVED = frozenset(
+    {
+        # iana.org: Special-Use Domain Names. RFC 6761, 6762 (local), 7686 (onion), 9476 (alt),
+        # 8375 (home.arpa); RFC 3172: `arpa` is for the infrastructure of the Internet alone.
+        "alt",
+        "arpa",
+        "example",
+        "invalid",
+        "local",
+        "localhost",
+        "onion",
+        "test",
+        # ICANN: kept for private use for good (Board, 29 July 2024).
+        "internal",
+        # ICANN: never to be delegated, for they are used inside networks (name collision; Board,
+        # 4 February 2018). RFC 6762, appendix G: the same, in wide private use.
+        "corp",
+        "home",
+        "mail",
+        "intranet",
+        "lan",
+        "localdomain",
+        "private",
+    }
+)
+
+
+def domain_findings(hub: SeenHub) -> Iterator[Finding]:
+    """What stands against the domains of one hub, whatever app they are for."""
+    for app in hub.apps:
+        for pointer, host in app.domains:
+            if advice := _advice(host):
+                mark = hub.document.value_mark(pointer)
+                yield Finding(
+                    code=advice.code,
+                    message=advice.message,
+                    hint=advice.hint,
+                    line=mark.line,
+                    column=mark.column,
+                    pointer=pointer,
+                )
+
+
+def _advice(host: str) -> Advice | None:
+    name = host.lower().rstrip(".")
+    if any(name == own or name.endswith(f".{own}") for own in _HOSTS_OWN):
+        return Advice(
+            "host-name-of-vercel",
+            f"{shown(host)} belongs to Vercel, which gives such names out by itself",
+            "remove it: the app gets an address of this kind anyway",
+        )
+    if name.rpartition(".")[2] in _RESERVED:
+        return Advice(
+            "reserved-domain",
+            f"{shown(host)} is a reserved or internal name, which nobody can reach from outside",
+            "name a domain that the hub has registered, or one below it",
+        )
+    if fits(HOST_NAME_PATTERN, name) and is_public_suffix(name):
+        return Advice(
+            "public-suffix",
+            f"{shown(host)} is a name under which everybody registers theirs; it is nobody's own",
+            "write the whole name that the hub has registered, or one below it, such as "
+            f"{shown(f'our-hub.{name}')}",
+        )
+    return None

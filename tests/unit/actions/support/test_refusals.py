@@ -1,0 +1,121 @@
+"""Which words a refusal becomes, and who is asked: by what the service said, never by our path."""
+
+import pytest
+
+from provisioner.actions.support.copy_refusals import copy_refusals
+from provisioner.actions.support.project_refusals import creation_refusals, in_transfer
+from provisioner.actions.support.refusals import Refusal, refusals, says
+from provisioner.errors import (
+    Effect,
+    FatalError,
+    NotYet,
+    ProvisionerError,
+    RemoteError,
+    RetryableError,
+    TokenRefused,
+)
+from provisioner.models.plan import Actor
+from tests.unit.actions.hosted import app
+
+SITE = app(hub="hobby-club", owner="no-git-content", team="forking-is-disabled")
+
+
+def error(
+    status: int,
+    said: str = "",
+    code: str = "",
+    body: dict[str, object] | None = None,
+    wait: float | None = None,
+    kind: type[RemoteError] = RemoteError,
+) -> RemoteError:
+    return kind(
+        f"GitHub answered {status} to POST /repos/hobby/forking-is-disabled/forks: {said}",
+        service="GitHub",
+        effect=Effect.NONE,
+        status=status,
+        code=code,
+        body=body or {},
+        said=said,
+        retry_after=wait,
+    )
+
+
+def told(known: tuple[Refusal, ...], refused: RemoteError) -> ProvisionerError:
+    with pytest.raises(ProvisionerError) as caught, refusals(*known):
+        raise refused
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("refused", "kind", "who"),
+    [
+        (error(403, "The repository exists, but forking is disabled."), FatalError, "maintainer"),
+        (error(403, "It contains no Git content."), FatalError, "maintainer"),
+        (error(403, "Resource not accessible by personal access token"), NotYet, "facilitator"),
+        (error(404, "Not Found"), NotYet, "facilitator"),
+        (error(422, "Could not clone: Name already exists on this account"), RetryableError, ""),
+    ],
+)
+def test_a_copy_that_is_refused(refused: RemoteError, kind: type, who: str) -> None:
+    outcome = told(copy_refusals(SITE), refused)
+
+    assert isinstance(outcome, kind)
+    assert getattr(outcome, "who", "") == who
+
+
+@pytest.mark.parametrize(
+    ("refused", "kind", "who", "word"),
+    [
+        (error(400, body={"action": "Install GitHub App"}), NotYet, "facilitator", "see"),
+        (error(400, code="repo_not_found"), NotYet, "facilitator", "see"),
+        (error(400, body={"action": "Add a Login Connection"}), FatalError, "maintainer", "login"),
+        (error(400, code="repo_links_exceeded_limit"), NotYet, "facilitator", "linked"),
+        (error(400, code="too_many_projects"), NotYet, "facilitator", "as many"),
+        (error(400, "A Hobby account can't connect it"), NotYet, "facilitator", "free plan"),
+        (error(402, "Payment required"), NotYet, "facilitator", "payment"),
+        (error(403, "Not authorized"), FatalError, "facilitator", "into the team"),
+        (error(409, "Project already exists"), RetryableError, "", "a moment ago"),
+    ],
+)
+def test_a_project_that_is_refused(refused: RemoteError, kind: type, who: str, word: str) -> None:
+    outcome = told(creation_refusals(SITE), refused)
+
+    assert isinstance(outcome, kind)
+    assert getattr(outcome, "who", "") == who
+    assert word in outcome.message
+
+
+def test_what_vercel_asks_for_counts_before_its_code() -> None:
+    both = error(400, "hobby", "too_many_projects", {"action": "Install GitHub App"})
+    assert "cannot see" in told(creation_refusals(SITE), both).message
+
+
+def test_a_limit_is_never_taken_for_a_missing_permission() -> None:
+    limited = error(403, "You have exceeded a secondary rate limit", wait=60.0)
+
+    assert told(copy_refusals(SITE), limited) is limited
+    assert told(creation_refusals(SITE), limited) is limited
+
+
+def test_a_token_that_is_not_accepted_is_nobody_elses_permission() -> None:
+    bad = error(403, "Not authorized", kind=TokenRefused)
+
+    assert told(creation_refusals(SITE), bad) is bad
+
+
+def test_names_in_our_own_message_are_not_the_services_words() -> None:
+    plain = error(403, "Something else")
+    assert not says("forking is disabled")(plain)
+    assert not says("hobby", 403)(plain)
+
+
+def test_what_nobody_knows_stays_as_it_is() -> None:
+    unknown = error(418, "I am a teapot")
+    assert told((*copy_refusals(SITE), *creation_refusals(SITE)), unknown) is unknown
+
+
+def test_every_refusal_says_what_to_do_and_who() -> None:
+    for one in (*copy_refusals(SITE), *creation_refusals(SITE), in_transfer(SITE)):
+        assert one.message.endswith(".")
+        assert one.again or (one.hint and one.who is not Actor.NOBODY)
+        assert one.wake_after is None or "looks again by itself" in one.hint
