@@ -6,8 +6,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.check_live import production_names
 from provisioner.actions.support.ownership import claimed
+from provisioner.actions.support.project_domains import production_names
 from provisioner.actions.support.refusals import Refusal, refusals, says
 from provisioner.actions.support.variables import fingerprint
 from provisioner.engine.step import Assessment, Claims
