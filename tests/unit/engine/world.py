@@ -14,9 +14,10 @@ from provisioner.engine.people import AccountId
 from provisioner.engine.recorder import Listener
 from provisioner.engine.retry import Retrier, RetryPolicy
 from provisioner.engine.run_record import Origin
-from provisioner.engine.step import Assessment, Claims, Step
+from provisioner.engine.step import Assessment, Claims, Progress, Step
 from provisioner.engine.tasks import AppTask, HubTask
-from provisioner.models.plan import Resource, Verdict
+from provisioner.errors import Effect, RemoteError
+from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.run import Run
 
 
@@ -122,3 +123,17 @@ class World:
     def written(self) -> bytes:
         """The hub's journal as it was written last."""
         return self.store.commits[-1][1]
+
+
+def lost_answer(effect: Effect = Effect.UNKNOWN) -> RemoteError:
+    return RemoteError("the connection broke", service="Host", effect=effect)
+
+
+def waits_for_dns(thing: Thing) -> Assessment:
+    return Assessment(
+        Verdict.KEEP,
+        "not yet",
+        who=Actor.FACILITATOR,
+        progress=Progress.WAITING,
+        wake_after=timedelta(minutes=10),
+    )
