@@ -57,7 +57,7 @@ def lost(call: Call, reason: str, *, sent: bool) -> RemoteError:
     kind = RemoteError if sent else Unreachable
     return kind(
         f"{call.service} did not answer {call.label}: {reason}",
-        OFTEN_MENDS_ITSELF,
+        OFTEN_PASSES,
         service=call.service,
         effect=Effect.NONE if call.reads or not sent else Effect.UNKNOWN,
     )
@@ -87,7 +87,7 @@ def refused(
         f"{call.service} answered {answer.status} to {call.label}: {message or 'no reason given'}"
     )
     limited = asked is not None and answer.status < 500
-    hint = OFTEN_MENDS_ITSELF if answer.status >= 500 else ""
+    hint = OFTEN_PASSES if answer.status >= 500 else ""
     return kind(
         f"{call.service} takes no more requests for now" if limited else said,
         WAIT_FOR_LIMIT if limited else hint,
@@ -110,7 +110,7 @@ def _in_whole_words(text: str, limit: int) -> str:
     return f"{kept}{space}…"
 
 
-OFTEN_MENDS_ITSELF = "This often mends itself; run it again in a few minutes."
+OFTEN_PASSES = "This often passes by itself; run it again in a few minutes."
 WAIT_FOR_LIMIT = (
     "Nothing is needed: a limit of the service is used up, and the provisioner goes on by itself "
     "once it may."
@@ -208,7 +208,7 @@ def too_long(call: Call, status: int) -> UnexpectedResponse:
 def cut_list(call: Call, items: int) -> RemoteError:
     """A list of more items than are read: what is not among them may be there all the same.
 
-    A status that no time mends, so that nobody asks for the same pages again.
+    A status that no time fixes, so that nobody asks for the same pages again.
     """
     return RemoteError(
         f"{call.service} has more than {items:,} items at {call.label}, and no more are read",

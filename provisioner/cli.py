@@ -111,7 +111,7 @@ def _wrong_use(error: click.ClickException) -> str:
 def _say(error: ProvisionerError, redactor: Redactor) -> None:
     complain(redactor.line(f"error: {error.message}"))
     if error.hint:
-        complain(redactor.lines(f"  mend: {_one_line(error.hint)}"))
+        complain(redactor.lines(f"  fix: {_one_line(error.hint)}"))
 
 
 def _one_line(text: str) -> str:

@@ -75,10 +75,10 @@ class Wiring:
         self.redactor = redactor_of(environ, redactor)
         self._mask = mask
 
-    def required(self, name: str, mend: str) -> str:
+    def required(self, name: str, fix: str) -> str:
         value = self.environ.get(name, "").strip()
         if not value:
-            raise ConfigurationError(f"{name} is not set", mend)
+            raise ConfigurationError(f"{name} is not set", fix)
         return value
 
     @cached_property

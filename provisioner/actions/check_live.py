@@ -78,7 +78,7 @@ _HELP = {
     PageTrouble.FAULTY: (
         Actor.MAINTAINER,
         "The app does not answer 200 at {path}: open the project {project} on Vercel, read its "
-        "logs, and mend the app or its variables.",
+        "logs, and fix the app or its variables.",
     ),
 }
 """What is not here needs nobody: a certificate on its way, a slow or silent start."""

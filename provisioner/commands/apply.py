@@ -88,7 +88,7 @@ def _show(wiring: Wiring, applied: Sequence[Applied], format_: str) -> None:
 def _say(redactor: Redactor, hub: str, error: ProvisionerError) -> None:
     complain(redactor.line(f"error: {hub}: {error.message}"))
     if error.hint:
-        complain(redactor.lines(f"  mend: {' '.join(error.hint.split())}"))
+        complain(redactor.lines(f"  fix: {' '.join(error.hint.split())}"))
 
 
 def _say_what_a_rerun_does(environ: Mapping[str, str], redactor: Redactor) -> None:

@@ -140,7 +140,7 @@ def _entry(wiring: Wiring, desired: Desired, hub: str) -> Entry:
     if hub in desired.broken:
         raise ProvisionerError(
             f"the file of hub {hub} has mistakes, so nothing was done for it",
-            f"Run `provisioner check hubs/{hub}.yaml` and mend what it says.",
+            f"Run `provisioner check hubs/{hub}.yaml` and fix what it says.",
         )
     entry = wiring.journal.read(hub).usable()
     if entry.version is None:

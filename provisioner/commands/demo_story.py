@@ -1,4 +1,4 @@
-"""What `demo` tells, scene by scene: a broken file, a mended one, a merge, DNS, two live apps."""
+"""What `demo` tells, scene by scene: a broken file, a fixed one, a merge, DNS, two live apps."""
 
 import json
 from pathlib import Path
@@ -62,7 +62,7 @@ class Story:
         """All scenes in order; the hub's last run."""
         self._introduce()
         self._propose_a_broken_file()
-        self._mend_it()
+        self._fix_it()
         self._merge()
         waiting = self._provision("The hub is provisioned: copies, projects, builds.")
         self._set_dns(waiting)
@@ -99,19 +99,19 @@ class Story:
         self._say("Two mistakes. This is what the author reads a moment later:")
         self._show_comment()
 
-    def _mend_it(self) -> None:
-        self._scene("The mistakes are mended")
+    def _fix_it(self) -> None:
+        self._scene("The mistakes are fixed")
         self._say("The same comment now says what a merge would do, before anybody merges:")
-        mended = self._text(BROKEN).replace(
+        fixed = self._text(BROKEN).replace(
             "domains: https://docs.nairobi.example.org", "domains: [docs.nairobi.example.org]"
         )
-        mended = mended.replace("GRAPH_URL", "GRAPH_URI")
+        fixed = fixed.replace("GRAPH_URL", "GRAPH_URI")
         pushed = self._sandbox.control.push_to_pull_request(
-            self.number, {f"hubs/{HUB}.yaml": mended}
+            self.number, {f"hubs/{HUB}.yaml": fixed}
         )
         self._report(pushed["events"]["workflow_run"])
         self._show_comment()
-        (self._hubs / f"{HUB}.yaml").write_text(mended, encoding="utf-8")
+        (self._hubs / f"{HUB}.yaml").write_text(fixed, encoding="utf-8")
 
     def _merge(self) -> None:
         self._scene("A network maintainer merges")

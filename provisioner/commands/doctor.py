@@ -38,7 +38,7 @@ from provisioner.wiring import Wiring
 def doctor(names: tuple[str, ...], format_: str, directory: Path) -> int:
     """Check the set-up: tokens, settings, accounts, catalog. Changes nothing.
 
-    Each line says ok, not ok and how to mend it, or could not check and how to
+    Each line says ok, not ok and how to fix it, or could not check and how to
     look. With HUB, only the accounts of those hubs are looked at. Exits with 0
     if nothing is known to be wrong, with 1 if something is.
     """

@@ -81,7 +81,7 @@ def _say_unplanned(unplanned: Sequence[Unplanned], redactor: Redactor) -> int:
     for item in unplanned:
         complain(redactor.line(f"error: {item.hub}: {item.error.message}"))
         if item.error.hint:
-            complain(redactor.lines(f"  mend: {item.error.hint}"))
+            complain(redactor.lines(f"  fix: {item.error.hint}"))
     return max((item.error.exit_code for item in unplanned), default=ExitCode.DONE)
 
 
@@ -131,7 +131,7 @@ def _broken(desired: Desired, names: Sequence[str], redactor: Redactor) -> list[
             hub,
             ProvisionerError(
                 f"the file of hub {hub} has mistakes",
-                f"Run `provisioner check hubs/{hub}.yaml` and mend what it says.",
+                f"Run `provisioner check hubs/{hub}.yaml` and fix what it says.",
             ),
         )
         for hub in sorted(set(desired.broken) & set(names))

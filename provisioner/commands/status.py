@@ -38,7 +38,7 @@ def status(names: tuple[str, ...], format_: str) -> int:
         echo(wiring.redactor.lines(text))
     for error in errors:
         complain(wiring.redactor.line(f"error: {error.message}"))
-        complain(wiring.redactor.lines(f"  mend: {error.hint}"))
+        complain(wiring.redactor.lines(f"  fix: {error.hint}"))
     return max((error.exit_code for error in errors), default=ExitCode.DONE)
 
 

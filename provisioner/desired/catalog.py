@@ -34,7 +34,7 @@ class Catalog:
 def load_catalog(directory: Path | None = None) -> Catalog:
     """The catalog in `directory`; by default the one that comes with the package.
 
-    Raises `ConfigurationError` that names file, line, mistake and mend of every finding.
+    Raises `ConfigurationError` that names file, line, mistake and fix of every finding.
     """
     directory = directory or OWN_CATALOG
     if not directory.is_dir():
@@ -97,5 +97,5 @@ def _refuse(problems: list[str]) -> None:
     lines = "".join(f"\n  {problem}" for problem in shown)
     raise ConfigurationError(
         f"The catalog has mistakes; no hub was looked at.{lines}",
-        "Mend the lines above; each says how.",
+        "Fix the lines above; each says how.",
     )

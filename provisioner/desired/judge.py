@@ -121,7 +121,7 @@ def _more(number: int, last: Finding) -> Finding:
     return Finding(
         code="more-findings",
         message=f"{number} more findings in this file are not shown",
-        hint="mend these first and check again",
+        hint="fix these first and check again",
         line=last.line,
         column=last.column,
     )

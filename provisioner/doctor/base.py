@@ -89,7 +89,7 @@ class Access(Generic[Reader, Who]):
     @property
     def _opened(self) -> tuple[Reader, Who]:
         if self.opened is None:
-            raise CannotLook(f"This needs {self.token}.", f"Mend {self.token} first.")
+            raise CannotLook(f"This needs {self.token}.", f"Fix {self.token} first.")
         return self.opened
 
     @property

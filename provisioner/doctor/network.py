@@ -107,7 +107,7 @@ def _files(desired: Desired) -> Verdict:
         names = ", ".join(sorted(desired.broken))
         return not_ok(
             f"The files of these hubs have mistakes, so nothing is done for them: {names}.",
-            "Run `provisioner check` and mend what it says.",
+            "Run `provisioner check` and fix what it says.",
         )
     count = len(desired.hubs)
     return ok(f"{count} {'file' if count == 1 else 'files'}, none with mistakes.")

@@ -81,13 +81,13 @@ def _role(team: Team, user: str) -> Verdict:
     if team.role in ENOUGH:
         plan = f", plan {team.plan.capitalize()}" if team.plan else ""
         return ok(f"{user} is {role}{plan}.")
-    mend = (
+    fix = (
         f"An owner of the team opens its `Settings`, `Members` on vercel.com and makes {user} a "
         "`Member`."
     )
     if team.role in TOO_LITTLE:
-        return not_ok(f"{user} is {role} there, and may make no projects.", mend)
-    return unknown(f"{user} is {role} there; whether that is enough is not known.", mend)
+        return not_ok(f"{user} is {role} there, and may make no projects.", fix)
+    return unknown(f"{user} is {role} there; whether that is enough is not known.", fix)
 
 
 def _pair(owners: Owners, teams: Teams, owner: str, name: str) -> Verdict:

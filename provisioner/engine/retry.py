@@ -39,7 +39,7 @@ class RetryPolicy:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether time alone may mend it."""
+    """Whether time alone may fix it."""
     if isinstance(error, RetryableError | UnexpectedResponse):
         return True
     if isinstance(error, RemoteError):

@@ -14,7 +14,7 @@ class CheckState(StrEnum):
 
 
 class Verdict(Frozen):
-    """`hint` says how to mend what is not ok, or how to look where we cannot."""
+    """`hint` says how to fix what is not ok, or how to look where we cannot."""
 
     state: CheckState
     detail: str

@@ -1,4 +1,4 @@
-"""What a check found in a file, for a person to mend. Frozen, no I/O, no wording of its own."""
+"""What a check found in a file, for a person to fix. Frozen, no I/O, no wording of its own."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -16,7 +16,7 @@ class Severity(StrEnum):
 
 
 class Finding(Frozen):
-    """One mistake, where it stands and how to mend it.
+    """One mistake, where it stands and how to fix it.
 
     `line` and `column` count characters from 1; `pointer` is a JSON pointer
     (RFC 6901), empty where the whole file is meant. `message` and `hint` are

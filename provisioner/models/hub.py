@@ -3,7 +3,7 @@
 The JSON Schema in `schemas/hub.schema.json` is generated from here, so every
 limit a facilitator can meet is stated in this file. Titles are worded to stand
 after "must be" in a finding; the first example is what a finding shows as the
-mend; descriptions are what an editor shows.
+fix; descriptions are what an editor shows.
 """
 
 from typing import Annotated

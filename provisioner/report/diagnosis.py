@@ -25,7 +25,7 @@ AREAS = {
     "accounts": "Accounts",
     "catalog": "The catalog's apps",
 }
-_ADVICE = {CheckState.NOT_OK: "mend", CheckState.UNKNOWN: "look"}
+_ADVICE = {CheckState.NOT_OK: "fix", CheckState.UNKNOWN: "look"}
 LINE = 100
 _CODE = re.compile(r"`[^`]+`")
 _GLUE = "\u00a0"
@@ -86,7 +86,7 @@ def diagnosis_markdown(diagnosis: Diagnosis) -> str:
 
 def _headline(diagnosis: Diagnosis) -> str:
     if not diagnosis.ok:
-        return f"❌ The set-up needs mending: {outcome(diagnosis)}"
+        return f"❌ The set-up needs fixing: {outcome(diagnosis)}"
     unmade = diagnosis.count(CheckState.UNKNOWN)
     said = "Nothing is known to be wrong" if unmade else "The set-up is well"
     return f"✅ {said}: {outcome(diagnosis)}"

@@ -49,7 +49,7 @@ def _block(file: CheckedFile, finding: Finding) -> str:
     head = f"{path}:{finding.line}:{finding.column}: {finding.severity.value}: {finding.message}"
     lines = [_one_line(head), *excerpt(file.lines, finding)]
     if finding.hint:
-        lines.append(f"  mend: {_one_line(finding.hint)}")
+        lines.append(f"  fix: {_one_line(finding.hint)}")
     return "\n".join(lines) + "\n"
 
 

@@ -52,7 +52,7 @@ def troubles(run: Run) -> Iterator[tuple[AppRecord, StepRecord]]:
 
 
 def responsible(step: StepRecord) -> Actor:
-    """Who mends a step; a failed one that names nobody and no time is the maintainer's."""
+    """Who fixes a step; a failed one that names nobody and no time is the maintainer's."""
     if step.who is Actor.NOBODY and step.state is StepState.FAILED and step.wake_at is None:
         return Actor.MAINTAINER
     return step.who

@@ -1,4 +1,4 @@
-"""The comment of one hub file before the merge: what to mend, or what a merge would do."""
+"""The comment of one hub file before the merge: what to fix, or what a merge would do."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -126,8 +126,8 @@ def _broken(file: CheckedFile, links: Links, most: int) -> list[str]:
     things = counted(len(errors), "thing")
     them = "it" if len(errors) == 1 else "them"
     return [
-        f"### ❌ {things} to mend in {markdown_code(file.path)}. "
-        f"Author of this pull request, please mend {them} and commit again.",
+        f"### ❌ {things} to fix in {markdown_code(file.path)}. "
+        f"Author of this pull request, please fix {them} and commit again.",
         *_listed(file, errors[:most], links),
         *_more(len(errors) - most),
         *_worth_a_look(file, links, most),
@@ -146,11 +146,11 @@ def _listed(file: CheckedFile, findings: Sequence[Finding], links: Links) -> lis
 
 def _finding(file: CheckedFile, finding: Finding, number: int, links: Links) -> list[str]:
     where = links.line(file.path, file.commit, finding.line)
-    mend = [f"**To mend it:** {prose(sentence(finding.hint))}"] if finding.hint else []
+    fix = [f"**To fix it:** {prose(sentence(finding.hint))}"] if finding.hint else []
     return [
         f"**{number}.** {where}: {prose(sentence(finding.message))}",
         *_quoted(file, finding),
-        *mend,
+        *fix,
     ]
 
 
@@ -160,7 +160,7 @@ def _quoted(file: CheckedFile, finding: Finding) -> list[str]:
 
 
 def _more(number: int) -> list[str]:
-    return [f"And {number} more, shown when these are mended."] if number > 0 else []
+    return [f"And {number} more, shown when these are fixed."] if number > 0 else []
 
 
 def _worth_a_look(file: CheckedFile, links: Links, most: int) -> list[str]:

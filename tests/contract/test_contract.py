@@ -238,7 +238,7 @@ def test_without_descriptions_nothing_is_judged_but_broken_stand_ins_are_noted()
     assert contract.report() == {"validated": 0, "violations": ["github: GET /x broke"]}
 
 
-def test_a_folder_without_descriptions_is_refused_with_a_mend(tmp_path: Path) -> None:
+def test_a_folder_without_descriptions_is_refused_with_a_fix(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError) as caught:
         Contract(tmp_path)
 

@@ -217,7 +217,7 @@ def _issues(session: Session) -> None:
     session.call(422, "POST", f"{issue}/comments", {"body": "x" * 65_537})
     session.call(200, "GET", f"{issue}/comments?per_page=1")
     edit = f"{issues}/comments/{comment['id']}"
-    session.call(200, "PATCH", edit, {"body": "Mended."}, who="actions")
+    session.call(200, "PATCH", edit, {"body": "Fixed."}, who="actions")
     session.call(200, "GET", edit)
     session.call(404, "GET", f"{issues}/comments/1")
     session.call(404, "PATCH", f"{issues}/comments/1", {"body": "No."})

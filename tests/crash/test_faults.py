@@ -37,7 +37,7 @@ SAMPLED_ONE_IN = 40
     [(story, part) for story, parts in PARTS.items() for part in range(parts)],
     ids=lambda value: value.name if isinstance(value, Story) else str(value),
 )
-def test_whatever_goes_wrong_with_a_request_is_survived_or_told_and_mended(
+def test_whatever_goes_wrong_with_a_request_is_survived_or_told_and_fixed(
     story: Story,
     part: int,
     open_sandbox: OpenSandbox,

@@ -7,7 +7,7 @@ from tests.e2e.hub_files import docs_hub
 from tests.e2e.network import ActionsNetwork
 
 
-def mend(network: ActionsNetwork) -> None:
+def fix(network: ActionsNetwork) -> None:
     """What the doctor asked for."""
     text = (OWN_CATALOG / "network.yaml").read_text(encoding="utf-8")
     public = public_of(network.sandbox.environment["PROVISIONER_SEALING_KEY"])
@@ -25,11 +25,11 @@ def test_the_job_fails_while_something_is_wrong_and_its_page_says_what(
 
     assert not ill.succeeded
     job = ill.job("doctor")
-    assert job.summary.startswith("## ❌ The set-up needs mending")
+    assert job.summary.startswith("## ❌ The set-up needs fixing")
     assert "❌ not ok | branch protection | Nothing protects main" in job.summary
     assert "not ok           sealing key: network.yaml does not name" in job.log
 
-    mend(network)
+    fix(network)
     well = network.examine()
 
     assert well.succeeded
@@ -44,7 +44,7 @@ def test_only_the_hubs_that_are_named_are_looked_at_and_nothing_is_written(
 ) -> None:
     files = {f"hubs/{hub}.yaml": docs_hub(f"{hub}-commons") for hub in ("kisumu", "nakuru")}
     network.merge_unseen(network.open_unseen(files))
-    mend(network)
+    fix(network)
     asked = len(network.sandbox.control.requests())
 
     run = network.examine(" kisumu ")

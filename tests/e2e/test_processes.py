@@ -150,7 +150,7 @@ def test_a_wrong_setting_ends_with_one_clear_message(
 
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
-    assert "mend:" in done.stderr
+    assert "fix:" in done.stderr
     assert "Traceback" not in done.stderr
     assert served.get("world")["vercel"]["projects"] == []
 

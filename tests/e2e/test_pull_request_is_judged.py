@@ -11,7 +11,7 @@ FILE = "hubs/nairobi.yaml"
 BROKEN, WHOLE = docs_hub("nairobi-commons", app="docs-sit"), docs_hub("nairobi-commons")
 
 
-def test_a_broken_hub_file_is_refused_on_its_line_and_mended_in_the_same_comment(
+def test_a_broken_hub_file_is_refused_on_its_line_and_fixed_in_the_same_comment(
     network: ActionsNetwork,
 ) -> None:
     refused = network.propose({FILE: BROKEN})
@@ -28,16 +28,16 @@ def test_a_broken_hub_file_is_refused_on_its_line_and_mended_in_the_same_comment
     assert network.statuses(refused.sha) == [(STATUS, "failure")]
     (comment,) = network.comments(refused.number)
     assert comment["author"] == "github-actions[bot]"
-    assert "1 thing to mend" in comment["body"]
+    assert "1 thing to fix" in comment["body"]
 
-    mended = network.amend(refused.number, {FILE: WHOLE})
+    fixed = network.amend(refused.number, {FILE: WHOLE})
 
-    assert mended.check.succeeded
-    assert mended.check.job("check").annotations == []
-    assert network.statuses(mended.sha) == [(STATUS, "success")]
+    assert fixed.check.succeeded
+    assert fixed.check.job("check").annotations == []
+    assert network.statuses(fixed.sha) == [(STATUS, "success")]
     (edited,) = network.comments(refused.number)
     assert edited["id"] == comment["id"]
-    assert "to mend" not in edited["body"]
+    assert "to fix" not in edited["body"]
     assert "| create | Copy the repository |" in edited["body"]
 
 

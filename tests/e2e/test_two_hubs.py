@@ -32,15 +32,15 @@ def test_one_hub_fails_the_other_goes_live_and_a_rerun_does_only_what_is_left(
     assert "npm ERR! no such file" in failed["body"]
     assert network.deployments() == {"kisumu--docs": ["READY"], "mombasa--docs": ["ERROR"]}
 
-    assert network.on_schedule().ran() == ["plan"]  # only a person can mend a build
+    assert network.on_schedule().ran() == ["plan"]  # only a person can fix a build
     again = network.rerun(run)
 
     assert again.succeeded
     assert [job.matrix["hub"] for job in again.jobs if job.id == "apply"] == ["mombasa"]
     assert state_of(network, "mombasa") == "completed"
-    (mended,) = network.comments(numbers["mombasa"])
-    assert mended["id"] == failed["id"]
-    assert "is live" in mended["body"]
+    (fixed,) = network.comments(numbers["mombasa"])
+    assert fixed["id"] == failed["id"]
+    assert "is live" in fixed["body"]
     assert network.comments(numbers["kisumu"]) == [live]
     assert network.deployments() == {
         "kisumu--docs": ["READY"],

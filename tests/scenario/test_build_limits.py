@@ -33,7 +33,7 @@ def allow_no_build(network: Network, **limit: Any) -> None:
     )
 
 
-def mended(network: Network) -> None:
+def fixed(network: Network) -> None:
     network.sandbox.control.set_vercel(limits=[], blind_to=[])
     assert network.apply().state is RunState.COMPLETED
     assert builds(network) == 1
@@ -57,7 +57,7 @@ def test_builds_that_are_used_up_are_waited_for_by_nobody(
     assert (sent(network), builds(network)) == (1, 0)
     assert run.wake_at is not None
     assert (run.wake_at - network.clock.now()).total_seconds() >= DAY - 5
-    mended(network)
+    fixed(network)
 
 
 def test_a_quota_without_any_time_is_looked_at_again_within_the_hour(
@@ -71,10 +71,10 @@ def test_a_quota_without_any_time_is_looked_at_again_within_the_hour(
     assert network.apply().state is not RunState.COMPLETED
 
     assert "Nobody has to do anything" in network.headline(number)
-    mended(network)
+    fixed(network)
 
 
-def test_an_account_that_may_not_build_is_the_facilitator_s_to_mend(
+def test_an_account_that_may_not_build_is_the_facilitator_s_to_fix(
     network: Network, number: int
 ) -> None:
     network.sandbox.control.add_faults(
@@ -86,7 +86,7 @@ def test_an_account_that_may_not_build_is_the_facilitator_s_to_mend(
     assert "Hub facilitator, please see “What to do” below." in network.headline(number)
     assert "under Billing" in network.comment(number)
     network.sandbox.control.clear_faults()
-    mended(network)
+    fixed(network)
 
 
 def test_a_copy_that_the_host_does_not_see_is_tried_for_a_while(
@@ -104,7 +104,7 @@ def test_a_copy_that_the_host_does_not_see_is_tried_for_a_while(
     assert (network.clock.now() - before).total_seconds() >= 60
     assert failed.wake_at is not None
     assert "Nobody has to do anything" in network.headline(number)
-    mended(network)
+    fixed(network)
 
 
 def test_a_project_that_changes_hands_is_waited_for(network: Network, number: int) -> None:
@@ -117,7 +117,7 @@ def test_a_project_that_changes_hands_is_waited_for(network: Network, number: in
     assert "Hub facilitator, please" in network.headline(number)
     assert "handed over to another account" in network.comment(number)
     network.sandbox.control.set_vercel(in_transfer=[])
-    mended(network)
+    fixed(network)
 
 
 def test_a_framework_that_the_host_did_not_expect_is_no_hindrance(network: Network) -> None:
@@ -127,7 +127,7 @@ def test_a_framework_that_the_host_did_not_expect_is_no_hindrance(network: Netwo
     )
     network.write("nairobi", PLAIN)
 
-    mended(network)
+    fixed(network)
 
 
 def test_a_lost_answer_does_not_double_a_build(network: Network, number: int) -> None:
@@ -135,4 +135,4 @@ def test_a_lost_answer_does_not_double_a_build(network: Network, number: int) ->
         {"method": "POST", "path": "/v13/deployments", "when": "after", "kind": "reset"}
     )
 
-    mended(network)
+    fixed(network)

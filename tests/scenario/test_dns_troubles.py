@@ -1,4 +1,4 @@
-"""DNS that gives no answer, or not yet, is not called wrong, and nobody is sent to mend it."""
+"""DNS that gives no answer, or not yet, is not called wrong, and nobody is sent to fix it."""
 
 import pytest
 

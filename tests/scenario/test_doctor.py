@@ -163,7 +163,7 @@ def test_what_cannot_be_examined_at_all_is_wrong_use(
 
     assert (outcome.code, outcome.out) == (2, "")
     assert said in outcome.err
-    assert "mend: " in outcome.err
+    assert "fix: " in outcome.err
 
 
 def test_without_a_repository_name_nothing_is_asked(here: SetUp) -> None:

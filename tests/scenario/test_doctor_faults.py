@@ -1,4 +1,4 @@
-"""Every fault that can be planted in a set-up is found: its line says so, and how to mend it."""
+"""Every fault that can be planted in a set-up is found: its line says so, and how to fix it."""
 
 from pathlib import Path
 
@@ -288,7 +288,7 @@ def here(make_sandbox: MakeSandbox, clock: ManualClock, tmp_path: Path) -> SetUp
 
 
 @pytest.mark.parametrize("fault", [*NETWORK, *TOKENS, *SETTINGS, *ACCOUNTS, *CATALOG], ids=str)
-def test_a_planted_fault_is_found_with_its_mend_and_no_other_is_claimed(
+def test_a_planted_fault_is_found_with_its_fix_and_no_other_is_claimed(
     here: SetUp, fault: Fault
 ) -> None:
     fault.plant(here)

@@ -154,7 +154,7 @@ def test_without_a_token_only_what_needs_it_could_not_be_checked(
         assert CheckState.OK in of_area(diagnosis, area)
     needy = [check for check in diagnosis.checks if check.detail == f"This needs {token}."]
     assert needy
-    assert {check.hint for check in needy} == {f"Mend {token} first."}
+    assert {check.hint for check in needy} == {f"Fix {token} first."}
 
 
 def test_an_unreachable_github_is_not_ok_and_never_called_well(here: SetUp) -> None:

@@ -139,7 +139,7 @@ def test_a_variable_that_somebody_took_away_is_set_again(network: Network) -> No
         ("BAD_REQUEST", Actor.MAINTAINER, "Check name and value"),
     ],
 )
-def test_a_refused_variable_is_named_and_its_mend_told(
+def test_a_refused_variable_is_named_and_its_fix_told(
     network: Network, code: str, who: Actor, word: str
 ) -> None:
     network.sandbox.control.set_vercel(refused_variables={"SITE_TITLE": code})

@@ -57,11 +57,11 @@ def test_a_push_overtakes_a_build_that_was_cancelled_for_it(network: Network, nu
     assert builds(network) == ["READY", "CANCELED"]
 
 
-def test_a_push_mends_a_build_that_failed(network: Network, number: int) -> None:
+def test_a_push_fixes_a_build_that_failed(network: Network, number: int) -> None:
     network.sandbox.control.set_vercel(next_deployments=[{"state": "ERROR"}])
     assert network.apply().state is RunState.FAILED
 
-    push(network, "# Mended\n")
+    push(network, "# Fixed\n")
 
     assert network.apply().state is RunState.COMPLETED
     assert builds(network) == ["READY", "ERROR"]
@@ -80,7 +80,7 @@ def test_a_variable_that_was_taken_away_is_not_left_in_a_build_of_a_push(
     assert "Nairobi Commons" not in network.page("nairobi--docs.vercel.app")
 
 
-def test_a_domain_waits_until_a_broken_push_is_mended(network: Network, number: int) -> None:
+def test_a_domain_waits_until_a_broken_push_is_fixed(network: Network, number: int) -> None:
     network.apply()
     push(network, "# Broken\n", state="ERROR")
     network.write("nairobi", DOCS)
@@ -90,8 +90,8 @@ def test_a_domain_waits_until_a_broken_push_is_mended(network: Network, number: 
 
     assert step_of(run, "docs", "attach-domains").state is StepState.WAITING
     assert "Network maintainer, please" in network.headline(number)
-    assert "mend its code" in network.comment(number)
-    push(network, "# Mended\n")
+    assert "fix its code" in network.comment(number)
+    push(network, "# Fixed\n")
     network.set_dns(network.apply())
     assert network.apply().state is RunState.COMPLETED
     assert builds(network) == ["READY", "ERROR", "READY"]

@@ -33,7 +33,7 @@ def failure(app: DesiredApp, deployment: Deployment, readers: Readers) -> FatalE
     if deployment.state is DeploymentState.READY:
         return FatalError(
             f"The app was built, but it is not online: {deployment.failure}.",
-            f"Mend what Vercel's page says, then re-run the job: it builds again.{page}",
+            f"Fix what Vercel's page says, then re-run the job: it builds again.{page}",
             Actor.MAINTAINER,
         )
     lines, missing = _log(app, deployment, readers)
@@ -42,7 +42,7 @@ def failure(app: DesiredApp, deployment: Deployment, readers: Readers) -> FatalE
     )
     return FatalError(
         f"The app could not be built: {deployment.failure}.",
-        f"{where}, mend the cause, then re-run the job: it builds again.{page}",
+        f"{where}, fix the cause, then re-run the job: it builds again.{page}",
         Actor.MAINTAINER,
         lines,
     )

@@ -1,4 +1,4 @@
-"""How GitHub refuses to copy a repository, in words and by who can mend it. Pure."""
+"""How GitHub refuses to copy a repository, in words and by who can fix it. Pure."""
 
 from provisioner.actions.support.refusals import BY_ITSELF, Refusal, answers, says
 from provisioner.models.app import DesiredApp

@@ -15,7 +15,7 @@ COPY_NOT_SEEN = 20.0
 
 
 def passing(app: DesiredApp, error: RemoteError) -> NotYet | RetryableError | None:
-    """What time alone mends, in words."""
+    """What time alone fixes, in words."""
     if error.code == "incorrect_git_source_info":
         return RetryableError(
             f"Vercel cannot see the newest commit of {app.repository} yet.",

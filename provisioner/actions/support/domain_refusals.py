@@ -33,7 +33,7 @@ def refusals_of(domain: str, app: DesiredApp) -> tuple[Refusal, ...]:
             says("latest production deployment", 400),
             f"Vercel connects {domain} only after a good build, and the newest one is not good.",
             f"If a build is running, nothing is needed. If the newest build of {app.repository} "
-            "failed, mend its code, or choose “Redeploy” on Vercel. The provisioner looks again "
+            "failed, fix its code, or choose “Redeploy” on Vercel. The provisioner looks again "
             "by itself.",
             Actor.MAINTAINER,
             wake_after=SOON,

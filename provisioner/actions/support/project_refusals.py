@@ -1,4 +1,4 @@
-"""How Vercel refuses a project, in words and by who can mend it. Pure."""
+"""How Vercel refuses a project, in words and by who can fix it. Pure."""
 
 from dataclasses import replace
 

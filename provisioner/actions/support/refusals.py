@@ -65,7 +65,7 @@ def says(text: str, *statuses: int) -> When:
 
 
 def answers(*statuses: int) -> When:
-    """Recognises a status, unless it stands for a limit, which time alone mends."""
+    """Recognises a status, unless it stands for a limit, which time alone fixes."""
     return lambda error: error.status in statuses and error.retry_after is None
 
 

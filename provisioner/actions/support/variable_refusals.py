@@ -1,4 +1,4 @@
-"""How Vercel refuses variables, in words and by who can mend it. Pure; knows names, no values."""
+"""How Vercel refuses variables, in words and by who can fix it. Pure; knows names, no values."""
 
 from collections.abc import Mapping
 

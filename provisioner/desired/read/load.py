@@ -52,7 +52,7 @@ def unreadable(source: Source, finding: Finding) -> Document:
 
 
 def load(source: Source, example: str = "hubs/_example.yaml") -> Document:
-    """The first YAML 1.2 document of a file. `example` is named in mends. Never raises."""
+    """The first YAML 1.2 document of a file. `example` is named in fixes. Never raises."""
     if source.problem is not None:
         return _document(source, "", Composed(), (source.problem,))
     text, findings = decode(source.data)

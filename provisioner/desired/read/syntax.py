@@ -1,4 +1,4 @@
-"""Says in plain words what the YAML parser stumbled over, and how to mend it. Parses nothing."""
+"""Says in plain words what the YAML parser stumbled over, and how to fix it. Parses nothing."""
 
 import re
 

@@ -1,6 +1,6 @@
 """Judges a document by its JSON Schema and says in plain words what is wrong.
 
-jsonschema finds the mistakes; here each gets a place, words and a mend. One
+jsonschema finds the mistakes; here each gets a place, words and a fix. One
 mistake gives one finding: what only follows from another one is left out.
 """
 
@@ -22,7 +22,7 @@ _MOST_GUESSED = 100
 
 
 def schema_findings(document: Document, kind: str, hub: str = "") -> tuple[Finding, ...]:
-    """What the schema of this `kind` of file finds; `hub` is for commands in the mends."""
+    """What the schema of this `kind` of file finds; `hub` is for commands in the fixes."""
     if document.data is None:
         return ()
     judge = _Judge(document, kind, hub)

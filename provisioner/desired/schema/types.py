@@ -28,7 +28,7 @@ def wrong_type(mistake: Mistake, place: Place, raw: str) -> Advice:
         return _wrong_value(mistake.given, place.variable, raw)
     expected = mistake.schema.get("title", "something else")
     message = f"{_subject(mistake)} must be {expected}, and it is {kind_of(mistake.given)}"
-    return Advice("wrong-type", message, _mend(mistake, place.key, raw))
+    return Advice("wrong-type", message, _fix(mistake, place.key, raw))
 
 
 def _subject(mistake: Mistake) -> str:
@@ -47,11 +47,11 @@ def _wrong_value(given: object, name: str, raw: str) -> Advice:
     return Advice("wrong-type", message, hint)
 
 
-def _mend(mistake: Mistake, key: str, raw: str) -> str:
+def _fix(mistake: Mistake, key: str, raw: str) -> str:
     if isinstance(mistake.path[-1], int):
         return f"write a text, as in `{mistake.example}`"
-    if mend := _same_value_right(str(mistake.schema.get("type")), mistake.given, key, raw):
-        return mend
+    if fix := _same_value_right(str(mistake.schema.get("type")), mistake.given, key, raw):
+        return fix
     required = mistake.schema.get("required", ())
     if isinstance(mistake.given, str) and len(required) == 1:
         return f"write `{key}: {{{required[0]}: {plain(mistake.given)}}}`"

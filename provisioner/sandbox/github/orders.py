@@ -150,7 +150,7 @@ class PullRequestOrder(Order):
 
 class CommitOrder(Order):
     files: Texts
-    message: str = "Mend it"
+    message: str = "Fix it"
     check: str = "success"
 
 

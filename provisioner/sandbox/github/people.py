@@ -75,7 +75,7 @@ class People:
             return self._told(pull, "opened", check)
 
     def push_to_pull_request(
-        self, number: int, files: Files, message: str = "Mend it", check: str = "success"
+        self, number: int, files: Files, message: str = "Fix it", check: str = "success"
     ) -> Payload:
         """Add a commit to the pull request's branch; gives what opening it gave."""
         with self.github.world.lock:

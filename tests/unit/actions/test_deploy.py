@@ -100,7 +100,7 @@ def test_a_commit_that_the_host_does_not_see_yet_is_tried_again() -> None:
         (400, "missing_build_script", "", "maintainer", "no way to build"),
     ],
 )
-def test_what_time_does_not_mend_fails_and_says_who_can(
+def test_what_time_does_not_fix_fails_and_says_who_can(
     status: int, code: str, said: str, who: str, words: str
 ) -> None:
     error = refused(status, code, said)

@@ -42,7 +42,7 @@ def test_a_mistake_is_shown_like_a_compilers_and_leaves_with_1(network: Path) ->
         "hubs/kisumu.yaml:6:14: error: `domains` must be a list of host names, and it is a text\n"
         "    6 |     domains: docs.example.org\n"
         "      |              ^\n"
-        "  mend: write it as a list: `domains: [docs.example.org]`\n"
+        "  fix: write it as a list: `domains: [docs.example.org]`\n"
         "\n"
         "2 files checked: 1 error\n"
     )
@@ -108,7 +108,7 @@ def test_no_directory_of_hubs_is_wrong_use(network: Path) -> None:
     outcome = run("check", "--hubs", "nowhere")
     assert (outcome.code, outcome.out) == (2, "")
     assert "There is no directory `nowhere` with hub files." in outcome.err
-    assert "mend: " in outcome.err
+    assert "fix: " in outcome.err
 
 
 def test_another_directory_of_hubs(network: Path) -> None:

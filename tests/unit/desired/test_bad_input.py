@@ -1,4 +1,4 @@
-"""Whatever lies in the hubs directory, a person gets a finding with its place and a mend."""
+"""Whatever lies in the hubs directory, a person gets a finding with its place and a fix."""
 
 import os
 from pathlib import Path

@@ -49,7 +49,7 @@ def test_a_network_may_keep_its_own(tmp_path: Path) -> None:
     assert list(catalog.entries) == ["blog"]
 
 
-def test_every_mistake_is_told_with_file_line_and_mend(tmp_path: Path) -> None:
+def test_every_mistake_is_told_with_file_line_and_fix(tmp_path: Path) -> None:
     broken = catalog_in(
         tmp_path / "own",
         NETWORK.replace("owner: own", "owner: '@own'") + "limits: {apps_per_hub: 400}\n",

@@ -41,7 +41,7 @@ def test_a_second_run_with_nothing_to_do_writes_nothing() -> None:
 
 def test_one_failed_app_does_not_stop_another() -> None:
     world = World()
-    broken = Thing("broken", script=[FatalError("no", "mend")])
+    broken = Thing("broken", script=[FatalError("no", "fix")])
     run = world.run({"docs": [broken], "bot": [Thing("fork")]})
 
     assert [app.state for app in run.apps] == [RunState.FAILED, RunState.COMPLETED]
@@ -50,7 +50,7 @@ def test_one_failed_app_does_not_stop_another() -> None:
 
 def test_a_failed_run_goes_on_where_it_stopped() -> None:
     world = World()
-    fork, project = Thing("fork"), Thing("project", script=[FatalError("no", "mend")])
+    fork, project = Thing("fork"), Thing("project", script=[FatalError("no", "fix")])
     failed = world.run({"docs": [fork, project]})
 
     resumed = world.run({"docs": [fork, project]})

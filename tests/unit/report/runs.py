@@ -171,7 +171,7 @@ def failed_build() -> StepRecord:
         started_at=NOW - timedelta(minutes=4),
         ended_at=NOW - timedelta(minutes=3, seconds=18),
         detail="The app could not be deployed: Command `npm run build` exited with 1.",
-        hint="Read the end of the build log below, mend the cause, then re-run the job.",
+        hint="Read the end of the build log below, fix the cause, then re-run the job.",
         who=Actor.MAINTAINER,
         log_tail=(
             "Running npm run build",

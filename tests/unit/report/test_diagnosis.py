@@ -39,7 +39,7 @@ class TestText:
             "\n"
             "The catalog's apps\n"
             "  not ok           docs-site: It is empty.\n"
-            "                   mend: Push the app's code to `main`.\n"
+            "                   fix: Push the app's code to `main`.\n"
             "  could not check  bot: GitHub answered 500.\n"
             "                   look: Run this again in some minutes.\n"
             "\n"
@@ -107,7 +107,7 @@ class TestMarkdown:
             ),
             (
                 (GOOD, WRONG, UNSEEN),
-                "## ❌ The set-up needs mending: 3 checks: 1 ok, 1 not ok and 1 that could not be "
+                "## ❌ The set-up needs fixing: 3 checks: 1 ok, 1 not ok and 1 that could not be "
                 "made.",
             ),
         ],
@@ -127,7 +127,7 @@ class TestMarkdown:
     @pytest.mark.parametrize("words", NASTY)
     def test_foreign_words_change_nothing_but_words(self, words: str) -> None:
         def page(text: str) -> str:
-            return diagnosis_markdown(diagnosis(check(CheckState.NOT_OK, "x", text, "Mend it.")))
+            return diagnosis_markdown(diagnosis(check(CheckState.NOT_OK, "x", text, "Fix it.")))
 
         assert structure(page(words)) == structure(page("word"))
 

@@ -28,7 +28,7 @@ def finding(line: int = 1, column: int = 1, **given: str) -> Finding:
         {
             "code": "x",
             "message": "wrong",
-            "hint": "mend it",
+            "hint": "fix it",
             "line": line,
             "column": column,
             **given,
@@ -61,8 +61,8 @@ class TestText:
         assert end[caret.index("^") :] == "HERE"
 
     def test_a_place_after_the_last_line_shows_none(self) -> None:
-        assert excerpt("", 1, 1) == ["  mend: mend it", ""]
-        assert excerpt("a", 9, 9) == ["  mend: mend it", ""]
+        assert excerpt("", 1, 1) == ["  fix: fix it", ""]
+        assert excerpt("a", 9, 9) == ["  fix: fix it", ""]
 
     def test_foreign_text_cannot_reach_the_terminal(self) -> None:
         text = as_text(

@@ -1,4 +1,4 @@
-"""The comment before the merge: what its author mends, what a maintainer can trust."""
+"""The comment before the merge: what its author fixes, what a maintainer can trust."""
 
 import pytest
 
@@ -22,18 +22,18 @@ def with_findings(*findings: Finding) -> CheckedFile:
 
 
 class TestBrokenFile:
-    def test_asks_its_author_and_counts_only_what_must_be_mended(self) -> None:
+    def test_asks_its_author_and_counts_only_what_must_be_fixed(self) -> None:
         assert first_line(render_pull_request(BROKEN, None, HEAD)) == (
-            "❌ 2 things to mend in hubs/nairobi-commons.yaml. "
-            "Author of this pull request, please mend them and commit again."
+            "❌ 2 things to fix in hubs/nairobi-commons.yaml. "
+            "Author of this pull request, please fix them and commit again."
         )
 
     def test_speaks_of_one_thing_as_one(self) -> None:
         text = render_pull_request(with_findings(plans.NOT_A_LIST), None, HEAD)
-        assert "❌ 1 thing to mend" in first_line(text)
-        assert "please mend it and" in first_line(text)
+        assert "❌ 1 thing to fix" in first_line(text)
+        assert "please fix it and" in first_line(text)
 
-    def test_links_the_line_shows_it_with_a_caret_and_says_the_mend(self) -> None:
+    def test_links_the_line_shows_it_with_a_caret_and_says_the_fix(self) -> None:
         text = render_pull_request(with_findings(plans.NOT_A_LIST), None, HEAD)
         assert links(text) == [
             f"https://github.com/amina-k/hubs/blob/{GOOD.commit}/hubs/nairobi-commons.yaml#L6"
@@ -42,7 +42,7 @@ class TestBrokenFile:
         assert fences == [
             "6 |     domains: docs.nairobi.example.org\n  |              ^\n",
         ]
-        assert "**To mend it:** Write `- docs.nairobi.example.org` on a line of its own" in text
+        assert "**To fix it:** Write `- docs.nairobi.example.org` on a line of its own" in text
 
     def test_shows_warnings_apart_and_after(self) -> None:
         text = render_pull_request(BROKEN, None, HEAD)
@@ -63,8 +63,8 @@ class TestBrokenFile:
         finding = plans.NOT_A_LIST.model_copy(update={"message": "@" * 900})
         text = render_pull_request(with_findings(*[finding] * 90), None, HEAD)
         assert len(text) <= COMMENT_LIMIT
-        assert "❌ 90 things to mend" in first_line(text)
-        assert "more, shown when these are mended." in text
+        assert "❌ 90 things to fix" in first_line(text)
+        assert "more, shown when these are fixed." in text
 
     @pytest.mark.parametrize("words", NASTY)
     def test_foreign_words_change_nothing_but_words(self, words: str) -> None:

@@ -178,7 +178,7 @@ def test_the_command_says_where_it_serves_and_ends_well_when_stopped(
     assert first["github_token"] not in log
 
 
-def test_a_port_that_is_taken_is_a_mistake_with_a_mend(sandbox: Sandbox) -> None:
+def test_a_port_that_is_taken_is_a_mistake_with_a_fix(sandbox: Sandbox) -> None:
     port = sandbox.environment["GITHUB_API_URL"].rsplit(":", 1)[1]
 
     process = _command("--github-port", port)
@@ -186,4 +186,4 @@ def test_a_port_that_is_taken_is_a_mistake_with_a_mend(sandbox: Sandbox) -> None
 
     assert process.returncode == 2
     assert "error: A port cannot be opened: Address already in use." in log
-    assert "mend: " in log
+    assert "fix: " in log

@@ -11,7 +11,7 @@ def test_names_that_are_fine(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "mend"),
+    ("name", "fix"),
     [
         ("nairobi.yml", "rename it to `nairobi.yaml`"),
         ("Nairobi.yaml", "rename the file to `nairobi.yaml`"),
@@ -30,10 +30,10 @@ def test_names_that_are_fine(name: str) -> None:
         ("nairobi.yaml.md", "`nairobi.yaml`"),
     ],
 )
-def test_a_wrong_name_comes_with_a_better_one(name: str, mend: str) -> None:
+def test_a_wrong_name_comes_with_a_better_one(name: str, fix: str) -> None:
     finding = only(GOOD, name)
     assert finding.code == "wrong-file-name"
-    assert mend in finding.hint
+    assert fix in finding.hint
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "CODEOWNERS", "nairobi"])

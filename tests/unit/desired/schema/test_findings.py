@@ -1,4 +1,4 @@
-"""Mistakes against the schema: one finding each, in plain words, with a mend that works."""
+"""Mistakes against the schema: one finding each, in plain words, with a fix that works."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def test_the_finding_of_the_handbook() -> None:
 
 
 @pytest.mark.parametrize(
-    ("domain", "reason", "mend"),
+    ("domain", "reason", "fix"),
     [
         ("https://docs.example.org", "is a web address", "`docs.example.org`"),
         ("http://docs.example.org/path", "is a web address", "`docs.example.org`"),
@@ -41,15 +41,15 @@ def test_the_finding_of_the_handbook() -> None:
         ("0:" * 300 + "x", "is longer than any", "as in `docs.example.org`"),
     ],
 )
-def test_what_is_no_host_name_is_mended_for_what_it_is(domain: str, reason: str, mend: str) -> None:
+def test_what_is_no_host_name_is_fixed_for_what_it_is(domain: str, reason: str, fix: str) -> None:
     finding = only(hub_with(f"domains: [{domain}]"))
     assert (finding.code, place(finding)) == ("wrong-host-name", (6, 15))
     assert reason in finding.message
-    assert mend in finding.hint
+    assert fix in finding.hint
 
 
 @pytest.mark.parametrize(
-    ("login", "mend"),
+    ("login", "fix"),
     [
         ("'@amina-k'", "write `amina-k`"),
         ("https://github.com/amina-k", "write `amina-k`"),
@@ -59,10 +59,10 @@ def test_what_is_no_host_name_is_mended_for_what_it_is(domain: str, reason: str,
         ("-amina", "letters, digits and single hyphens"),
     ],
 )
-def test_what_is_no_login_is_mended_for_what_it_is(login: str, mend: str) -> None:
+def test_what_is_no_login_is_fixed_for_what_it_is(login: str, fix: str) -> None:
     finding = only(GOOD.replace("[amina-k, joseph-m]", f"[{login}]"))
     assert (finding.code, place(finding)) == ("wrong-login", (2, 15))
-    assert mend in finding.hint
+    assert fix in finding.hint
 
 
 @pytest.mark.parametrize(
@@ -178,20 +178,20 @@ def test_a_wrong_name_of_the_hub(line: str, code: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("app", "mend"),
+    ("app", "fix"),
     [("Docs", "`docs`"), ("our docs", "`our-docs`"), ("docs--x", "`docs-x`"), ("d_o", "`d-o`")],
 )
-def test_a_wrong_name_of_an_app_is_told_at_its_key(app: str, mend: str) -> None:
+def test_a_wrong_name_of_an_app_is_told_at_its_key(app: str, fix: str) -> None:
     finding = only(GOOD.replace("  docs:", f"  {app}:"))
     assert (finding.code, place(finding)) == ("wrong-app-name", (6, 3))
-    assert mend in finding.hint
+    assert fix in finding.hint
 
 
 def test_a_wrong_team() -> None:
-    for team, mend in (("https://vercel.com/nairobi", "`nairobi`"), ("team_a1B2", "team's id")):
+    for team, fix in (("https://vercel.com/nairobi", "`nairobi`"), ("team_a1B2", "team's id")):
         finding = only(GOOD.replace("{team: nairobi-commons}", f"{{team: {team}}}"))
         assert finding.code == "wrong-team"
-        assert mend in finding.hint
+        assert fix in finding.hint
 
 
 def test_a_text_where_a_group_is_expected_shows_the_group() -> None:
