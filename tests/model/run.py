@@ -3,7 +3,8 @@
 Prints each invariant that broke with the shortest story that breaks it, and what was
 played in numbers. The seed is printed; with it the same stories come again. Leaves
 with 1 if anything broke, with `--until-broken` as soon as it did. `WITHOUT` are patterns
-of complaints to let pass, `OMIT` names of rules to leave out, each separated by `;`.
+of complaints to let pass, `OMIT` names of rules, or of kinds of them, to leave out, each
+separated by `;`.
 """
 
 import argparse
@@ -59,7 +60,7 @@ def play(order: Order) -> Tally:
 
 def _play(order: Order, tally: Tally) -> None:
     logging.disable(logging.CRITICAL)
-    rules = [one for one in RULES.values() if one.name not in order.omit]
+    rules = [one for one in RULES.values() if not {one.name, one.kind} & order.omit]
     for batch in range(order.first, -(-order.examples // BATCH), order.share):
         number = order.seed * 100_000 + batch
         try:

@@ -36,20 +36,21 @@ def _is_theirs(world: World, project: dict[str, str]) -> bool:
 
 
 def _free_names(world: World) -> Iterator[Choice]:
-    """Names that a hub's apps have, had or may get, while nobody has them."""
+    """Names that a hub's apps have, had or may get, one at a time."""
     if world.squatted:
         return
     for hub in world.pulls:
         for team in PLACES[hub].accounts:
             for app in APPS:
-                if world.hands.project(team, f"{hub}--{app}") is None:
-                    yield {"hub": hub, "team": team, "app": app}
+                yield {"hub": hub, "team": team, "app": app}
 
 
 @rule("hands", _free_names)
 def stranger_takes_name(world: World, hub: str, team: str, app: str) -> None:
-    """With a domain that was the hub's, where that is free."""
+    """With a domain that was the hub's, where that is free. A project of ours makes room for it."""
     name = f"{hub}--{app}"
+    if world.hands.project(team, name):
+        world.hands.delete_project(team, name)
     free = (one for one in PLACES[hub].domains if world.hands.store.holder(one) is None)
     domain = next((one for one in free if one not in world.seats()), f"new.{team}.example.com")
     world.say(f"Somebody else has a project {team}/{name} now, with the domain {domain}.")

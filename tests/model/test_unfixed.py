@@ -17,4 +17,4 @@ def test_each_fix_of_a_known_break_can_be_taken_out(fix: Unfixed) -> None:
 def test_a_fix_that_the_code_no_longer_has_is_told_of(tmp_path: Path) -> None:
     (tmp_path / "module.py").write_text("x = 1\n")
     with pytest.raises(LookupError, match="'y = 1' 0 times"):
-        Unfixed("a break", (("module.py", "y = 1", "pass"),)).in_tree(tmp_path)
+        Unfixed("a break", (("module.py", "y = 1", "pass"),), frozenset()).in_tree(tmp_path)

@@ -1,6 +1,6 @@
 """Takes the fix of a known break out of a copy of the code and lets the model find the break.
 
-`make unfixed SEED=7 EXAMPLES=2000 ONLY='4 '`. Prints for each break the story by which
+`make unfixed SEED=7 EXAMPLES=2000 ONLY="4 "`. Prints for each break the story by which
 it was found. Leaves with 1 if one was not found in so many stories.
 """
 
@@ -15,16 +15,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.model.rules import RULES
+from tests.model.story import Story  # noqa: F401 - it brings the rules
+
 ROOT = Path(__file__).parents[2]
 CODE = ("provisioner", "tests", "schemas", "pyproject.toml")
 
 
 @dataclass(frozen=True)
 class Unfixed:
-    """`changes`: in which file what becomes what."""
+    """`changes`: in which file what becomes what. `kinds`: the rules that have to do with it."""
 
     name: str
     changes: tuple[tuple[str, str, str], ...]
+    kinds: frozenset[str]
+
+    @property
+    def omit(self) -> str:
+        return ";".join(sorted({one.kind for one in RULES.values()} - self.kinds))
 
     def in_tree(self, root: Path) -> None:
         """Take the fix out. Raises `LookupError` when the code has another form by now."""
@@ -48,6 +56,7 @@ UNFIXED = (
             (LEAVING, GONE, f"{GONE} if record.id in ids else projects"),
             (LEAVING, "after=_successors(record, domains, apps),", "after=(),"),
         ),
+        frozenset({"people", "workers"}),
     ),
     Unfixed(
         "1 what was seen before the others were changed is believed after it",
@@ -58,6 +67,7 @@ UNFIXED = (
                 "if False:\n            plans = self._assessed",
             ),
         ),
+        frozenset({"people", "services"}),
     ),
     Unfixed(
         "2 an outage on the first look is final",
@@ -68,6 +78,7 @@ UNFIXED = (
                 "if (later := passing(error, policy)) and False:",
             ),
         ),
+        frozenset({"people", "services"}),
     ),
     Unfixed(
         "3 a run for one app forgets what the others leave behind",
@@ -78,6 +89,7 @@ UNFIXED = (
                 "        resources=known.resources if known else (),\n",
             ),
         ),
+        frozenset({"people", "services"}),
     ),
     Unfixed(
         "4 of several projects of a record only the first is retired",
@@ -88,10 +100,12 @@ UNFIXED = (
                 "for index, project in [*enumerate(gone)][:1]:",
             ),
         ),
+        frozenset({"people"}),
     ),
     Unfixed(
         "5 a worker that lost its lease goes on",
         ((CHECKPOINTS, NOT_FRESH, "if True:"),),
+        frozenset({"people", "workers", "time"}),
     ),
     Unfixed(
         "6 every step of an app that has a wake time wakes it",
@@ -104,6 +118,7 @@ UNFIXED = (
             ),
             ("provisioner/engine/step_log.py", "self._reset_others(index)", "pass"),
         ),
+        frozenset({"people", "hands", "time"}),
     ),
     Unfixed(
         "7 the journal alone says whose a project is",
@@ -114,10 +129,12 @@ UNFIXED = (
                 "return True",
             ),
         ),
+        frozenset({"people", "hands"}),
     ),
     Unfixed(
         "8 what leaves is taken offline before what takes its place is live",
         ((LEAVING, "after=_successors(record, domains, apps),", "after=(),"),),
+        frozenset({"people", "hands"}),
     ),
 )
 
@@ -154,7 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _found(fix: Unfixed, seed: str, examples: str) -> bool:
     began = time.monotonic()
-    order = ["--seed", seed, "--examples", examples, "--until-broken"]
+    order = ["--seed", seed, "--examples", examples, "--until-broken", "--omit", fix.omit]
     with tree_without(fix) as root:
         done = subprocess.run(
             [sys.executable, "-m", "tests.model.run", *order],
