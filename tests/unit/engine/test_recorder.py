@@ -30,8 +30,9 @@ def test_it_is_time_at_once_and_then_after_intervals_that_grow_up_to_the_longest
 
 def test_intervals_stay_as_they_are_unless_they_are_to_grow() -> None:
     clock = ManualClock()
+    pacer = Pacer(clock, timedelta(seconds=5), most=timedelta(minutes=1))
 
-    assert turns(Pacer(clock, timedelta(seconds=5)), clock, 16) == [0, 5, 10, 15]
+    assert turns(pacer, clock, 16) == [0, 5, 10, 15]
 
 
 def test_without_a_longest_interval_none_is_longer_than_the_first() -> None:

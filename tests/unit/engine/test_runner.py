@@ -77,9 +77,13 @@ class App:
 
     def run(self, hold: Callable[[], None] | None = lambda: None) -> tuple[StepState, ...]:
         """The states that its steps are left in."""
-        steps = tuple(self._step(index) for index in range(len(self.planned)))
-        self.runner(hold).run(AppAssessment(steps, self.planned), frozenset())
+        self.runner(hold).run(self.plan, frozenset())
         return self.states
+
+    @property
+    def plan(self) -> AppAssessment:
+        steps = tuple(self._step(index) for index in range(len(self.planned)))
+        return AppAssessment(steps, self.planned)
 
     @property
     def steps(self) -> tuple[StepRecord, ...]:
@@ -125,11 +129,10 @@ def test_what_was_not_looked_at_is_left_to_a_later_run() -> None:
 def test_what_is_there_and_was_finished_before_is_no_new_attempt() -> None:
     address = Assessment(Verdict.KEEP, url="https://docs.example.org")
     before = step_record(StepState.DONE, attempts=3)
-    app = App((address,), (before,))
+    app = App((address, CREATE), (before,))
 
-    app.run()
-
-    assert app.steps == (before,)
+    assert app.run() == (StepState.DONE, StepState.DONE)
+    assert app.steps[0] == before
     assert app.recorder.app("docs").url == "https://docs.example.org"
 
 
@@ -221,6 +224,15 @@ def test_what_may_have_been_made_before_is_looked_for_twice(
 
     assert app.changed == [0]
     assert app.clock.now() - NOW == timedelta(seconds=seconds)
+
+
+def test_nothing_is_doubted_where_nobody_says_that_a_process_broke_off() -> None:
+    app = App((UNKEYED,))
+    retrier = Retrier(RetryPolicy(), app.clock, random.Random(1))
+
+    AppRunner(app.clock, retrier, app.log, hold=lambda: None).run(app.plan, frozenset())
+
+    assert app.clock.now() == NOW
 
 
 def test_an_app_that_comes_later_waits_at_its_first_step_and_wakes_nobody() -> None:
