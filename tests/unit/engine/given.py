@@ -48,7 +48,7 @@ def step_record(
 
 
 def app_record(id: str = "docs", *steps: StepRecord, **fields: Any) -> AppRecord:
-    return AppRecord(id=id, app="docs-site", title=id.title(), steps=steps, **fields)
+    return AppRecord(id=id, app="docs-site", steps=steps, **{"title": id.title(), **fields})
 
 
 def run_of(*apps: AppRecord, state: RunState = RunState.RUNNING, **fields: Any) -> Run:

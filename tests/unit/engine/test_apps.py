@@ -200,6 +200,17 @@ def test_what_leaves_goes_by_a_plan_of_its_own_made_after_the_others_were_change
     assert order == ["new"], "the change of the other app has done it already"
 
 
+def test_that_plan_rests_on_no_memory() -> None:
+    order: list[str] = []
+    leaves = app_task(
+        "docs@old", Made("old", order).step(), planning=(step(THERE, "old"),), after=("docs",)
+    )
+
+    run_of_them(apps(app_task("docs", step(THERE)), leaves))
+
+    assert order == ["old"]
+
+
 def test_who_may_change_nothing_looks_at_nothing_twice() -> None:
     leaves = Made("old", ["old"])
     them = apps(app_task("docs", step(THERE)), app_task("docs@old", leaves.step(), after=("docs",)))

@@ -1,7 +1,7 @@
 """One step that is tried once, and what it sees: for the stories of `test_attempt.py`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from provisioner.clock import ManualClock
@@ -34,12 +34,14 @@ class Tried:
         self.recorder = Recorder(run_of(app_record("docs", record)))
 
     def run(self, first: Assessment | None = None) -> Assessment:
+        return self.attempt().run(first)
+
+    def attempt(self, doubts: bool = True) -> Attempt:
+        """With its doubts, or without a word of them."""
         log = StepLog(self.recorder, "docs", self.clock)
         step = Step("step", self._assess, self._perform, TIMEOUT)
-        attempt = Attempt(
-            step, frozenset(), log, 0, self.clock, self.hold, self.deadline, self.doubted
-        )
-        return attempt.run(first)
+        attempt = Attempt(step, frozenset(), log, 0, self.clock, self.hold, self.deadline)
+        return replace(attempt, doubted=self.doubted) if doubts else attempt
 
     def _assess(self, _claims: Claims, handle: str | None) -> Assessment:
         self.asked.append(handle)

@@ -92,6 +92,10 @@ class World:
     maintainers: tuple[str, ...] | None = ("amina-k",)
     listeners: tuple[Listener, ...] = ()
     redact: Redact = str
+    origin: Origin = field(default_factory=lambda: Origin("c0ffee", 7))
+    asked: list[Origin] = field(default_factory=list)
+    superseded: list[tuple[Run, Run]] = field(default_factory=list)
+    facts: Callable[[Run], Run] = lambda run: run
 
     def run(self, apps: dict[str, list[Thing]], digest: str = "d1", worker: str = "me") -> Run:
         retrier = Retrier(RetryPolicy(), self.clock, self.rng)
@@ -114,10 +118,16 @@ class World:
             engine,
             journal.read("nairobi"),
             task,
-            lambda: Origin("c0ffee", 7),
+            self._where_from,
             (self.heard.append, *self.listeners),
+            lambda old, new: self.superseded.append((old, new)),
+            self.facts,
         )
         return runner.run()
+
+    def _where_from(self) -> Origin:
+        self.asked.append(self.origin)
+        return self.origin
 
     @property
     def written(self) -> bytes:
