@@ -19,7 +19,7 @@ from tests.unit.actions.hosted import COPY_ID, Hosted, app, build, readers
 
 SITE, FORMER = app(env={"SITE_TITLE": "Nairobi"}), app(env={"SITE_TITLE": "Old"})
 PROJECT = Project(id="prj_1", name=SITE.project, repository_id=COPY_ID)
-ELSEWHERE = {"repository_id": 99}
+ELSEWHERE: dict[str, Any] = {"repository_id": 99}
 
 
 def past(*builds: Deployment) -> History:
