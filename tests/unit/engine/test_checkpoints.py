@@ -18,9 +18,12 @@ from provisioner.models.run import RunState
 from tests.unit.engine.given import NOW, run_of
 from tests.unit.engine.world import MemoryStore, Thing, World
 
-REFUSED = RemoteError("no", service="GitHub", effect=Effect.NONE, status=403)
 RUNNING = run_of()
 DONE = run_of(state=RunState.COMPLETED)
+
+
+def refused() -> RemoteError:
+    return RemoteError("no", service="GitHub", effect=Effect.NONE, status=403)
 
 
 class Desk:
@@ -161,7 +164,7 @@ def test_a_lease_that_cannot_be_renewed_lets_no_change_begin() -> None:
     desk.checkpoints.begin(RUNNING)
     desk.checkpoints(RUNNING)
     desk.clock.advance(DURATION.total_seconds())
-    desk.breaks(REFUSED)
+    desk.breaks(refused())
 
     with pytest.raises(RemoteError):
         desk.checkpoints.hold()
@@ -188,7 +191,7 @@ def test_a_last_word_is_somebody_elses_where_the_hub_is() -> None:
 
 def test_a_last_word_that_is_refused_says_what_is_missing() -> None:
     desk = Desk()
-    desk.breaks(REFUSED)
+    desk.breaks(refused())
 
     with pytest.raises(NotRecorded) as raised:
         desk.checkpoints.end(DONE)
@@ -246,18 +249,14 @@ def test_a_journal_that_somebody_else_wrote_meanwhile_is_never_overwritten() -> 
     assert b"Other" in world.store.commits[-1][1]
 
 
-def test_a_journal_that_cannot_be_written_lets_nothing_begin_and_says_so() -> None:
-    world, fork = World(), Thing("fork")
-
-    def refuse() -> None:
-        raise RemoteError("no", service="GitHub", effect=Effect.NONE, status=403)
-
-    world.store.before_write = refuse
+def test_a_first_word_that_is_refused_says_that_nothing_was_begun() -> None:
+    desk = Desk()
+    desk.breaks(refused())
 
     with pytest.raises(RemoteError) as raised:
-        world.run({"docs": [fork]})
-    assert "Nothing was begun" in raised.value.message
-    assert fork.made == 0
+        desk.checkpoints.begin(RUNNING)
+
+    assert raised.value.message == "no. Nothing was begun"
 
 
 def test_a_last_record_that_cannot_be_written_is_told_and_the_work_stays_done() -> None:

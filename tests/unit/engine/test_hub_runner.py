@@ -4,6 +4,8 @@ import json
 import random
 from datetime import timedelta
 
+import pytest
+
 from provisioner.engine.run_record import Origin
 from provisioner.engine.step import Assessment, moving
 from provisioner.errors import FatalError
@@ -23,6 +25,14 @@ def test_a_second_run_with_nothing_to_do_writes_nothing() -> None:
     assert again == first
     assert len(world.store.commits) == commits
     assert fork.made == 1
+
+
+def test_what_is_to_be_changed_is_looked_at_for_the_plan_and_after_the_change() -> None:
+    world, fork = World(), Thing("fork")
+
+    world.run({"docs": [fork]})
+
+    assert fork.looks == 2
 
 
 def test_one_failed_app_does_not_stop_another() -> None:
@@ -117,8 +127,11 @@ def test_a_run_that_goes_on_by_itself_keeps_the_pull_request_that_it_began_with(
     assert (done.state, done.commit, done.pull_request) == (RunState.COMPLETED, "c0ffee", 7)
 
 
-def test_a_change_behind_what_was_waited_for_is_made_as_soon_as_that_has_come() -> None:
-    world, domain = World(), Thing("domain")
+@pytest.mark.parametrize("remembers", [True, False])
+def test_a_change_behind_what_was_waited_for_is_made_as_soon_as_that_has_come(
+    remembers: bool,
+) -> None:
+    world, domain = World(remembers=remembers), Thing("domain")
     build = Thing("build", seen_as=waits_for_dns)
     waiting = world.run({"docs": [build, domain]})
     before = domain.made

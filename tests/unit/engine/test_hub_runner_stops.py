@@ -12,7 +12,7 @@ from provisioner.clock import ManualClock
 from provisioner.engine.attempt import LISTS_ARE_BEHIND
 from provisioner.engine.lease import Busy
 from provisioner.engine.step import Assessment
-from provisioner.errors import FatalError, Interrupted
+from provisioner.errors import Effect, FatalError, Interrupted, RemoteError
 from provisioner.models.plan import Verdict
 from tests.unit.engine.given import NOW, THERE
 from tests.unit.engine.world import Thing, World, waits_for_dns
@@ -64,6 +64,20 @@ def test_a_look_that_another_worker_overtook_is_neither_told_nor_written() -> No
 
     assert len(world.heard) == heard
     assert b"Other" in world.written
+
+
+def test_a_journal_that_cannot_be_written_lets_nothing_begin_and_says_so() -> None:
+    world, fork = World(), Thing("fork")
+
+    def refuse() -> None:
+        raise RemoteError("no", service="GitHub", effect=Effect.NONE, status=403)
+
+    world.store.before_write = refuse
+
+    with pytest.raises(RemoteError) as raised:
+        world.run({"docs": [fork]})
+    assert "Nothing was begun" in raised.value.message
+    assert fork.made == 0
 
 
 def test_a_run_that_lost_its_hub_before_it_began_changes_nothing() -> None:

@@ -25,7 +25,8 @@ class Stopping(ManualClock):
 
 
 def test_results_come_in_the_order_of_their_calls_whichever_ends_first() -> None:
-    second_has_ended = threading.Event()
+    second_has_ended, clock = threading.Event(), ManualClock()
+    began = clock.now()
 
     def slow() -> str:
         assert second_has_ended.wait(LONG)
@@ -35,7 +36,8 @@ def test_results_come_in_the_order_of_their_calls_whichever_ends_first() -> None
         second_has_ended.set()
         return "fast"
 
-    assert side_by_side([slow, fast], ManualClock()) == ["slow", "fast"]
+    assert side_by_side([slow, fast], clock) == ["slow", "fast"]
+    assert clock.now() == began, "who waits for a call sleeps by no clock"
 
 
 def test_nothing_to_call_gives_nothing() -> None:

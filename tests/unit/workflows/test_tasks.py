@@ -200,6 +200,14 @@ def test_a_hub_whose_file_is_gone_retires_every_app() -> None:
     assert (bot.id, bot.steps, bot.retiring) == ("bot", (), True)
 
 
+def test_of_several_projects_those_in_other_accounts_say_so_in_their_titles() -> None:
+    elsewhere = Resource(kind="project", name="old/nairobi--docs")
+
+    task = retired(record(PROJECT, elsewhere))
+
+    assert [app.title for app in task.apps] == ["Docs", "Docs in its former account"]
+
+
 LIVE = [step_record(action=action) for action in website.ACTIONS]
 
 
