@@ -37,10 +37,10 @@ def test_what_was_kept_apart_before_stays_so() -> None:
 
 def test_an_unknown_app_is_refused_with_the_names_of_those_there_are() -> None:
     with pytest.raises(ConfigurationError) as raised:
-        only_app(TASK, "doc")
+        only_app(hub_task(app_task("docs"), app_task("bot")), "doc")
 
     assert raised.value.message == "hub nairobi has no app doc"
-    assert raised.value.hint == "Name one of: docs, bot, docs@old."
+    assert raised.value.hint == "Name one of: docs, bot."
 
 
 def test_what_failed_for_good_is_left_until_a_person_or_a_change_asks_for_it() -> None:
