@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from provisioner.engine.due import DAY, WEEK, WINDOW, why_due
+from provisioner.engine.due import DAY, WEEK, WINDOW, is_change, why_due
 from provisioner.models.journal import HubJournal, Lease
 from provisioner.models.run import AppRecord, Run, RunState, StepRecord, StepState
 
@@ -80,6 +80,24 @@ def test_the_days_end_sixty_days_after_the_run_began() -> None:
     assert turns(journal(), timedelta(days=60), WEEK) == WINDOW // TICK
 
 
+@pytest.mark.parametrize("hub", [f"hub-{number}" for number in range(9)])
+def test_every_hub_has_its_turn_on_the_sixtieth_day_and_then_on_one_of_seven(hub: str) -> None:
+    asleep, hour = journal(hub=hub), timedelta(hours=1)
+
+    assert turns(asleep, timedelta(days=59), 24 * hour) == 2
+    assert turns(asleep, timedelta(days=60), 10 * 7 * 24 * hour) == 10 * 2
+    assert turns(asleep, timedelta(days=60), 7 * 24 * hour) == 2
+
+
+def test_a_hubs_turn_comes_each_day_at_the_same_time_and_lasts_an_hour() -> None:
+    minutes = [START + timedelta(days=25, minutes=minute) for minute in range(2 * 24 * 60)]
+    turn = [moment for moment in minutes if why_due("d1", journal(), moment)]
+
+    first, second = turn[:60], turn[60:]
+    assert first[-1] - first[0] == timedelta(minutes=59)
+    assert second == [moment + DAY for moment in first]
+
+
 def test_hubs_have_their_turns_at_different_times() -> None:
     hubs = [journal(hub=f"hub-{number}") for number in range(48)]
     day = [START + timedelta(days=30) + TICK * number for number in range(48)]
@@ -88,6 +106,13 @@ def test_hubs_have_their_turns_at_different_times() -> None:
 
     assert sum(at_once) == 48 * (WINDOW // TICK)
     assert max(at_once) <= 12
+
+
+def test_in_each_hour_of_the_day_some_hub_has_its_turn() -> None:
+    hubs = [journal(hub=f"hub-{number}") for number in range(200)]
+    hours = [START + timedelta(days=30, hours=hour) for hour in range(24)]
+
+    assert all(any(why_due("d1", hub, hour) for hub in hubs) for hour in hours)
 
 
 @pytest.mark.parametrize("state", [RunState.COMPLETED, RunState.CANCELLED, RunState.SUPERSEDED])
@@ -111,3 +136,41 @@ def test_what_only_waits_until_its_place_is_taken_has_no_turn_of_its_own() -> No
     held = WAITS.model_copy(update={"steps": (step,), "retiring": True})
 
     assert turns(journal(RunState.FAILED, (FAILED, held)), timedelta(days=25), 10 * DAY) == 0
+
+
+@pytest.mark.parametrize("retiring", [True, False])
+def test_a_file_that_went_is_a_change_until_the_hub_is_leaving(retiring: bool) -> None:
+    assert is_change(None, journal(retiring=retiring)) is not retiring
+
+
+@pytest.mark.parametrize(("digest", "change"), [("d1", False), ("d2", True)])
+def test_a_file_that_differs_from_what_was_begun_last_is_a_change(
+    digest: str, change: bool
+) -> None:
+    assert is_change(digest, journal()) is change
+
+
+@pytest.mark.parametrize(("digest", "change"), [("d1", True), (None, False)])
+def test_a_file_that_came_is_a_change(digest: str | None, change: bool) -> None:
+    assert is_change(digest, None) is change
+
+
+def test_a_hub_that_is_leaving_is_due_for_no_file() -> None:
+    assert why_due(None, journal(retiring=True), START) == ""
+
+
+@pytest.mark.parametrize("state", [RunState.QUEUED, RunState.RUNNING])
+def test_a_run_in_hand_is_nobody_elses_and_one_that_nobody_holds_broke_off(
+    state: RunState,
+) -> None:
+    held = Lease(holder="other", expires_at=START + timedelta(minutes=1))
+
+    assert why_due("d1", journal(state, lease=held), START) == ""
+    assert why_due("d1", journal(state), START) == "its run broke off"
+
+
+def test_what_was_looked_at_less_often_than_for_weeks_has_no_turn() -> None:
+    step = WAITS.steps[0].model_copy(update={"attempts": 79})
+    early = WAITS.model_copy(update={"steps": (step,)})
+
+    assert turns(journal(apps=(early,)), timedelta(days=25), DAY) == 0

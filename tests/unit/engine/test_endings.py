@@ -7,10 +7,12 @@ import pytest
 from provisioner.engine.endings import (
     OUT_OF_TIME,
     STOPPED,
+    Blocked,
     Ending,
     ending_after,
     ending_of,
     wake_at,
+    woken_to_tell,
 )
 from provisioner.engine.retry import RetryPolicy
 from provisioner.engine.step import Assessment, Progress
@@ -25,6 +27,7 @@ from provisioner.errors import (
 )
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.run import StepState
+from tests.unit.engine.given import run_of
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -54,6 +57,20 @@ def test_what_wants_a_longer_wait_than_the_longest_gets_it() -> None:
     assert wait(ending_after(NotYet("full", wake_after=24 * 3600), 3, POLICY)) == 24 * HOUR
 
 
+def test_a_short_wait_grows_to_a_thousand_times_and_no_further() -> None:
+    soon = Assessment(Verdict.KEEP, progress=Progress.WAITING, wake_after=timedelta(seconds=1))
+
+    waits = [wait(ending_of(soon, attempts)) for attempts in (10, 11, 12, 79)]
+
+    assert waits == [timedelta(seconds=seconds) for seconds in (512, 1_024, 1_024, 1_024)]
+
+
+def test_looks_that_wait_take_some_three_weeks_before_they_become_rare() -> None:
+    waits = [wait(ending_of(WAITS, attempts)) or timedelta() for attempts in range(1, 81)]
+
+    assert 18 * DAY <= sum(waits, timedelta()) <= 24 * DAY
+
+
 def test_after_eighty_times_it_has_no_wake_time_and_asks_a_maintainer_too() -> None:
     before, after = ending_of(WAITS, 79), ending_of(WAITS, 80)
 
@@ -68,6 +85,14 @@ def test_what_is_blocked_is_looked_at_again_twelve_times_and_at_most_once_a_day(
 
     assert waits == [HOUR, 2 * HOUR, 16 * HOUR, DAY, DAY, None]
     assert {ending_of(BLOCKED, attempts).state for attempts in (1, 12)} == {StepState.FAILED}
+
+
+def test_a_step_that_meets_what_blocks_it_is_looked_at_again_as_one_whose_plan_does() -> None:
+    ending = ending_after(
+        Blocked("There is something else.", "Rename it.", "facilitator"), 2, POLICY
+    )
+
+    assert ending == ending_of(BLOCKED, 2)
 
 
 def test_twelve_looks_at_what_is_blocked_take_about_a_week() -> None:
@@ -151,3 +176,29 @@ def test_what_ended_without_a_time_of_its_own_is_looked_at_after_five_minutes() 
     moved = Assessment(Verdict.KEEP, progress=Progress.WAITING)
 
     assert wait(ending_of(moved, 1)) == 5 * MINUTE
+
+
+def test_where_people_could_not_be_told_a_run_is_woken_more_and_more_rarely_and_then_no_more() -> (
+    None
+):
+    waits = [woken_to_tell(run_of(untold=times), NOW).wake_at for times in (0, 1, 2, 3, 7, 11, 12)]
+
+    assert waits == [
+        None,
+        NOW + 10 * MINUTE,
+        NOW + 20 * MINUTE,
+        NOW + 40 * MINUTE,
+        NOW + 6 * HOUR,
+        NOW + 6 * HOUR,
+        None,
+    ]
+
+
+def test_what_wakes_it_anyway_comes_first() -> None:
+    woken = run_of(untold=1, wake_at=NOW + 9 * HOUR)
+
+    assert woken_to_tell(woken, NOW) == woken
+
+
+def test_who_told_everybody_is_not_woken_for_it() -> None:
+    assert woken_to_tell(run_of(), NOW) == run_of()

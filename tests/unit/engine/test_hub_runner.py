@@ -1,30 +1,18 @@
 """A hub's run: what it writes, what it skips, how it goes on."""
 
 import json
-from collections.abc import Callable
+import random
 from datetime import timedelta
 
-from provisioner.engine.step import Assessment
+import pytest
+
+from provisioner.engine.run_record import Origin
+from provisioner.engine.step import Assessment, moving
 from provisioner.errors import FatalError
 from provisioner.models.plan import Verdict
 from provisioner.models.run import RunState
-from tests.unit.engine.world import Thing, World, lost_answer, waits_for_dns
-
-
-class Killed(BaseException):
-    """The process dies."""
-
-
-def die(_: Assessment) -> str | None:
-    raise Killed
-
-
-def made_but_the_answer_is_lost(thing: Thing) -> Callable[[Assessment], str | None]:
-    def perform(_: Assessment) -> str | None:
-        thing.made += 1
-        raise lost_answer()
-
-    return perform
+from tests.unit.engine.given import THERE
+from tests.unit.engine.world import Thing, World, waits_for_dns
 
 
 def test_a_second_run_with_nothing_to_do_writes_nothing() -> None:
@@ -37,6 +25,14 @@ def test_a_second_run_with_nothing_to_do_writes_nothing() -> None:
     assert again == first
     assert len(world.store.commits) == commits
     assert fork.made == 1
+
+
+def test_what_is_to_be_changed_is_looked_at_for_the_plan_and_after_the_change() -> None:
+    world, fork = World(), Thing("fork")
+
+    world.run({"docs": [fork]})
+
+    assert fork.looks == 2
 
 
 def test_one_failed_app_does_not_stop_another() -> None:
@@ -106,23 +102,70 @@ def test_a_new_desired_state_begins_a_new_run_and_keeps_the_old_one_in_short() -
     assert [past["id"] for past in journal["history"]] == [first.id]
 
 
-def raising(error: Exception) -> Callable[[Thing], Assessment]:
-    """A look that fails the first time only."""
-    errors = [error]
+def test_a_run_has_a_name_of_its_hub_its_moment_and_chance() -> None:
+    drawn = random.Random(2).randrange(16**6)
 
-    def look(thing: Thing) -> Assessment:
-        if errors:
-            raise errors.pop()
-        thing.seen_as = None
-        return thing.step().assess(frozenset(), None)
-
-    return look
+    assert World().run({"docs": [Thing("fork")]}).id == f"nairobi-20260101T000000-{drawn:06x}"
 
 
-def test_the_first_run_records_whose_the_hub_is_by_number() -> None:
-    world = World(account_id={"amina-k": 7}.get)
-    world.run({"docs": [Thing("fork")]})
+def test_where_it_came_from_is_asked_only_when_there_is_something_to_write() -> None:
+    world, fork = World(), Thing("fork")
+    world.run({"docs": [fork]})
 
-    recorded = json.loads(world.written)["maintainers"]
+    world.run({"docs": [fork]})
 
-    assert recorded == [{"login": "amina-k", "id": 7}]
+    assert len(world.asked) == 1
+
+
+def test_a_run_that_goes_on_by_itself_keeps_the_pull_request_that_it_began_with() -> None:
+    world, dns = World(), Thing("dns", seen_as=waits_for_dns)
+    world.run({"docs": [dns]})
+
+    world.origin, dns.seen_as = Origin(), lambda _: THERE
+    done = world.run({"docs": [dns]})
+
+    assert (done.state, done.commit, done.pull_request) == (RunState.COMPLETED, "c0ffee", 7)
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_a_change_behind_what_was_waited_for_is_made_as_soon_as_that_has_come(
+    remembers: bool,
+) -> None:
+    world, domain = World(remembers=remembers), Thing("domain")
+    build = Thing("build", seen_as=waits_for_dns)
+    waiting = world.run({"docs": [build, domain]})
+    before = domain.made
+
+    build.looks = 0
+    build.seen_as = lambda thing: THERE if thing.looks > 2 else moving("It is being built.")
+    done = world.run({"docs": [build, domain]})
+
+    assert (waiting.state, before) == (RunState.WAITING, 0)
+    assert (done.id, done.state, domain.made) == (waiting.id, RunState.COMPLETED, 1)
+
+
+def test_nothing_is_written_before_a_look_whose_change_has_to_wait() -> None:
+    world, domain = World(), Thing("domain")
+    dns = Thing("dns", seen_as=waits_for_dns)
+    world.run({"docs": [dns, domain]})
+    commits = len(world.store.commits)
+
+    world.run({"docs": [dns, domain]})
+
+    assert len(world.store.commits) == commits
+
+
+def test_a_look_at_its_wake_time_is_written_and_one_before_is_not() -> None:
+    world, dns = World(), Thing("dns", seen_as=waits_for_dns)
+    world.run({"docs": [dns]})
+    commits, heard = len(world.store.commits), len(world.heard)
+
+    world.clock.advance(599)
+    world.run({"docs": [dns]})
+    early = len(world.store.commits)
+    world.clock.advance(1)
+    again = world.run({"docs": [dns]})
+
+    assert (early, len(world.store.commits)) == (commits, commits + 1)
+    assert again.apps[0].steps[0].attempts == 2
+    assert len(world.heard) == heard + 2, "people hear of both"

@@ -2,27 +2,16 @@
 
 import json
 import random
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provisioner.clock import ManualClock
-from provisioner.engine.guard import guarded
 from provisioner.engine.journal_file import understood
 from provisioner.engine.limits import (
-    MOST_ANSWERS,
     MOST_BYTES,
     MOST_DETAIL,
-    MOST_ENTRIES,
-    MOST_HINT,
-    MOST_LINE,
-    MOST_LINES,
-    MOST_NAME,
-    MOST_NOTES,
-    MOST_RESOURCES,
-    MOST_VALUE,
     TooLarge,
     excess,
     fitted,
@@ -30,10 +19,7 @@ from provisioner.engine.limits import (
     tidy,
     written,
 )
-from provisioner.engine.retry import Retrier, RetryPolicy
-from provisioner.engine.run_record import opened
-from provisioner.engine.step import Assessment, Claims, Progress, Step
-from provisioner.engine.tasks import HubTask
+from provisioner.engine.step import Assessment, Progress
 from provisioner.errors import FatalError
 from provisioner.models.dns import DnsEntry
 from provisioner.models.journal import HubJournal, PastRun
@@ -156,12 +142,53 @@ def test_a_journal_that_nothing_makes_small_is_never_written() -> None:
         fitted(full(apps=60, steps=1, resources=100))
 
 
+def swollen(apps: int) -> HubJournal:
+    """A journal of so many apps, each with a step, sixty lines of a log and as many entries."""
+    step = StepRecord(
+        action="deploy", detail="x" * 2_000, hint="y" * 1_000, log_tail=("z" * 500,) * 60
+    )
+    entry = DnsEntry(type="TXT", name="n" * 99, value="v" * 99)
+    journal = full(apps, 0)
+    update = {"steps": (step,), "dns": (entry,) * 60}
+    apps_of = tuple(app.model_copy(update=update) for app in journal.run.apps)
+    notes = {"apps": apps_of, "notes": ("n" * 1_000,)}
+    return journal.model_copy(update={"run": journal.run.model_copy(update=notes)})
+
+
+@pytest.mark.parametrize(
+    ("apps", "characters", "lines", "entries"),
+    [(15, 500, 10, 50), (40, 150, 3, 20), (120, 40, 0, 5), (270, 1, 0, 0)],
+)
+def test_the_more_there_is_the_less_is_kept_of_each_text(
+    apps: int, characters: int, lines: int, entries: int
+) -> None:
+    run = fitted(swollen(apps)).run
+
+    app = run.apps[-1]
+    (step,) = app.steps
+    texts = (step.detail, step.hint, *step.log_tail, *run.notes)
+    assert {len(text) for text in texts} == {characters}
+    assert (len(step.log_tail), len(app.dns)) == (lines, entries)
+
+
+def test_a_journal_may_have_half_a_million_bytes_and_none_more() -> None:
+    journal = full(apps=1, steps=0, past=10)
+    missing = 500_000 - len(written(journal))
+
+    def padded(more: int) -> HubJournal:
+        run = journal.run.model_copy(update={"digest": journal.run.digest + "x" * more})
+        return journal.model_copy(update={"run": run})
+
+    assert len(written(fitted(padded(missing)))) == 500_000
+    assert len(fitted(padded(missing + 1)).history) == 5
+
+
 def test_each_text_and_list_has_its_limit_and_a_cut_is_seen() -> None:
     entry = DnsEntry(type="A", name="a", value="b")
     look = kept_look(Assessment(Verdict.KEEP, "x" * 9_999, dns=(entry,) * 999))
 
-    assert (len(look.detail), look.detail[-1]) == (MOST_DETAIL, "…")
-    assert len(look.dns or ()) == MOST_ENTRIES
+    assert (len(look.detail), look.detail[-1]) == (2_000, "…")
+    assert len(look.dns or ()) == 200
 
 
 def test_nothing_of_an_assessment_is_without_a_limit_or_cannot_be_written() -> None:
@@ -178,15 +205,15 @@ def test_nothing_of_an_assessment_is_without_a_limit_or_cannot_be_written() -> N
 
     (kept,) = look.dns or ()
     assert [len(look.hint), len(look.url or ""), len(look.resources)] == [
-        MOST_HINT,
-        MOST_NAME,
-        MOST_RESOURCES,
+        1_000,
+        300,
+        100,
     ]
     names = (kept.type, kept.name, kept.zone, look.resources[0].kind, look.resources[0].name)
-    assert {len(name) for name in names} == {MOST_NAME}
+    assert {len(name) for name in names} == {300}
     values = (kept.value, kept.note, *kept.also, *kept.answers)
-    assert {len(value) for value in values} == {MOST_VALUE}
-    assert (len(kept.also), len(kept.answers)) == (MOST_ANSWERS, MOST_ANSWERS)
+    assert {len(value) for value in values} == {1_000}
+    assert (len(kept.also), len(kept.answers)) == (10, 10)
     "".join((look.detail, look.hint, look.url or "", *names, *values)).encode()
 
 
@@ -196,36 +223,12 @@ def test_what_a_run_keeps_of_an_assessment_is_bounded() -> None:
 
     run = World().run({"docs": [Thing("fork", seen_as=lambda _: look)]})
 
-    assert [len(item.name) for item in run.apps[0].resources] == [MOST_NAME]
-
-
-def test_the_notes_of_a_run_are_bounded() -> None:
-    task = HubTask("nairobi", "Nairobi", "d1", (), notes=("x" * 9_999,) * 99)
-
-    run = opened(task, None, {}, "r1", NOW)
-
-    assert len(run.notes) == MOST_NOTES
-    assert {len(note) for note in run.notes} == {MOST_VALUE}
-
-
-def test_why_something_could_not_be_looked_at_is_bounded_and_redacted_first() -> None:
-    secret = "correct-horse"
-
-    def refuses(_claims: Claims, _handle: str | None) -> Assessment:
-        raise FatalError("x" * (MOST_DETAIL - 6) + secret)
-
-    step = Step("fork", refuses, lambda _look: None, timedelta(minutes=2))
-    retrier = Retrier(RetryPolicy(), ManualClock(), random.Random(1))
-    guard = guarded(step, retrier, lambda text: text.replace(secret, "***"))
-
-    detail = guard.assess(frozenset(), None).detail
-
-    assert detail == "x" * (MOST_DETAIL - 6) + "***"
+    assert [len(item.name) for item in run.apps[0].resources] == [300]
 
 
 def test_a_secret_is_hidden_before_a_text_is_cut_in_the_middle_of_it() -> None:
     secret = "correct-horse"
-    text = "x" * (MOST_DETAIL - 6) + secret
+    text = "x" * (1_994) + secret
     world = World(redact=lambda it: it.replace(secret, "***"))
 
     run = world.run({"docs": [Thing("fork", script=[FatalError(text, text)])]})
@@ -236,33 +239,36 @@ def test_a_secret_is_hidden_before_a_text_is_cut_in_the_middle_of_it() -> None:
 
 
 def test_of_a_log_the_last_lines_are_kept() -> None:
-    world = World()
     lines = tuple(f"line {number}" for number in range(500))
 
-    run = world.run({"docs": [Thing("fork", script=[FatalError("no", log_tail=lines)])]})
+    run = World().run({"docs": [Thing("fork", script=[FatalError("no", log_tail=lines)])]})
 
-    assert run.apps[0].steps[0].log_tail == lines[-MOST_LINES:]
+    assert run.apps[0].steps[0].log_tail == lines[-60:]
 
 
 def test_a_line_of_a_log_is_bounded() -> None:
-    world = World()
     refused = FatalError("no", log_tail=("x" * 9_999,))
 
-    run = world.run({"docs": [Thing("fork", script=[refused])]})
+    run = World().run({"docs": [Thing("fork", script=[refused])]})
 
-    assert [len(line) for line in run.apps[0].steps[0].log_tail] == [MOST_LINE]
+    assert [len(line) for line in run.apps[0].steps[0].log_tail] == [500]
 
 
-def test_what_an_app_claims_now_stays_when_former_claims_are_too_many() -> None:
-    world = World()
-    for number in range(60):
-        names = [Thing(f"thing-{number}-{part}", made=1) for part in range(2)]
-        run = world.run({"docs": [*names, Thing(f"new-{number}")]}, digest=f"d{number}")
-        world.clock.sleep(timedelta(hours=1).total_seconds())
-
-    claimed = {item.name for item in run.apps[0].resources}
-    assert len(claimed) == 100
-    assert {"thing-59-0", "thing-59-1", "new-59"} <= claimed
+@pytest.mark.parametrize(
+    ("most", "more", "words"),
+    [
+        ("x" * 4_000, "x" * 4_001, "too long a text"),
+        ([1] * 500, [1] * 501, "too long a list"),
+        (dict.fromkeys(map(str, range(500))), dict.fromkeys(map(str, range(501))), "too long"),
+        (2**53, 2**53 + 1, "too large a number"),
+        (-(2**53), -(2**53) - 1, "too large a number"),
+        ("é" * 9, "é\udfff", "half a character"),
+    ],
+    ids=["a text", "a list", "an object", "a number", "a negative one", "a character"],
+)
+def test_a_document_may_be_so_large_and_no_larger(most: object, more: object, words: str) -> None:
+    assert excess([most]) == ""
+    assert excess([1, more]).startswith(words)
 
 
 def test_what_is_written_is_never_too_much_to_be_read() -> None:

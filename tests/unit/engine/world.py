@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from provisioner.clock import ManualClock
@@ -92,6 +92,12 @@ class World:
     maintainers: tuple[str, ...] | None = ("amina-k",)
     listeners: tuple[Listener, ...] = ()
     redact: Redact = str
+    origin: Origin = field(default_factory=lambda: Origin("c0ffee", 7))
+    asked: list[Origin] = field(default_factory=list)
+    superseded: list[tuple[Run, Run]] = field(default_factory=list)
+    facts: Callable[[Run], Run] = lambda run: run
+    remembers: bool = False
+    """Whether a plan may rest on what was seen for an earlier one of the same run."""
 
     def run(self, apps: dict[str, list[Thing]], digest: str = "d1", worker: str = "me") -> Run:
         retrier = Retrier(RetryPolicy(), self.clock, self.rng)
@@ -106,7 +112,13 @@ class World:
             account_id=self.account_id,
         )
         tasks = tuple(
-            AppTask(app, "docs-site", app.title(), tuple(thing.step() for thing in things))
+            AppTask(
+                app,
+                "docs-site",
+                app.title(),
+                tuple(thing.step() for thing in things),
+                planning=tuple(_remembered(thing.step()) for thing in things if self.remembers),
+            )
             for app, things in apps.items()
         )
         task = HubTask("nairobi", "Nairobi", digest, tasks, maintainers=self.maintainers)
@@ -114,15 +126,32 @@ class World:
             engine,
             journal.read("nairobi"),
             task,
-            lambda: Origin("c0ffee", 7),
+            self._where_from,
             (self.heard.append, *self.listeners),
+            lambda old, new: self.superseded.append((old, new)),
+            self.facts,
         )
         return runner.run()
+
+    def _where_from(self) -> Origin:
+        self.asked.append(self.origin)
+        return self.origin
 
     @property
     def written(self) -> bytes:
         """The hub's journal as it was written last."""
         return self.store.commits[-1][1]
+
+
+def _remembered(step: Step) -> Step:
+    seen: list[Assessment] = []
+
+    def look(claims: Claims, handle: str | None) -> Assessment:
+        if not seen:
+            seen.append(step.assess(claims, handle))
+        return seen[0]
+
+    return replace(step, assess=look)
 
 
 def lost_answer(effect: Effect = Effect.UNKNOWN) -> RemoteError:

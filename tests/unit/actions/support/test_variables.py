@@ -1,78 +1,27 @@
-"""Knowing our variables again without their values, and which ones are to be set."""
+"""Knowing our variables again without their values, and when a new build is due."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.actions.remove_variables import RemoveVariables
-from provisioner.actions.set_environment import SetEnvironment
 from provisioner.actions.support.variable_refusals import not_taken
-from provisioner.actions.support.variables import comment, fingerprint, inputs_digest, is_ours
-from provisioner.models.hub import Sealed
-from provisioner.models.plan import Verdict
+from provisioner.actions.support.variables import (
+    comment,
+    fingerprint,
+    inputs_digest,
+    is_mark,
+    is_ours,
+    is_secret,
+    variables_of,
+)
+from provisioner.errors import Effect, RemoteError
+from provisioner.hosting.base import MARK
+from provisioner.models.hub import Sealed, Value
 from provisioner.models.remote import Variable
 from tests.unit.actions.hosted import Hosted, app, readers, variable
 from tests.unit.desired.given import SEALED
 
 SITE = app(env={"SITE_TITLE": "Nairobi"})
-ELSEWHERE = {"targets": ("development",), "comment": ""}
-
-
-def look_at(held: list[Variable]) -> Verdict:
-    step = SetEnvironment()
-    return step.assess(SITE, readers(Hosted(held=held)), frozenset(), None).verdict
-
-
-def ours(**changed: object) -> Variable:
-    return variable("SITE_TITLE", "Nairobi", of=SITE).model_copy(update=changed)
-
-
-def test_what_is_set_as_asked_for_is_kept() -> None:
-    assert look_at([ours()]) is Verdict.KEEP
-
-
-@pytest.mark.parametrize("first", [True, False])
-def test_what_stands_beside_ours_under_the_same_name_changes_nothing(first: bool) -> None:
-    beside = ours(id="other", **ELSEWHERE)
-    assert look_at([beside, ours()] if first else [ours(), beside]) is Verdict.KEEP
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [{"comment": ""}, {"targets": ("preview",)}, {"comment": comment(SITE, "Mombasa")}],
-)
-def test_what_differs_is_set_again(changed: dict[str, object]) -> None:
-    assert look_at([ours(**changed)]) is Verdict.UPDATE
-
-
-def test_what_is_missing_is_set() -> None:
-    assert look_at([]) is Verdict.CREATE
-
-
-def test_a_secret_that_can_be_read_back_is_set_again_as_a_secret() -> None:
-    value = Sealed(sealed=SEALED)
-    bot = app("telegram-bot", id="bot", env={"TELEGRAM_TOKEN": value})
-    held = variable("TELEGRAM_TOKEN", value, of=bot)
-
-    def verdict(secret: bool) -> Verdict:
-        hosted = Hosted(held=[held.model_copy(update={"secret": secret})])
-        return SetEnvironment().assess(bot, readers(hosted), frozenset(), None).verdict
-
-    assert verdict(secret=False) is Verdict.UPDATE
-    assert verdict(secret=True) is Verdict.KEEP
-
-
-def test_only_what_we_set_and_the_file_no_longer_names_is_removed() -> None:
-    held = [
-        ours(),
-        variable("OLD", "x", of=SITE),
-        variable("BY_HAND", "x"),
-        variable("OTHERS", "x", of=app(hub="kigali")),
-    ]
-    look = RemoveVariables().assess(SITE, readers(Hosted(held=held)), frozenset(), None)
-
-    assert look.verdict is Verdict.REMOVE
-    assert look.found == ("OLD",)
 
 
 @given(st.text(min_size=8, max_size=40))
@@ -107,3 +56,74 @@ def test_a_refusal_is_told_even_where_vercel_does_not_say_much(refused: dict[str
 
     assert error.hint
     assert all(name in error.message for name in refused)
+
+
+def test_what_stands_beside_a_variable_says_which_file_it_is_from() -> None:
+    assert comment(SITE, "x") == f"Set from hubs/nairobi.yaml · {fingerprint('x')}"
+    assert len(fingerprint("x")) == 16
+
+
+@pytest.mark.parametrize(
+    ("item", "ours"),
+    [
+        (variable("X", "x", of=SITE), True),
+        (variable("X", "x"), False),
+        (variable("X", "x", of=app(hub="nairobi-2")), False),
+    ],
+    ids=["this hub's", "by hand", "another hub's"],
+)
+def test_ours_is_what_was_set_from_this_hubs_file(item: Variable, ours: bool) -> None:
+    assert is_ours(SITE, item) is ours
+
+
+def test_the_projects_mark_is_no_variable_of_a_file() -> None:
+    assert is_mark(variable(MARK, "nairobi/docs"))
+    assert not is_mark(variable("SITE_TITLE", "Nairobi"))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "secret"),
+    [
+        ("TELEGRAM_TOKEN", "plain", True),
+        ("GRAPH_URI", Sealed(sealed=SEALED), True),
+        ("GRAPH_URI", "plain", False),
+        ("OF_THEIR_OWN", Sealed(sealed=SEALED), True),
+        ("OF_THEIR_OWN", "plain", False),
+    ],
+)
+def test_secret_is_what_is_sealed_or_what_the_catalog_says_is(
+    key: str, value: Value, secret: bool
+) -> None:
+    assert is_secret(app("telegram-bot"), key, value) is secret
+
+
+def test_the_order_in_which_a_file_names_its_variables_changes_nothing() -> None:
+    one, other = {"A": "a", "B": "b"}, {"B": "b", "A": "a"}
+
+    assert inputs_digest(app(env=one)) == inputs_digest(app(env=other))
+    assert len(inputs_digest(SITE)) == 16
+
+
+class Refusing(Hosted):
+    """Does not show its variables."""
+
+    status = 404
+
+    def variables(self, team: str, project: str) -> tuple[Variable, ...]:
+        raise RemoteError("no", service="Vercel", effect=Effect.NONE, status=self.status)
+
+
+def test_a_project_that_is_not_there_has_no_variables() -> None:
+    held = [variable("X", "x")]
+
+    assert variables_of(readers(Hosted(held=held)).host, SITE) == tuple(held)
+    assert variables_of(readers(Refusing()).host, SITE) == ()
+
+
+@pytest.mark.parametrize("status", [403, 500])
+def test_what_could_not_be_looked_at_is_not_taken_for_none(status: int) -> None:
+    host = Refusing()
+    host.status = status
+
+    with pytest.raises(RemoteError):
+        variables_of(readers(host).host, SITE)
