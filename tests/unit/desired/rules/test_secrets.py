@@ -155,7 +155,7 @@ def test_what_lies_within_a_secret_that_was_told_is_not_told_again() -> None:
 
 
 def test_a_variable_that_is_empty_does_not_hide_the_secret_after_it() -> None:
-    text = bot_with(f"GRAPH_PASSWORD: ''\nTELEGRAM_TOKEN: {TELEGRAM}")
+    text = bot_with("GRAPH_PASSWORD: ''\nTELEGRAM_TOKEN: hunter2hunter2")
     assert [each.code for each in findings(text)] == ["secret-in-plain-text"]
 
 
