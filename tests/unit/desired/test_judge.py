@@ -1,12 +1,15 @@
 """Every finding of a file is told once, in its order; of too many the important ones are kept."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from provisioner.desired.judge import MOST_FINDINGS, judge
+from provisioner.desired.catalog import Catalog
+from provisioner.desired.judge import MOST_FINDINGS, CheckedFile, Judges, judge
 from provisioner.desired.read.source import Source, read_source, source_of
-from provisioner.models.finding import Severity
+from provisioner.desired.rules.view import SeenHub
+from provisioner.models.finding import Finding, Severity
 from tests.unit.desired.given import (
     GOOD,
     bot_with,
@@ -141,6 +144,10 @@ class TestNames:
 
 
 class TestLines:
+    def test_a_mistake_that_is_no_secret_is_not_covered(self) -> None:
+        text = hub_with("domains: [x]\nenv: {COLOUR: red}")
+        assert checked(text).lines == (*text.splitlines(), "")
+
     def test_the_lines_are_shown_as_they_are(self) -> None:
         assert checked(GOOD).lines == (*GOOD.splitlines(), "")
 
@@ -190,3 +197,37 @@ def test_a_directory_named_like_a_hub_file_has_one_finding() -> None:
     broken = Source("hubs/eldoret.yaml", problem=read_source(Path("/")).problem)
     (file,) = judge([broken], own_catalog())
     assert [finding.code for finding in file.findings] == ["not-a-file"]
+
+
+class TestWhatNobodyForesaw:
+    sources = tuple(
+        source_of(f"hubs/{hub}.yaml", hub_with().encode()) for hub in ("kisumu", "bad", "lagos")
+    )
+
+    def codes_of(self, judges: Judges) -> list[list[str]]:
+        files = judge(self.sources, own_catalog(), judges)
+        return [[each.code for each in file.findings] for file in files]
+
+    def test_a_file_that_breaks_the_look_at_all_of_them_is_told_so(self) -> None:
+        def across(hubs: Sequence[SeenHub], catalog: Catalog) -> dict[str, list[Finding]]:
+            if any(hub.id == "bad" for hub in hubs):
+                raise ValueError
+            return {}
+
+        assert self.codes_of(Judges(across=across)) == [[], ["cannot-be-read"], []]
+
+    def test_of_a_file_that_breaks_its_own_judge_no_line_is_shown(self) -> None:
+        ordinary = Judges().each
+
+        def each(
+            hub: SeenHub, names: Sequence[str], across: list[Finding], catalog: Catalog
+        ) -> CheckedFile:
+            if hub.id == "bad":
+                raise ValueError
+            return ordinary(hub, names, across, catalog)
+
+        _, bad, lagos = judge(self.sources, own_catalog(), Judges(each=each))
+        assert [finding.code for finding in bad.findings] == ["cannot-be-read"]
+        assert (bad.path, bad.hub, bad.lines) == ("hubs/bad.yaml", "bad", ())
+        assert bad.document.data is None
+        assert (lagos.findings, len(lagos.lines)) == ((), 6)

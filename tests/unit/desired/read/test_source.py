@@ -6,13 +6,72 @@ from pathlib import Path
 import pytest
 
 from provisioner.desired.read.source import (
+    Source,
     read_directory,
     read_source,
+    source_of,
+    source_of_entry,
 )
 from provisioner.errors import ConfigurationError
 from provisioner.models.finding import Finding
 from provisioner.models.hub import MAX_FILE_BYTES
+from provisioner.models.remote import TreeEntry
 from tests.unit.desired.given import GOOD
+
+
+def entry(mode: str, size: int | None = None) -> TreeEntry:
+    return TreeEntry(name="nairobi.yaml", mode=mode, sha="a1b2", size=size)
+
+
+def never(_sha: str) -> bytes:
+    raise AssertionError("nobody may ask for it")
+
+
+class TestFromElsewhere:
+    """Entries of a git tree, and bytes of any origin."""
+
+    def test_a_file_is_fetched_by_its_id(self) -> None:
+        for mode in ("100644", "100755", "100664"):
+            source = source_of_entry("hubs/nairobi.yaml", entry(mode), lambda sha: sha.encode())
+            assert source == Source("hubs/nairobi.yaml", b"a1b2")
+
+    @pytest.mark.parametrize(
+        ("mode", "code", "says"),
+        [
+            ("040000", "not-a-file", "this is a directory"),
+            ("120000", "symbolic-link", "this is a symbolic link"),
+            ("160000", "not-a-file", "this is a submodule"),
+            ("177777", "not-a-file", "this is not an ordinary file"),
+        ],
+    )
+    def test_what_is_no_file_is_told_and_not_fetched(self, mode: str, code: str, says: str) -> None:
+        source = source_of_entry("x.yaml", entry(mode), never)
+        assert source.problem is not None
+        assert (source.problem.code, source.data) == (code, b"")
+        assert says in source.problem.message
+
+    @pytest.mark.parametrize("size", [None, 0, MAX_FILE_BYTES])
+    def test_an_entry_of_a_fair_size_is_fetched(self, size: int | None) -> None:
+        assert source_of_entry("x.yaml", entry("100644", size), lambda _sha: b"x").problem is None
+
+    def test_an_entry_that_is_too_large_is_not_fetched(self) -> None:
+        source = source_of_entry("x.yaml", entry("100644", MAX_FILE_BYTES + 1), never)
+        assert source.problem is not None
+        assert source.problem.code == "too-large"
+        assert "larger than 64 KiB" in source.problem.message
+
+    def test_bytes_are_held_to_the_same_limit(self) -> None:
+        assert source_of("x.yaml", b"#" * MAX_FILE_BYTES).problem is None
+        large = source_of("x.yaml", b"#" * (MAX_FILE_BYTES + 1))
+        assert (large.problem is None, large.data) == (False, b"")
+
+    def test_the_id_of_a_file_is_the_one_that_git_gives(self) -> None:
+        assert Source("x", b"").blob == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+        assert Source("x", b"hello\n").blob == "ce013625030ba8dba906f756967f9e9ca394464a"
+
+    def test_the_name_is_the_end_of_the_path(self) -> None:
+        assert Source("hubs/a/nairobi.yaml").name == "nairobi.yaml"
+        assert Source("nairobi.yaml").name == "nairobi.yaml"
 
 
 class TestOnTheDisk:

@@ -209,6 +209,33 @@ def test_a_secret_that_was_told_over_many_lines_is_told_once_and_the_next_again(
     assert [each.line for each in findings(text)] == [8, 12]
 
 
+def test_a_secret_on_the_line_before_one_that_was_told_is_told_too() -> None:
+    line = f"GRAPH_USER: amina # and here is what nobody may read: {GITHUB}"
+    text = bot_with(f"{line}\nTELEGRAM_TOKEN: hunter2hunter2")
+    assert [each.line for each in findings(text) if each.code == "secret-in-plain-text"] == [8, 9]
+
+
+def test_a_secret_key_that_touches_the_value_before_it_is_told_too() -> None:
+    text = (
+        bot_with("")
+        .replace("    env:\n", "")
+        .replace(
+            "      GRAPH_URI: neo4j+s://graph.example.org\n",
+            f"    env: {{TELEGRAM_TOKEN: hunter2hunter2,{GITHUB}: x, GRAPH_URI: y}}\n",
+        )
+    )
+    told = [place(each) for each in findings(text) if each.code == "secret-in-plain-text"]
+    assert told == [(6, 27), (6, 42)]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_a_secret_block_may_end_with_the_file(end: str) -> None:
+    text = bot_with("TELEGRAM_TOKEN: |\n  hunter2hunter2").rstrip("\n") + end
+    file = checked(text)
+    assert [each.code for each in file.findings] == ["secret-in-plain-text"]
+    assert file.lines[8] == "        **************"
+
+
 def test_a_secret_at_the_very_end_of_a_file_is_told_once() -> None:
     text = bot_with(f"TELEGRAM_TOKEN: {TELEGRAM}").rstrip("\n")
     assert [place(each) for each in findings(text)] == [(8, 23)]
