@@ -87,6 +87,7 @@ class TestOnTheDisk:
 
     def test_a_directory(self, tmp_path: Path) -> None:
         assert self.read(tmp_path).code == "not-a-file"
+        assert self.read(tmp_path).message == "this is a directory, not a file"
 
     def test_a_symbolic_link_is_not_followed(self, tmp_path: Path) -> None:
         (tmp_path / "kisumu.yaml").write_text(GOOD)
@@ -98,16 +99,28 @@ class TestOnTheDisk:
     def test_a_pipe_does_not_make_us_wait(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "nairobi.yaml")
         assert self.read(tmp_path / "nairobi.yaml").code == "not-a-file"
+        assert self.read(tmp_path / "nairobi.yaml").message == "this is not an ordinary file"
+
+    def test_whatever_was_opened_is_closed(self, tmp_path: Path) -> None:
+        (tmp_path / "nairobi.yaml").write_text(GOOD)
+        before = os.listdir("/proc/self/fd")
+        assert read_source(tmp_path / "nairobi.yaml").data == GOOD.encode()
+        assert self.read(tmp_path).code == "not-a-file"
+        assert os.listdir("/proc/self/fd") == before
 
     def test_an_endless_device(self) -> None:
         assert self.read(Path("/dev/zero")).code == "not-a-file"
 
     def test_a_path_below_a_file(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
-        assert self.read(tmp_path / "file" / "nairobi.yaml").code == "unreadable"
+        problem = self.read(tmp_path / "file" / "nairobi.yaml")
+        assert problem.code == "unreadable"
+        assert problem.message == "the file cannot be read: Not a directory"
 
     def test_a_name_that_no_file_can_have(self) -> None:
-        assert self.read(Path("hubs/nai\0robi.yaml")).code == "unreadable"
+        problem = self.read(Path("hubs/nai\0robi.yaml"))
+        assert problem.code == "unreadable"
+        assert problem.message == "the file cannot be read: its name cannot be used"
 
     def test_a_name_that_is_no_text_can_still_be_shown(self, tmp_path: Path) -> None:
         path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/na\xefrobi.yaml"))
