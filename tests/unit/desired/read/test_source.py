@@ -18,6 +18,9 @@ from provisioner.models.hub import MAX_FILE_BYTES
 from provisioner.models.remote import TreeEntry
 from tests.unit.desired.given import GOOD
 
+OPEN = Path("/proc/self/fd")
+"""What this process holds open."""
+
 
 def entry(mode: str, size: int | None = None) -> TreeEntry:
     return TreeEntry(name="nairobi.yaml", mode=mode, sha="a1b2", size=size)
@@ -103,10 +106,10 @@ class TestOnTheDisk:
 
     def test_whatever_was_opened_is_closed(self, tmp_path: Path) -> None:
         (tmp_path / "nairobi.yaml").write_text(GOOD)
-        before = os.listdir("/proc/self/fd")
+        before = len(list(OPEN.iterdir()))
         assert read_source(tmp_path / "nairobi.yaml").data == GOOD.encode()
         assert self.read(tmp_path).code == "not-a-file"
-        assert os.listdir("/proc/self/fd") == before
+        assert len(list(OPEN.iterdir())) == before
 
     def test_an_endless_device(self) -> None:
         assert self.read(Path("/dev/zero")).code == "not-a-file"
