@@ -20,7 +20,8 @@ from provisioner.errors import (
     Unreachable,
 )
 from provisioner.models.plan import AppPlan, HubPlan, PlannedStep, Verdict
-from provisioner.models.run import RunState
+from provisioner.models.run import AppRecord, RunState, StepRecord, StepState
+from provisioner.sandbox.server import Sandbox
 from tests.unit.commands.hubs import World
 from tests.unit.desired.given import hub_with
 
@@ -161,7 +162,7 @@ class TestWhyDue:
         assert (kisumu.reason, kisumu.error) == ("new", None)
         assert nairobi.reason == "its journal could not be looked at"
         assert nairobi.error is not None
-        assert nairobi.entry == Entry("nairobi")
+        assert (nairobi.entry, nairobi.changed) == (Entry("nairobi"), False)
 
     def test_where_no_journal_can_be_asked_for_nothing_goes_on(self) -> None:
         world = World("nairobi")
@@ -170,6 +171,24 @@ class TestWhyDue:
         )
         with pytest.raises(Unreachable):
             world.found()
+
+    def test_a_journal_of_a_later_version_is_left_alone(self) -> None:
+        world = World("nairobi")
+        world.record("nairobi")
+        path, content = world.store.commits[-1]
+        world.store.commits.append((path, content.replace(b'"version": 4', b'"version": 99')))
+        assert world.store.commits[-1][1] != content
+        (found,) = world.found()
+        assert found.reason == "its journal could not be looked at"
+        assert found.error is not None
+
+    def test_a_workflow_that_has_gained_a_step_makes_its_hub_due(self) -> None:
+        world = World("nairobi")
+        step = StepRecord(action="fork-repository", state=StepState.DONE)
+        app = AppRecord(id="docs", app="docs-site", steps=(step,))
+        world.record("nairobi", apps=(app,))
+        (found,) = world.found()
+        assert (found.reason, found.changed) == ("its workflow has a new step", False)
 
 
 class TestAskedAgain:
@@ -213,6 +232,25 @@ class TestPlans:
         assert isinstance(second, HubPlan)
         with pytest.raises(ProvisionerError, match="no journal"):
             plan_hubs(world.wiring, world.desired, chosen)
+
+    def test_a_new_hubs_plan_holds_every_step_of_its_apps(self, sandbox: Sandbox) -> None:
+        world = World("nairobi", environ=sandbox.environment)
+        (plan,) = plan_hubs(world.wiring, world.desired, world.found())
+        (app,) = plan.apps
+        assert (app.id, app.app, plan.retiring) == ("docs", "docs-site", False)
+        assert (app.steps[0].action, app.steps[0].verdict) == ("fork-repository", Verdict.CREATE)
+
+    def test_a_hub_whose_file_is_gone_has_the_plan_of_its_retirement(
+        self, sandbox: Sandbox
+    ) -> None:
+        world = World(environ=sandbox.environment)
+        world.record("nairobi")
+        (plan,) = plan_hubs(world.wiring, world.desired, world.found())
+        assert (plan.title, plan.retiring, plan.reason) == (
+            "The hub nairobi",
+            True,
+            "its file was removed",
+        )
 
     def test_what_is_known_without_a_look(self) -> None:
         world = World("nairobi")

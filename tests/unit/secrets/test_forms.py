@@ -35,7 +35,7 @@ def test_a_secret_is_known_as_it_is_written_elsewhere(form: str) -> None:
 
 
 def test_a_secret_is_known_as_python_shows_it() -> None:
-    assert "ab\\tc'd" in forms_of("ab\tc'd")
+    assert "ab\\x01cd" in forms_of("ab\x01cd")
 
 
 def test_a_secret_is_known_without_the_spaces_around_it() -> None:
@@ -82,6 +82,15 @@ def test_a_secret_is_known_in_the_base64_of_addresses() -> None:
     assert {"Pz8-Pz8_", "Pz8+Pz8/"} <= forms_of("??>???")
 
 
+def test_a_part_in_base64_is_cut_where_its_neighbours_begin() -> None:
+    shifted = base64.b64encode(b"\0" + b"hunter2").decode()[2:10]
+    longer = base64.b64encode(b"\0" + b"hunter2hunte").decode()[2:17]
+    assert len(shifted) == 8
+    assert shifted in forms_of("hunter2")
+    assert longer in forms_of("hunter2hunte")
+    assert base64.b64encode(b"\0" + b"hunter").decode()[2:9] not in forms_of("hunter")
+
+
 def test_a_part_in_base64_that_is_too_short_is_left_out() -> None:
     assert {form for form in forms_of("abcd") if form not in ("abcd", "61626364")} == {"YWJjZA"}
     assert "FiY2Rl" not in forms_of("abcde")
@@ -105,6 +114,8 @@ def test_forms_that_overlap_are_hidden_as_one() -> None:
     assert without_secrets("x abcdef y", ["abcd", "cdef"]) == "x *** y"
     assert without_secrets("x abcdef y", ["abcdef", "bcd"]) == "x *** y"
     assert without_secrets("x ababab y", ["abab"]) == "x *** y"
+    assert without_secrets("xaaaaay", ["aaaa"]) == "x***y"
+    assert without_secrets("x abcdef y abcdef z", ["abcd", "cdef"]) == "x *** y *** z"
     assert without_secrets("x abcdefg y", ["abcd", "defg"]) == "x *** y"
 
 
