@@ -130,3 +130,38 @@ def test_whatever_a_limit_holds_the_wait_can_be_waited(limit: object) -> None:
     wait = wire.limit_wait(refusal(body), 429, NOW)
     assert wait is not None
     assert 1 <= wait <= MOST_WAIT
+
+
+def test_a_refusal_is_read_with_its_words_and_what_stands_beside_them() -> None:
+    found = refusal({"error": {"message": "no", "code": "forbidden"}, "failed": [1]})
+    assert (found.message, found.code) == ("no", "forbidden")
+    assert found.error == {"message": "no", "code": "forbidden", "failed": [1]}
+    assert refusal({"error": {"message": None}}).error == {"message": None}
+    assert refusal({"error": "no", "failed": [1]}) == wire.Refusal("", "", {})
+    assert refusal([1]) == wire.Refusal("", "", {})
+
+
+def test_a_mark_without_its_time_is_as_old_as_time() -> None:
+    mark = {"key": MARK, "type": "plain", "value": "nairobi/docs"}
+    found = wire.project({**PROJECT, "env": [{"key": "X", "type": "plain"}, mark]}).mark
+    assert found == Mark(app="nairobi/docs", made_at=datetime.fromtimestamp(0, UTC))
+
+
+def test_vercels_own_names_stand_before_the_hubs_and_those_of_the_team_are_left_out() -> None:
+    names = ["docs.example.org", "hub--docs.vercel.app", "hub--docs-team.vercel.app"]
+    told = {"alias": names, "automaticAliases": names[2:]}
+    assert wire.production_names(told) == ("hub--docs.vercel.app", "docs.example.org")
+    assert wire.production_names({"alias": None, "automaticAliases": None}) == ()
+
+
+def test_only_the_settings_that_are_stated_are_sent() -> None:
+    stated = BuildSettings(framework="hugo", build_command="make")
+    assert wire.build_body(stated) == {"framework": "hugo", "buildCommand": "make"}
+    assert wire.build_body(BuildSettings()) == {}
+    assert wire.repository_body("a/b") == {"type": "github", "repo": "a/b"}
+
+
+def test_a_project_is_read_with_its_settings() -> None:
+    found = wire.project({**PROJECT, "framework": "hugo", "rootDirectory": "site", "paused": True})
+    assert (found.build.framework, found.build.root_directory) == ("hugo", "site")
+    assert (found.paused, wire.project(PROJECT).paused) == (True, False)
