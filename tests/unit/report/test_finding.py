@@ -142,4 +142,4 @@ class TestBehind:
 
     def test_a_process_that_is_asked_to_stop_waits_no_longer(self) -> None:
         assert Lists(Impatient(), 30.0).caught_up()
-        assert not Lists(Impatient(), 0.0).caught_up()
+        assert not Lists(Impatient()).caught_up()

@@ -116,6 +116,7 @@ def test_forms_that_overlap_are_hidden_as_one() -> None:
     assert without_secrets("x ababab y", ["abab"]) == "x *** y"
     assert without_secrets("xaaaaay", ["aaaa"]) == "x***y"
     assert without_secrets("x abcdef y abcdef z", ["abcd", "cdef"]) == "x *** y *** z"
+    assert without_secrets("x abcdef y abcdef z", ["abcdef", "bcd"]) == "x *** y *** z"
     assert without_secrets("x abcdefg y", ["abcd", "defg"]) == "x *** y"
 
 

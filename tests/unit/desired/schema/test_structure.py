@@ -4,15 +4,13 @@ import pytest
 
 from provisioner.desired.schema.structure import homes_of, is_required, lost_children
 
-APP = ("apps", "docs")
-
 
 def lost(data: object, *path: str | int) -> tuple[str, ...]:
     return lost_children(data, "hub", path)
 
 
 def test_keys_that_belong_below_an_empty_one_are_lost() -> None:
-    docs = {"docs": None, "app": "docs-site", "env": {}}
+    docs = {"docs": None, "app": "docs-site", "env": "x"}
     assert lost({"apps": docs}, "apps", "docs") == ("app", "env")
 
 

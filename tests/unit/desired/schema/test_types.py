@@ -21,7 +21,8 @@ def place(*path: str | int) -> Place:
 
 
 def typed(given: object, *path: str | int, raw: str = "", **schema: object) -> tuple[str, str]:
-    advice = wrong_type(mistake(given, *path, **schema), place(*path), raw)
+    wrong = Mistake("type", None, given, schema, path, False, ())
+    advice = wrong_type(wrong, place(*path), raw)
     assert advice.code == "wrong-type"
     return advice.message, advice.hint
 
@@ -60,11 +61,12 @@ class TestType:
         assert typed(given, "key", raw=raw, type=wanted)[1] == hint
 
     def test_a_text_in_the_place_of_a_group_goes_into_its_one_key(self) -> None:
-        group = {"type": "object", "required": ["owner"]}
-        assert typed("nairobi", "github", **group)[1] == "write `github: {owner: nairobi}`"
-        several = {"type": "object", "required": ["a", "b"], "examples": [{"a": 1}]}
-        assert typed("x", "key", **several)[1] == "write it as in `key: {a: 1}`"
-        assert typed(5, "key", **group)[1] == "look at `_example.yaml`"
+        _, hint = typed("nairobi", "github", type="object", required=["owner"])
+        assert hint == "write `github: {owner: nairobi}`"
+        _, hint = typed("x", "key", type="object", required=["a", "b"], examples=[{"a": 1}])
+        assert hint == "write it as in `key: {a: 1}`"
+        _, hint = typed(5, "key", type="object", required=["owner"])
+        assert hint == "look at `_example.yaml`"
 
 
 class TestVariable:
@@ -89,7 +91,8 @@ class TestVariable:
 
 class TestNoValue:
     def hint(self, *path: str | int, required: bool = True, **schema: object) -> str:
-        advice = no_value(mistake(None, *path, **schema), place(*path), (), required)
+        wrong = Mistake("type", None, None, schema, path, False, ())
+        advice = no_value(wrong, place(*path), (), required)
         assert advice.code == "no-value"
         assert advice.message.endswith(" has no value")
         return advice.hint

@@ -215,3 +215,9 @@ def test_a_body_of_vercels_is_never_kept() -> None:
 def test_a_variable_without_its_name_is_unexpected() -> None:
     with pytest.raises((KeyError, TypeError, UnexpectedResponse)):
         variable({"id": "v1", "type": "plain"})
+
+
+def test_a_limit_of_any_kind_keeps_our_own_words() -> None:
+    limited = refused({"error": {"message": "x"}}, 499, 30.0)
+    limited.message = "Vercel takes no more requests for now"
+    assert without_values(limited, SENT).message == limited.message
