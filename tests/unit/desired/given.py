@@ -7,6 +7,7 @@ from provisioner.desired.catalog import Catalog, load_catalog
 from provisioner.desired.judge import CheckedFile
 from provisioner.desired.read.source import source_of
 from provisioner.desired.resolve import Desired, desired_of
+from provisioner.models.catalog import CatalogApp, CatalogEntry
 from provisioner.models.finding import Finding
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 
@@ -33,6 +34,20 @@ apps:
 @cache
 def own_catalog() -> Catalog:
     return load_catalog(EXAMPLE_CATALOG)
+
+
+def catalog_with(**settings: object) -> Catalog:
+    """The catalog, with other settings of the app `docs-site`."""
+    entry = own_catalog().entries["docs-site"]
+    app = CatalogApp.model_validate({**entry.app.model_dump(by_alias=True), **settings})
+    entries = {**own_catalog().entries, "docs-site": CatalogEntry(id="docs-site", app=app)}
+    return Catalog(own_catalog().network, entries)
+
+
+def network_with(**settings: object) -> Catalog:
+    """The catalog of a network with other settings of its own."""
+    network = own_catalog().network.model_copy(update=settings)
+    return Catalog(network, own_catalog().entries)
 
 
 def desired(files: Mapping[str, str | bytes], catalog: Catalog | None = None) -> Desired:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.resolve import load_hubs
+from provisioner.desired.resolve import digest_of, load_hubs
 from provisioner.errors import ConfigurationError
 from provisioner.models.app import DesiredHub
 from provisioner.models.catalog import CatalogEntry
@@ -107,6 +107,15 @@ class TestDigest:
         own = Catalog(catalog.network, {"docs-site": CatalogEntry(id="docs-site", app=bare)})
         assert nairobi(hub_with("domains: [a.example.org]\nenv: {}"), own).digest == (
             "8a1b0ed3caa5f8dea4dbbe37c45522f20011f020eb8c010604b25e189bc6dd10"
+        )
+
+    def test_letters_of_every_script_count_the_same_over_releases(self) -> None:
+        entry = own_catalog().entries["docs-site"]
+        (docs,) = nairobi(hub_with("env: {SITE_TITLE: Ñandú}")).apps
+        plain = entry.app.model_validate({"title": "x", "source": "a/b", "workflow": "website"})
+        bare = docs.model_copy(update={"entry": CatalogEntry(id="docs-site", app=plain)})
+        assert digest_of([bare]) == (
+            "459240f8dfa3147639b2b7eaadbe9d87eaa7b052b55dc47b23cafc6385a49acf"
         )
 
 

@@ -1,15 +1,19 @@
 """What a reviewer is told of a proposed hub: its neighbours in DNS, and accounts new to it."""
 
 from provisioner.desired.review import (
+    MOST_ELSEWHERE,
     Neighbour,
     Relation,
     SharedAccount,
+    changed_elsewhere,
     domain_neighbours,
     first_uses,
     shared_uses,
 )
 from provisioner.desired.rules.accounts import Account, AccountKind
 from provisioner.models.app import DesiredHub
+from provisioner.models.change import MergeEffect
+from provisioner.models.remote import ChangedFile, TreeEntry
 from tests.unit.desired.given import desired, hub_with
 
 ACCOUNTS = "github: {owner: Nairobi}\nvercel: {team: nairobi-team}\n"
@@ -95,3 +99,73 @@ def test_an_owner_is_no_team_of_the_same_name() -> None:
     hub = proposed(hub_with(top="github: {owner: shared}\n"))
     before = desired({"kisumu.yaml": hub_with(top="vercel: {team: shared}\n")})
     assert first_uses(hub, before) == (Account(AccountKind.OWNER, "shared"),)
+
+
+def test_the_hubs_own_file_does_not_hide_the_neighbours_after_it() -> None:
+    text = hub_with("domains: [a.org]")
+    beside = desired({"nairobi.yaml": text, "zanzibar.yaml": hub_with("domains: [docs.a.org]")})
+    assert domain_neighbours(proposed(text), beside) == (
+        Neighbour("a.org", Relation.ABOVE, "docs.a.org", "zanzibar"),
+    )
+
+
+def test_every_hub_of_an_account_is_told() -> None:
+    files = {f"{hub}.yaml": hub_with(top=ACCOUNTS) for hub in ("mombasa", "kisumu")}
+    owner, team = shared_uses(proposed(hub_with(top=ACCOUNTS)), desired(files))
+    assert (owner.hubs, team.hubs) == (("kisumu", "mombasa"), ("kisumu", "mombasa"))
+
+
+def elsewhere(listed: list[str], *tops: str, changed: tuple[str, ...] = ()) -> tuple[str, ...]:
+    files = [ChangedFile(path=path, status="modified") for path in listed]
+    after = {name: TreeEntry(name=name, mode="100644", sha="a1") for name in changed}
+    return changed_elsewhere(MergeEffect(after=after, elsewhere=tops), files)
+
+
+def test_what_else_changes_is_told_by_its_path() -> None:
+    assert elsewhere(["README.md", "docs/a.md", "docs/b.md"], "README.md", "docs") == (
+        "README.md",
+        "docs/a.md",
+        "docs/b.md",
+    )
+
+
+def test_what_the_list_does_not_hold_is_told_by_the_top_of_its_path() -> None:
+    assert elsewhere(["docs/a.md"], "docs", ".github") == ("docs/a.md", ".github/…")
+
+
+def test_a_hubs_file_has_a_comment_of_its_own_and_is_not_told_here() -> None:
+    assert elsewhere(["hubs/nairobi.yaml"], changed=("nairobi.yaml",)) == ()
+
+
+def test_what_lies_below_a_folder_called_like_a_hub_file_is_that_hubs() -> None:
+    assert elsewhere(["hubs/nairobi.yaml/x.md", "hubs/README.md/nairobi.yaml"]) == (
+        "hubs/README.md/nairobi.yaml",
+    )
+
+
+def test_a_file_called_like_a_hubs_but_elsewhere_is_told() -> None:
+    assert elsewhere(["nairobi.yaml", "more/hubs/nairobi.yaml"]) == (
+        "nairobi.yaml",
+        "more/hubs/nairobi.yaml",
+    )
+
+
+def test_an_example_and_words_among_the_hub_files_are_told_once() -> None:
+    names = ("README.md", "_example.yaml", "nairobi.yaml", "")
+    assert elsewhere(["hubs/_example.yaml"], changed=names) == (
+        "hubs/_example.yaml",
+        "hubs/README.md",
+    )
+
+
+def test_of_much_that_changes_the_first_paths_are_told_and_every_top() -> None:
+    assert MOST_ELSEWHERE == 20
+    listed = [f"docs/{n:02}.md" for n in range(21)] + ["src/a.py"]
+    told = elsewhere(listed, "docs", "src")
+    assert told == (*listed[:20], "src/…")
+
+
+def test_of_many_tops_the_first_are_told() -> None:
+    assert elsewhere([], *(f"top-{n:02}" for n in range(21))) == tuple(
+        f"top-{n:02}/…" for n in range(20)
+    )

@@ -126,14 +126,14 @@ def test_who_asks_hears_of_each_failure_that_is_tried_again() -> None:
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504])
-def test_time_may_mend_an_answer_of_this_status(status: int) -> None:
+def test_time_may_fix_an_answer_of_this_status(status: int) -> None:
     assert is_transient(remote(status))
 
 
 @pytest.mark.parametrize(
     "status", [400, 401, 403, 404, 407, 409, 424, 426, 428, 430, 499, 501, 505, 510]
 )
-def test_time_mends_no_answer_of_that_status(status: int) -> None:
+def test_time_fixes_no_answer_of_that_status(status: int) -> None:
     assert not is_transient(remote(status))
 
 
@@ -147,12 +147,12 @@ def test_time_mends_no_answer_of_that_status(status: int) -> None:
     ],
     ids=["no answer", "one that says when", "a step that may succeed", "an odd answer"],
 )
-def test_time_may_mend_this_too(error: ProvisionerError) -> None:
+def test_time_may_fix_this_too(error: ProvisionerError) -> None:
     assert is_transient(error)
 
 
 @pytest.mark.parametrize("error", [FatalError("no"), NotYet("later"), KeyError("bug")], ids=repr)
-def test_time_alone_mends_nothing_else(error: Exception) -> None:
+def test_time_alone_fixes_nothing_else(error: Exception) -> None:
     assert is_transient(error) is False
 
 

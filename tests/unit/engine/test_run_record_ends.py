@@ -88,12 +88,12 @@ def test_what_breaks_beside_its_steps_fails_the_first_that_is_not_finished() -> 
     waits = step_record(StepState.WAITING, wake_at=NOW)
 
     app = failed_app(
-        app_record("docs", done, waits, pending), FatalError("It broke.", "Mend it.", "facilitator")
+        app_record("docs", done, waits, pending), FatalError("It broke.", "Fix it.", "facilitator")
     )
 
     before, failed, after = app.steps
     assert (before, after) == (done, pending)
-    assert (failed.state, failed.detail, failed.hint) == (StepState.FAILED, "It broke.", "Mend it.")
+    assert (failed.state, failed.detail, failed.hint) == (StepState.FAILED, "It broke.", "Fix it.")
     assert (failed.who, failed.wake_at) == (Actor.FACILITATOR, None)
 
 

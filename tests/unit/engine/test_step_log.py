@@ -36,7 +36,7 @@ ENDED_BADLY = step_record(
     ended_at=NOW,
     wake_at=NOW + HOUR,
     detail="It broke.",
-    hint="Mend it.",
+    hint="Fix it.",
     who=Actor.MAINTAINER,
     log_tail=("exit 1",),
 )

@@ -174,3 +174,16 @@ def test_whatever_stands_at_the_head_of_an_answer_the_wait_can_be_waited(reset: 
     left = wire.remaining_of(Answer(200, told, ""))
 
     assert left is None or 0 <= left.resets_in(NOW) <= MOST_WAIT
+
+
+def test_a_renamed_file_is_known_by_its_old_path_too() -> None:
+    payload = {
+        "filename": "hubs/kisumu.yaml",
+        "status": "renamed",
+        "sha": "b1",
+        "previous_filename": "hubs/nairobi.yaml",
+    }
+    found = wire.changed_file(payload)
+    assert (found.path, found.status, found.sha) == ("hubs/kisumu.yaml", "renamed", "b1")
+    assert found.previous_path == "hubs/nairobi.yaml"
+    assert wire.changed_file({"filename": "a", "status": "added"}).previous_path is None

@@ -3,8 +3,9 @@
 import pytest
 
 from provisioner.models.plan import Actor
-from provisioner.models.run import Run, RunState, StepRecord, StepState
+from provisioner.models.run import AppRecord, Run, RunState, StepRecord, StepState
 from provisioner.report.comment import render_run
+from provisioner.report.headline import headline, troubles
 from provisioner.report.marker import find_marker
 from tests.unit.github_markdown import shown
 from tests.unit.report import runs
@@ -99,3 +100,49 @@ class TestFirstLine:
         text = comment(runs.waiting_run())
         assert find_marker(text) == "nairobi-commons"
         assert text.split("\n")[1].startswith("### 🟠")
+
+
+class TestWhoAndWhat:
+    """The sentences by themselves, for what a comment seldom shows."""
+
+    def waiting(self, *given: StepRecord, retiring: bool = False) -> AppRecord:
+        fields = {"id": "docs", "app": "x", "steps": given, "retiring": retiring}
+        return AppRecord.model_validate(fields)
+
+    def step(self, **more: object) -> StepRecord:
+        fields = {"action": "deploy", "state": StepState.WAITING, **more}
+        return StepRecord.model_validate(fields)
+
+    def test_a_step_that_waits_for_a_person_is_a_trouble_and_one_for_time_is_none(self) -> None:
+        asked, timed = self.step(who=Actor.FACILITATOR), self.step(wake_at=runs.NOW)
+        run = runs.run(RunState.WAITING, self.waiting(asked), self.waiting(timed))
+        assert [step for _, step in troubles(run)] == [asked]
+
+    def test_what_is_given_up_only_follows_what_takes_its_place(self) -> None:
+        leaving = self.waiting(self.step(action="detach-domains"), retiring=True)
+        staying = self.waiting(self.step(wake_at=runs.NOW))
+        run = runs.run(RunState.WAITING, leaving, staying)
+        assert headline(run).state == "Nairobi Commons is waiting at “Build and publish” (docs)."
+        alone = runs.run(RunState.WAITING, leaving)
+        assert "waiting at “Disconnect domains” (docs)." in headline(alone).state
+
+    @pytest.mark.parametrize("more", [{"wake_at": runs.NOW}, {"who": Actor.MAINTAINER}])
+    def test_what_is_given_up_and_waits_for_more_than_that_is_named(
+        self, more: dict[str, object]
+    ) -> None:
+        leaving = self.waiting(self.step(action="detach-domains", **more), retiring=True)
+        run = runs.run(RunState.WAITING, leaving, self.waiting(self.step(wake_at=runs.NOW)))
+        assert "“Disconnect domains” (docs) and “Build and publish” (docs)" in headline(run).state
+
+    @pytest.mark.parametrize(("number", "more"), [(3, ""), (4, " and 2 more")])
+    def test_three_names_are_told_and_of_four_the_first_two(self, number: int, more: str) -> None:
+        apps = (self.waiting(self.step(wake_at=runs.NOW)) for _ in range(number))
+        state = headline(runs.run(RunState.WAITING, *apps)).state
+        assert state.count("“Build and publish”") == (2 if more else 3)
+        assert state.endswith(f"(docs){more}.")
+
+    def test_one_entry_is_asked_for_as_one(self) -> None:
+        app = runs.docs(*steps(WEBSITE, "docs", 5, runs.waiting_for_dns()), dns=(runs.cname(),))
+        assert "please set the DNS entry below." in headline(runs.run(RunState.WAITING, app)).who
+        app = app.model_copy(update={"dns": (runs.stray(),)})
+        assert "please remove the DNS entry below." in headline(runs.run(RunState.WAITING, app)).who

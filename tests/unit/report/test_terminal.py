@@ -11,7 +11,6 @@ from rich.text import Text
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.run import Run, RunState
 from provisioner.report.terminal import LiveView, changes
-from provisioner.report.tree import run_tree
 from provisioner.safetext import Redactor, Shown
 from tests.unit.report import runs
 from tests.unit.report.runs import WEBSITE, steps
@@ -30,31 +29,6 @@ def view_on(made: Console, *, log_groups: bool = False) -> LiveView:
         made.print(Text(line.text), soft_wrap=True)
 
     return LiveView(made, Redactor(["hush-hush"]), say, log_groups=log_groups)
-
-
-def tree(run: Run) -> str:
-    made, output = console()
-    made.print(run_tree(run))
-    return output.getvalue()
-
-
-class TestTree:
-    def test_a_finished_app_is_one_line_and_the_current_one_is_open(self) -> None:
-        text = tree(runs.waiting_run())
-        assert "✅ Telegram bot: live  https://nairobi-commons--bot.vercel.app" in text
-        assert "Connect the bot to Telegram" not in text
-        assert "🟠 Check the DNS entries  waiting (attempt 2)" in text
-
-    def test_shows_the_dns_entries_where_they_are_waited_for(self) -> None:
-        assert "CNAME docs.nairobi.example.org = 3f2a9c41d07b65e8" in tree(runs.waiting_run())
-
-    def test_says_what_to_do_about_a_failure(self) -> None:
-        assert "to do: Read the end of the build log" in tree(runs.failed_run())
-
-    def test_foreign_words_cannot_move_the_cursor_nor_style_text(self) -> None:
-        text = tree(runs.with_words(runs.failed_run(), "[red]a[/red]\x1b[2Jb"))
-        assert "\x1b" not in text
-        assert "[red]a[/red]b" in text
 
 
 class TestLiveTree:

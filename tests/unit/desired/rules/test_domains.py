@@ -1,11 +1,7 @@
 """Domains that no hub can have, each told for what it is."""
 
-import subprocess
-import sys
-
 import pytest
 
-from provisioner.desired.rules.public_suffixes import is_public_suffix
 from tests.unit.desired.given import findings, hub_with, only, place
 
 
@@ -91,25 +87,3 @@ def test_names_that_only_look_like_them_are_fine(host: str) -> None:
 def test_a_domain_of_an_unknown_app_is_judged_too() -> None:
     text = hub_with("domains: [docs.local]").replace("docs-site", "mastodon")
     assert {each.code for each in findings(text)} == {"unknown-app", "reserved-domain"}
-
-
-def test_a_public_suffix_is_asked_for_without_a_dot_at_its_end() -> None:
-    assert is_public_suffix("co.ke")
-    assert not is_public_suffix("docs.nairobi.example.org")
-
-
-def test_an_ordinary_domain_does_not_load_the_library() -> None:
-    """In a process of its own, because this one has loaded it already."""
-    program = (
-        "import sys\n"
-        "from provisioner.desired.rules.public_suffixes import is_public_suffix\n"
-        "for host in sys.argv[1:]:\n"
-        "    print(is_public_suffix(host), 'publicsuffixlist' in sys.modules)\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, "docs.nairobi.example.org", "co.ke"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.split("\n")[:2] == ["False False", "True True"]

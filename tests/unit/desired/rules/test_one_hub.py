@@ -1,38 +1,19 @@
 """What the catalog and the other hub files say against a hub file."""
 
-import pytest
-
-from provisioner.clock import SystemClock
-from provisioner.desired.catalog import Catalog
-from provisioner.models.catalog import CatalogApp, CatalogEntry, CopyMethod, DomainRule
-from provisioner.models.finding import Severity
+from provisioner.models.catalog import DomainRule
 from provisioner.models.network import Limits
-from provisioner.secrets.sealing import generate_keypair, seal
 from tests.unit.desired.given import (
     GOOD,
     SEALED,
     bot_with,
+    catalog_with,
     checked,
-    desired,
     findings,
     hub_with,
+    network_with,
     only,
-    own_catalog,
     place,
 )
-
-
-def catalog_with(**settings: object) -> Catalog:
-    """The catalog, with other settings of the app `docs-site`."""
-    entry = own_catalog().entries["docs-site"]
-    app = CatalogApp.model_validate({**entry.app.model_dump(by_alias=True), **settings})
-    entries = {**own_catalog().entries, "docs-site": CatalogEntry(id="docs-site", app=app)}
-    return Catalog(own_catalog().network, entries)
-
-
-def network_with(**settings: object) -> Catalog:
-    network = own_catalog().network.model_copy(update=settings)
-    return Catalog(network, own_catalog().entries)
 
 
 class TestApps:
@@ -54,7 +35,17 @@ class TestApps:
         (finding,) = checked(text, catalog=catalog).findings
         assert (finding.code, place(finding)) == ("too-many-apps", (7, 3))
         assert "asks for 3 apps; the network allows 2" in finding.message
-        assert "`example-maintainer`" in finding.hint
+        assert finding.hint.startswith("remove 1, or ask `example-maintainer`")
+        assert finding.pointer == "/apps/d1"
+
+    def test_as_many_apps_as_the_network_allows(self) -> None:
+        catalog = network_with(limits=Limits(apps_per_hub=1))
+        assert not checked(hub_with(), catalog=catalog).findings
+
+    def test_an_unknown_app_does_not_hide_the_mistakes_of_the_next(self) -> None:
+        text = hub_with().replace("docs-site", "mastodon")
+        text += "  more: {app: docs-site, env: {SITE_TITEL: x}}\n"
+        assert [each.code for each in findings(text)] == ["unknown-app", "unknown-variable"]
 
 
 class TestDomains:
@@ -79,33 +70,6 @@ class TestDomains:
         (finding,) = checked(hub_with("domains: [a.example.org]"), catalog=catalog).findings
         assert (finding.code, place(finding)) == ("domain-not-allowed", (6, 5))
 
-    def test_a_domain_of_two_hubs_is_told_to_both(self) -> None:
-        files = {
-            "nairobi.yaml": hub_with("domains: [docs.example.org]"),
-            "kisumu.yaml": hub_with("domains: [a.example.org, docs.example.org]"),
-        }
-        nairobi, kisumu = desired(files).files
-        assert [finding.code for finding in nairobi.findings] == ["domain-taken"]
-        assert "in `hubs/kisumu.yaml`, line 6" in nairobi.findings[0].message
-        assert "in `hubs/nairobi.yaml`, line 6" in kisumu.findings[0].message
-        assert place(kisumu.findings[0]) == (6, 30)
-
-    def test_a_domain_is_the_same_however_it_is_spelt(self) -> None:
-        found = findings(
-            hub_with("domains: [docs.example.org]"), kisumu=hub_with("domains: [Docs.Example.Org.]")
-        )
-        assert [finding.code for finding in found] == ["domain-taken"]
-
-    def test_a_domain_twice_in_one_hub_is_told_where_it_stands_again(self) -> None:
-        finding = only(hub_with("domains: [a.example.org, a.example.org]"))
-        assert (finding.code, place(finding)) == ("domain-twice", (6, 30))
-        assert "line 6" in finding.message
-
-    def test_an_example_claims_no_domain(self) -> None:
-        text = hub_with("domains: [docs.example.org]")
-        files = desired({"nairobi.yaml": text, "_example.yaml": text}).files
-        assert [file.findings for file in files] == [(), ()]
-
 
 class TestVariables:
     def test_a_required_variable_that_is_missing_is_told_with_what_it_is_for(self) -> None:
@@ -113,6 +77,8 @@ class TestVariables:
             bot_with(f'TELEGRAM_TOKEN: {{sealed: "{SEALED}"}}').replace("GRAPH_URI", "GRAPH_USER")
         )
         assert (finding.code, place(finding)) == ("missing-variable", (6, 5))
+        assert finding.message == "`bot` does not work without the variable `GRAPH_URI`"
+        assert finding.pointer == "/apps/bot"
         assert "`GRAPH_URI`" in finding.message
         assert "The address of the graph database" in finding.hint
 
@@ -129,11 +95,22 @@ class TestVariables:
         text = bot_with(f'TELEGRAM_TOKEN: {{sealed: "{SEALED}"}}')
         finding = only(text.replace("neo4j+s://graph.example.org", '""'))
         assert (finding.code, place(finding)) == ("missing-variable", (7, 18))
+        assert finding.message == "`GRAPH_URI` is empty, and `bot` does not work without it"
+        assert finding.pointer == "/apps/bot/env/GRAPH_URI"
 
     def test_a_variable_that_the_app_does_not_know(self) -> None:
         finding = only(hub_with("env: {SITE_TITEL: Nairobi}"))
         assert (finding.code, place(finding)) == ("unknown-variable", (6, 11))
+        assert finding.message == "`SITE_TITEL` is no variable of the app `docs-site`"
         assert finding.hint == "did you mean `SITE_TITLE`?"
+
+    def test_a_variable_like_no_other_comes_with_those_that_are_known(self) -> None:
+        finding = only(hub_with("env: {COLOUR: red}"))
+        assert finding.hint.startswith("remove it; it knows `SITE_TITLE`")
+
+    def test_an_app_without_variables_says_so(self) -> None:
+        (finding,) = checked(hub_with("env: {COLOUR: red}"), catalog=catalog_with(env={})).findings
+        assert finding.hint == "remove it; it has none"
 
     def test_a_misspelt_required_variable_is_not_also_missing(self) -> None:
         text = bot_with(f'TELEGRAM_TOKEN: {{sealed: "{SEALED}"}}')
@@ -146,64 +123,6 @@ class TestVariables:
     def test_variables_that_cannot_be_read_are_not_also_missing(self) -> None:
         text = "name: x\nmaintainers: [a]\napps:\n  bot: {app: telegram-bot, env: [GRAPH_URI]}\n"
         assert only(text).code == "wrong-type"
-
-
-class TestSealedValues:
-    def test_a_value_sealed_with_another_key_is_a_warning(self) -> None:
-        present, older = generate_keypair(), generate_keypair()
-        catalog = network_with(sealing_key=present.public)
-        for pair, codes in ((present, []), (older, ["sealed-with-another-key"])):
-            sealed = seal(
-                pair.public, "nairobi", "bot", "TELEGRAM_TOKEN", "secret", SystemClock().now()
-            )
-            file = checked(bot_with(f'TELEGRAM_TOKEN: {{sealed: "{sealed}"}}'), catalog=catalog)
-            assert [finding.code for finding in file.findings] == codes
-            assert not file.errors
-
-    def test_the_example_may_be_sealed_with_any_key(self) -> None:
-        catalog = network_with(sealing_key=generate_keypair().public)
-        assert not checked(GOOD, "_example.yaml", catalog).findings
-
-    def test_a_sealed_value_copied_from_the_example_opens_nowhere_else(self) -> None:
-        files = desired({"nairobi.yaml": GOOD, "_example.yaml": GOOD}).files
-        (finding,) = files[0].findings
-        assert (finding.code, place(finding)) == ("sealed-elsewhere", (14, 32))
-        assert "`provisioner seal nairobi bot TELEGRAM_TOKEN`" in finding.hint
-        assert files[1].findings == ()
-
-    def test_the_same_placeholder_twice_is_no_copy(self) -> None:
-        text = bot_with('TELEGRAM_TOKEN: {sealed: "…"}\nGRAPH_PASSWORD: {sealed: "…"}')
-        assert {finding.code for finding in findings(text)} == {"placeholder"}
-
-
-class TestForks:
-    def test_a_second_fork_for_one_owner_is_a_warning(self) -> None:
-        text = GOOD.replace("    domains: [docs.nairobi.example.org]\n", "").replace(SEALED, "{}")
-        files = desired(
-            {
-                "nairobi.yaml": text.replace("{}", SEALED),
-                "kisumu.yaml": text.replace("{}", SEALED.replace("A", "B")),
-            }
-        )
-        for file in files.files:
-            assert {finding.code for finding in file.findings} == {"second-fork"}
-            assert {finding.severity for finding in file.findings} == {Severity.WARNING}
-        assert set(files.hubs) == {"nairobi", "kisumu"}
-
-    def test_in_one_hub_only_the_second_is_told(self) -> None:
-        finding = only(hub_with(top="github: {owner: x}\n") + "  more: {app: docs-site}\n")
-        assert (finding.code, place(finding)) == ("second-fork", (7, 15))
-
-    @pytest.mark.parametrize("copy", [CopyMethod.TEMPLATE, CopyMethod.FORK])
-    def test_template_copies_and_the_owner_of_the_source_never_fork(self, copy: CopyMethod) -> None:
-        owner = "x" if copy is CopyMethod.TEMPLATE else "Example-Network"
-        text = hub_with(top=f"github: {{owner: {owner}}}\n") + "  more: {app: docs-site}\n"
-        assert not checked(text, catalog=catalog_with(copy=copy)).findings
-
-
-def test_curly_quotes_around_a_value_are_a_warning() -> None:
-    finding = only(hub_with("env: {SITE_TITLE: “Nairobi”}"))
-    assert (finding.code, finding.severity) == ("curly-quotes", Severity.WARNING)
 
 
 def test_rules_also_speak_of_a_file_with_other_mistakes() -> None:

@@ -17,52 +17,16 @@ def test_the_finding_of_the_handbook() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("domain", "reason", "fix"),
-    [
-        ("https://docs.example.org", "is a web address", "`docs.example.org`"),
-        ("http://docs.example.org/path", "is a web address", "`docs.example.org`"),
-        ("docs.example.org/path", "is a web address", "`docs.example.org`"),
-        ("Docs.Example.ORG", "has capital letters", "`docs.example.org`"),
-        ("docs.example.org.", "ends with a dot", "`docs.example.org`"),
-        ("'docs.example.org:443'", "has a port", "`docs.example.org`"),
-        ("“docs.example.org”", "curly quotes", "`docs.example.org`"),
-        ("' docs.example.org '", "spaces", "`docs.example.org`"),
-        ("münchen.example.org", "another form", "`xn--mnchen-3ya.example.org`"),
-        ("'*.example.org'", "is a wildcard", "every host by itself"),
-        ("our_docs.example.org", "has an underscore", "use a hyphen"),
-        ("docs", "lacks its domain", "write the whole name"),
-        ("192.0.2.1", "IP address", "write a name"),
-        ("me@example.org", "e-mail", "write a host name"),
-        ("a.example.org b.example.org", "more than one name", "a line of its own"),
-        ("a..example.org", "parts that no name may have", "1 to 63"),
-        (f"{'a' * 64}.example.org", "parts that no name may have", "1 to 63"),
-        ('"docs.example.org\\n"', "spaces", "`docs.example.org`"),
-        ("0:" * 300 + "x", "is longer than any", "as in `docs.example.org`"),
-    ],
-)
-def test_what_is_no_host_name_is_fixed_for_what_it_is(domain: str, reason: str, fix: str) -> None:
-    finding = only(hub_with(f"domains: [{domain}]"))
-    assert (finding.code, place(finding)) == ("wrong-host-name", (6, 15))
-    assert reason in finding.message
-    assert fix in finding.hint
+def test_what_is_no_host_name_is_told_where_it_stands() -> None:
+    finding = only(hub_with("domains: [a.example.org, 192.0.2.1]"))
+    assert (finding.code, place(finding)) == ("wrong-host-name", (6, 30))
+    assert "IP address" in finding.message
 
 
-@pytest.mark.parametrize(
-    ("login", "fix"),
-    [
-        ("'@amina-k'", "write `amina-k`"),
-        ("https://github.com/amina-k", "write `amina-k`"),
-        ("github.com/amina-k/", "write `amina-k`"),
-        ("amina@example.org", "github.com/<name>"),
-        ("Amina K", "letters, digits and single hyphens"),
-        ("-amina", "letters, digits and single hyphens"),
-    ],
-)
-def test_what_is_no_login_is_fixed_for_what_it_is(login: str, fix: str) -> None:
-    finding = only(GOOD.replace("[amina-k, joseph-m]", f"[{login}]"))
+def test_what_is_no_login_is_told_where_it_stands() -> None:
+    finding = only(GOOD.replace("[amina-k, joseph-m]", "['@amina-k']"))
     assert (finding.code, place(finding)) == ("wrong-login", (2, 15))
-    assert fix in finding.hint
+    assert finding.hint == "write `amina-k`"
 
 
 @pytest.mark.parametrize(

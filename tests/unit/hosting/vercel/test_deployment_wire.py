@@ -100,3 +100,32 @@ def test_events_that_hold_nothing_are_left_out() -> None:
 
     assert log_lines(events) == ("within",)
     assert log_lines(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "commit"),
+    [
+        ({"meta": {"githubCommitSha": "c1"}, "gitSource": {"sha": "c2"}}, "c1"),
+        ({"meta": {"githubCommitSha": "c1"}}, "c1"),
+        ({"gitSource": {"sha": "c2"}}, "c2"),
+        ({}, None),
+    ],
+)
+def test_the_commit_is_read_where_it_is_told(told: dict[str, Any], commit: str | None) -> None:
+    assert deployment({**SINGLE, **told}).commit == commit
+
+
+def test_a_build_that_was_cancelled_says_so() -> None:
+    for word in ("CANCELED", "DELETED"):
+        assert deployment({**SINGLE, "readyState": word}).failure == "the build was cancelled"
+
+
+def test_the_time_of_a_line_is_read_wherever_it_is_told() -> None:
+    events = [
+        {"text": "fourth", "created": 4, "date": 1},
+        {"text": "second", "date": 2, "payload": {"date": 9}},
+        {"payload": {"text": "third", "date": 3}},
+        {"text": "half", "created": 0.5},
+        {"text": "without a time"},
+    ]
+    assert log_lines(events) == ("without a time", "half", "second", "third", "fourth")

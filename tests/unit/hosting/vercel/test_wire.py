@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner.answers import MOST_WAIT, Answer, Call, parsed
-from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse
-from provisioner.hosting.base import MARK, REFUSED
+from provisioner.errors import UnexpectedResponse
+from provisioner.hosting.base import MARK
 from provisioner.hosting.vercel import variable_wire, wire
 from provisioner.models.app import BuildSettings
-from provisioner.models.remote import Mark, VariableSetting
+from provisioner.models.remote import Mark
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 EPOCH = NOW.timestamp()
@@ -34,21 +34,6 @@ JSON = st.recursive(
 
 def refusal(body: object, status: int = 400) -> wire.Refusal:
     return wire.refusal_of(Answer(status, {}, json.dumps(body)))
-
-
-def refused(body: dict[str, Any], status: int = 400, wait: float | None = None) -> RemoteError:
-    """As the session raises it."""
-    found = refusal(body, status)
-    return RemoteError(
-        f"Vercel answered {status}: {found.message}",
-        service="Vercel",
-        effect=Effect.NONE,
-        status=status,
-        code=found.code,
-        body=found.error,
-        said=found.message,
-        retry_after=wait,
-    )
 
 
 def test_a_project_is_read_with_its_link() -> None:
@@ -147,66 +132,36 @@ def test_whatever_a_limit_holds_the_wait_can_be_waited(limit: object) -> None:
     assert 1 <= wait <= MOST_WAIT
 
 
-def test_a_secret_is_sent_so_that_it_cannot_be_read_back() -> None:
-    secret = VariableSetting(key="TOKEN", value="x", secret=True, comment="c")
-
-    assert variable_wire.variable_body(secret) == {
-        "key": "TOKEN",
-        "value": "x",
-        "type": "sensitive",
-        "target": ["production", "preview"],
-        "comment": "c",
-    }
-    plain = secret.model_copy(update={"secret": False})
-    assert variable_wire.variable_body(plain)["type"] == "encrypted"
+def test_a_refusal_is_read_with_its_words_and_what_stands_beside_them() -> None:
+    found = refusal({"error": {"message": "no", "code": "forbidden"}, "failed": [1]})
+    assert (found.message, found.code) == ("no", "forbidden")
+    assert found.error == {"message": "no", "code": "forbidden", "failed": [1]}
+    assert refusal({"error": {"message": None}}).error == {"message": None}
+    assert refusal({"error": "no", "failed": [1]}) == wire.Refusal("", "", {})
+    assert refusal([1]) == wire.Refusal("", "", {})
 
 
-def test_a_good_answer_names_what_it_refuses() -> None:
-    payload = {
-        "created": [],
-        "failed": [
-            {"error": {"code": "ENV_CONFLICT", "envVarKey": "SITE_TITLE", "value": "s3cret"}},
-            {"error": {"code": "BAD=s3cret", "key": "TELEGRAM_TOKEN"}},
-            {"error": {"code": "X", "key": "s3cret"}},
-        ],
-    }
-    named = variable_wire.refused_in(payload, SENT)
-
-    assert named == {"SITE_TITLE": "ENV_CONFLICT", "TELEGRAM_TOKEN": "refused", "": "X"}
-    assert "s3cret" not in variable_wire.some_refused(named).message
+def test_a_mark_without_its_time_is_as_old_as_time() -> None:
+    mark = {"key": MARK, "type": "plain", "value": "nairobi/docs"}
+    found = wire.project({**PROJECT, "env": [{"key": "X", "type": "plain"}, mark]}).mark
+    assert found == Mark(app="nairobi/docs", made_at=datetime.fromtimestamp(0, UTC))
 
 
-def test_a_refusal_of_the_request_names_every_variable_it_is_about() -> None:
-    body = {
-        "error": {"code": "ENV_CONFLICT", "message": "SITE_TITLE=s3cret", "key": "SITE_TITLE"},
-        "failed": [{"error": {"code": "BAD_REQUEST", "key": "TELEGRAM_TOKEN"}}],
-    }
-    error = variable_wire.without_values(refused(body), SENT)
-
-    assert error.code == REFUSED
-    assert error.body == {"SITE_TITLE": "ENV_CONFLICT", "TELEGRAM_TOKEN": "BAD_REQUEST"}
-    assert "s3cret" not in error.message
+def test_vercels_own_names_stand_before_the_hubs_and_those_of_the_team_are_left_out() -> None:
+    names = ["docs.example.org", "hub--docs.vercel.app", "hub--docs-team.vercel.app"]
+    told = {"alias": names, "automaticAliases": names[2:]}
+    assert wire.production_names(told) == ("hub--docs.vercel.app", "docs.example.org")
+    assert wire.production_names({"alias": None, "automaticAliases": None}) == ()
 
 
-@given(st.text(alphabet="abc0123-_=", min_size=6), st.sampled_from([400, 402, 403, 409, 500, 503]))
-def test_no_error_about_variables_holds_what_was_sent(value: str, status: int) -> None:
-    echo = {"message": f"K={value}", "value": value, "key": f"K{value}", "code": f"e {value}"}
-    error = variable_wire.without_values(refused({"error": echo}, status), SENT)
-
-    seen = json.dumps([error.message, error.hint, error.code, error.said, error.body, str(error)])
-    assert value not in seen
+def test_only_the_settings_that_are_stated_are_sent() -> None:
+    stated = BuildSettings(framework="hugo", build_command="make")
+    assert wire.build_body(stated) == {"framework": "hugo", "buildCommand": "make"}
+    assert wire.build_body(BuildSettings()) == {}
+    assert wire.repository_body("a/b") == {"type": "github", "repo": "a/b"}
 
 
-def test_a_limit_on_variables_stays_a_limit_and_a_bad_token_a_bad_token() -> None:
-    limited = refused({"error": {"code": "rate_limited", "message": "x"}}, 429, 30.0)
-    limited.message = "Vercel takes no more requests for now"
-    bad = TokenRefused("no", service="Vercel", effect=Effect.NONE, status=403, said="no")
-
-    kept = variable_wire.without_values(limited, SENT)
-    assert (kept.retry_after, kept.message) == (30.0, limited.message)
-    assert isinstance(variable_wire.without_values(bad, SENT), TokenRefused)
-
-
-def test_an_answer_that_was_lost_is_told_in_our_own_words() -> None:
-    lost = RemoteError("Vercel did not answer", service="Vercel", effect=Effect.UNKNOWN)
-    assert variable_wire.without_values(lost, SENT) is lost
+def test_a_project_is_read_with_its_settings() -> None:
+    found = wire.project({**PROJECT, "framework": "hugo", "rootDirectory": "site", "paused": True})
+    assert (found.build.framework, found.build.root_directory) == ("hugo", "site")
+    assert (found.paused, wire.project(PROJECT).paused) == (True, False)
