@@ -36,6 +36,10 @@ def test_an_app_without_variables_needs_no_such_step() -> None:
     assert (look.verdict, look.needless) == (Verdict.KEEP, True)
 
 
+def test_a_website_always_lists_this_step() -> None:
+    assert not SetEnvironment().optional
+
+
 def test_what_is_set_as_asked_for_is_kept_and_counted() -> None:
     two = app(env={"SITE_TITLE": "Nairobi", "SITE_LANGUAGE": "sw"})
     language = variable("SITE_LANGUAGE", "sw", of=SITE)

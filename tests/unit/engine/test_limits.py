@@ -117,12 +117,13 @@ def test_a_journal_that_fits_is_left_as_it_is() -> None:
     assert fitted(journal) is journal
 
 
-def test_history_goes_before_anything_of_the_run() -> None:
-    journal = full(apps=1, steps=1, past=130)
+@pytest.mark.parametrize(("past", "kept"), [(130, 65), (300, 0)])
+def test_history_goes_before_anything_of_the_run(past: int, kept: int) -> None:
+    journal = full(apps=1, steps=1, past=past)
 
     small = fitted(journal)
 
-    assert len(small.history) == 65
+    assert len(small.history) == kept
     assert small.run == journal.run
 
 
@@ -163,7 +164,6 @@ def test_the_more_there_is_the_less_is_kept_of_each_text(
     apps: int, characters: int, lines: int, entries: int
 ) -> None:
     run = fitted(swollen(apps)).run
-
     app = run.apps[-1]
     (step,) = app.steps
     texts = (step.detail, step.hint, *step.log_tail, *run.notes)
