@@ -17,7 +17,7 @@ class Pacer:
     """Says when it is time again: at once, then after intervals that grow.
 
     Growing keeps a long run's writes few: with 30 s, 4 × and at most 480 s, a
-    run of ten minutes has three turns after its first.
+    run of ten minutes has two turns after its first.
     """
 
     def __init__(

@@ -15,7 +15,7 @@ def only_app(task: HubTask, app_id: str) -> HubTask:
     """
     narrowed = _only(task, lambda app: app.id.partition("@")[0] == app_id)
     if not narrowed.apps:
-        known = ", ".join(app.id for app in task.apps)
+        known = ", ".join(app.id for app in task.apps if "@" not in app.id)
         raise ConfigurationError(f"hub {task.hub} has no app {app_id}", f"Name one of: {known}.")
     return narrowed
 

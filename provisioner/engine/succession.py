@@ -34,4 +34,5 @@ def why_not_yet(app: AppTask, task: HubTask) -> str:
     """In words for people: what the app waits for."""
     titles = {item.id: item.title for item in (*task.apps, *task.others)}
     names = " and ".join(titles.get(id, id) for id in app.after)
-    return f"Stays online as it is until {names} is live in its new place."
+    come = "are live in their new places" if len(app.after) > 1 else "is live in its new place"
+    return f"Stays online as it is until {names} {come}."

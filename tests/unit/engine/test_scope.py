@@ -74,3 +74,12 @@ def test_where_everything_failed_for_good_everything_is_looked_at() -> None:
     task = hub_task(app_task("docs"))
 
     assert without_given_up(task, run_of(FAILED)) == task
+
+
+def test_what_an_app_left_behind_is_no_name_to_choose() -> None:
+    task = hub_task(app_task("docs"), app_task("docs@old"))
+
+    with pytest.raises(ConfigurationError) as raised:
+        only_app(task, "docs@old")
+
+    assert raised.value.hint == "Name one of: docs."

@@ -86,10 +86,12 @@ def test_a_plan_has_to_wait_where_something_is_waited_for_before_its_first_chang
 def test_people_read_by_their_titles_what_it_waits_for() -> None:
     task = hub_task(app_task("docs"), LEAVES, others=(app_task("bot"),))
 
-    assert why_not_yet(LEAVES, task).startswith("Stays online as it is until Docs and Bot ")
+    assert why_not_yet(LEAVES, task) == (
+        "Stays online as it is until Docs and Bot are live in their new places."
+    )
 
 
 def test_and_by_its_id_where_nobody_knows_its_title() -> None:
     leaves = app_task("docs@old", after=("docs",))
 
-    assert "until docs is live" in why_not_yet(leaves, hub_task(leaves))
+    assert "until docs is live in its new place" in why_not_yet(leaves, hub_task(leaves))
