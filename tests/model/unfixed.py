@@ -77,6 +77,11 @@ UNFIXED = (
                 "if later := passing(error, policy):",
                 "if (later := passing(error, policy)) and False:",
             ),
+            (
+                "provisioner/engine/endings.py",
+                "later = LOOK_AGAIN_AFTER_BLOCKED if rounds < MOST_LOOKS_BLOCKED else None",
+                "later = None",
+            ),
         ),
         frozenset({"people", "services"}),
     ),
