@@ -40,7 +40,7 @@ class Attempt:
     deadline: datetime | None = None
     doubted: bool = False
     _handle: str | None = None
-    _followed: str | None = None
+    _followed: bool = False
     _made: set[tuple[Verdict, str]] = field(default_factory=set)
 
     def run(self, first: Assessment | None) -> Assessment:
@@ -57,7 +57,7 @@ class Attempt:
             elif not self._wait(look, began):
                 return _out_of_patience(look)
             look = self.step.assess(self.claims, self._handle)
-            self._followed = self._handle
+            self._followed = self._handle is not None
 
     def _ended(self, look: Assessment) -> Assessment | None:
         if look.satisfied or look.progress is Progress.WAITING:
@@ -93,7 +93,7 @@ class Attempt:
         if over or now - began >= self.step.timeout:
             return False
         if in_vain:
-            return self._followed != self._handle
+            return self._handle is not None and not self._followed
         self.log.say(self.index, look.detail)
         self.clock.sleep(poll_interval((now - began).total_seconds()))
         return True

@@ -13,11 +13,10 @@ from provisioner.engine.attempt import (
     poll_interval,
 )
 from provisioner.engine.endings import Blocked
-from provisioner.engine.step import Assessment, Progress, Step, moving
-from provisioner.errors import FatalError, Interrupted, RetryableError
+from provisioner.engine.step import Assessment, Progress, moving
+from provisioner.errors import Interrupted, RetryableError
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.run import RunState
-from tests.scenario.network import step_of
 from tests.unit.engine.given import CREATE, NOW, THERE, WAITS
 from tests.unit.engine.tried import TIMEOUT, Tried
 from tests.unit.engine.world import Thing, World, lost_answer
@@ -244,51 +243,6 @@ def made_but_the_answer_is_lost(thing: Thing) -> Callable[[Assessment], str | No
         raise lost_answer()
 
     return perform
-
-
-class Build(Thing):
-    """It is known by its id alone; what became of it is told to who asks by that."""
-
-    failed = False
-
-    def step(self) -> Step:
-        def assess(_claims: object, handle: str | None) -> Assessment:
-            self.looks += 1
-            if handle and self.failed:
-                raise FatalError("the build failed")
-            return Assessment(
-                Verdict.KEEP, "It is being built.", progress=Progress.MOVING, handle="dpl_1"
-            )
-
-        return Step(self.name, assess, self._perform, timedelta(minutes=2))
-
-
-def waited_in_vain(world: World, build: Build) -> None:
-    for _ in range(PATIENT_ATTEMPTS + 1):
-        assert world.run({"docs": [build]}).state is RunState.WAITING
-        world.clock.advance(timedelta(hours=12).total_seconds())
-
-
-def test_what_was_waited_for_in_vain_is_still_asked_what_became_of_it() -> None:
-    world, build = World(), Build("build")
-    waited_in_vain(world, build)
-
-    build.failed = True
-    run = world.run({"docs": [build]})
-
-    assert run.state is RunState.FAILED
-    assert step_of(run, "docs", "build").detail == "the build failed"
-
-
-def test_but_nobody_waits_for_it_beside_it_any_more() -> None:
-    world, build = World(), Build("build")
-    waited_in_vain(world, build)
-    began, build.looks = world.clock.now(), 0
-
-    world.run({"docs": [build]})
-
-    assert build.looks == 2, "in the plan, and by its id"
-    assert world.clock.now() == began
 
 
 def test_a_lost_answer_is_looked_for_before_it_is_sent_again() -> None:
