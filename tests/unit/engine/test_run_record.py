@@ -38,7 +38,7 @@ ENTRY = DnsEntry(type="CNAME", name="docs.example.org", value="host.example")
 OTHER_ENTRY = DnsEntry(type="A", name="docs.example.org", value="192.0.2.1")
 DOCS = app_task("docs", step(action="step-0"))
 WAITING = step_record(StepState.WAITING, "step-0", attempts=3, made="dpl_1", detail="Not yet.")
-UNFINISHED = tuple(set(RunState) - {RunState.COMPLETED, RunState.SUPERSEDED})
+UNFINISHED = sorted(set(RunState) - {RunState.COMPLETED, RunState.SUPERSEDED})
 
 
 def begun(before: Run | None, task: HubTask | None = None, look: Assessment = THERE) -> Run:
