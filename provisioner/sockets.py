@@ -140,21 +140,24 @@ class _BoundedStream(httpcore.NetworkStream):
         return self._inner.get_extra_info(info)
 
 
-def looked_up(host: str, port: int, seconds: float) -> Sequence[Place]:
-    """The way to a service of ours to name: what this machine's own resolver says, in time."""
-    with suppress(ValueError):
-        return ((str(ip_address(host)), port),)
-    found: SimpleQueue[Sequence[Place]] = SimpleQueue()
-    threading.Thread(target=lambda: found.put(_addresses(host, port)), daemon=True).start()
-    try:
-        return found.get(timeout=None if seconds == float("inf") else seconds)
-    except Empty:
-        raise httpcore.ConnectTimeout("the name was not found in time") from None
-
-
-def _addresses(host: str, port: int) -> Sequence[Place]:
+def addresses(host: str, port: int) -> Sequence[Place]:
+    """What this machine's own resolver says, in its own time; none where it knows none."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return ()
     return tuple(dict.fromkeys((str(item[4][0]), port) for item in found))
+
+
+def looked_up(
+    host: str, port: int, seconds: float, ask: Callable[[str, int], Sequence[Place]] = addresses
+) -> Sequence[Place]:
+    """The way to a service of ours to name, in time. Raises `httpcore.ConnectTimeout`."""
+    with suppress(ValueError):
+        return ((str(ip_address(host)), port),)
+    found: SimpleQueue[Sequence[Place]] = SimpleQueue()
+    threading.Thread(target=lambda: found.put(ask(host, port)), daemon=True).start()
+    try:
+        return found.get(timeout=None if seconds == float("inf") else seconds)
+    except Empty:
+        raise httpcore.ConnectTimeout("the name was not found in time") from None
