@@ -24,11 +24,12 @@ from provisioner.safetext import Redactor, Shown
 SECRET_NAMES = (
     "GITHUB_TOKEN",
     "PROVISIONER_GITHUB_TOKEN",
-    "VERCEL_TOKEN",
     "PROVISIONER_SEALING_KEY",
     "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
     "ACTIONS_RUNTIME_TOKEN",
 )
+SECRET_ENDING = "_TOKEN"  # noqa: S105 - no secret, but the names of those that are
+"""Of variables that hold a secret: each host's token is one."""
 SUMMARY = "GITHUB_STEP_SUMMARY"
 
 Say = Callable[[Shown], None]
@@ -55,7 +56,8 @@ def append_summary(shown: Shown, environ: Mapping[str, str]) -> None:
 def redactor_of(environ: Mapping[str, str], redactor: Redactor | None = None) -> Redactor:
     """One that knows every secret of the environment, on top of what it knows already."""
     knowing = redactor or Redactor()
-    for name in SECRET_NAMES:
+    tokens = (name for name in environ if name.endswith(SECRET_ENDING))
+    for name in {*SECRET_NAMES, *tokens}:
         for secret in environ.get(name, "").split():
             knowing.register(secret)
     return knowing

@@ -28,10 +28,10 @@ from provisioner.github.settings import GitHubSettings, SettingsReader
 from provisioner.github.state_branch import StateBranch
 from provisioner.github.trees import Trees
 from provisioner.hosting.accounts import HostAccountReader
+from provisioner.hosting.base import Host
+from provisioner.hosting.kind import HostAccess, HostKind
 from provisioner.hosting.live_page import LivePage
-from provisioner.hosting.vercel.accounts import VercelAccounts
-from provisioner.hosting.vercel.api import Vercel
-from provisioner.hosting.vercel.session import VercelSession
+from provisioner.hosting.registry import HOSTS
 from provisioner.hosting.visit import Visitor, edge_way, public_way
 from provisioner.output import redactor_of
 from provisioner.process import ActionsAttempt, process_is_gone, process_name
@@ -43,7 +43,6 @@ from provisioner.telegram.api import Telegram
 from provisioner.transport import USUAL, HttpClient, Patience, http_client, public_tls, tls_context
 
 GITHUB_API = "https://api.github.com"
-VERCEL_API = "https://api.vercel.com"
 TELEGRAM_API = "https://api.telegram.org"
 LISTS_BEHIND = "5"
 """Seconds; a guess: GitHub says of no list how soon it shows what was written."""
@@ -156,7 +155,7 @@ class Wiring:
         """Everything that may be looked at, with the tokens of the copies and the host."""
         return Readers(
             repositories=self._repositories,
-            host=self._vercel,
+            hosts=self._hosts,
             dns=PublicDns(self._dns_servers()),
             pages=LivePage(Visitor(self._page_tls, self._page_way)),
             webhooks=self._telegram,
@@ -173,16 +172,14 @@ class Wiring:
         """What PROVISIONER_GITHUB_TOKEN may see of the accounts and sources of copies."""
         return GitHubSettings(self._copies_session)
 
-    @cached_property
-    def host_accounts(self) -> HostAccountReader:
-        http = self._http("Vercel")
-        return VercelAccounts(VercelSession(*self._vercel_access, http, self.clock))
+    def host_accounts(self, kind: HostKind) -> HostAccountReader:
+        return kind.accounts(self._access(kind))
 
     @cached_property
     def writers(self) -> Writers:
         return Writers(
             repositories=self._repositories,
-            host=self._vercel,
+            hosts=self._hosts,
             webhooks=self._telegram,
             secrets=self.secrets,
         )
@@ -257,16 +254,15 @@ class Wiring:
         return GitHubSession(url, token, self.clock, self._budget, name, self._patience, reserve)
 
     @cached_property
-    def _vercel(self) -> Vercel:
-        return Vercel(*self._vercel_access, self._http("Vercel"), self.clock)
+    def _hosts(self) -> dict[str, Host]:
+        return {key: kind.connect(self._access(kind)) for key, kind in HOSTS.items()}
 
-    @property
-    def _vercel_access(self) -> tuple[str, str]:
-        """Address and token."""
+    def _access(self, kind: HostKind) -> HostAccess:
         token = self.required(
-            "VERCEL_TOKEN", "Make the token that the README describes and set it."
+            kind.token_name, "Make the token that the README describes and set it."
         )
-        return self.environ.get("VERCEL_API_URL") or VERCEL_API, token
+        url = self.environ.get(kind.url_name) or kind.url
+        return HostAccess(url, token, self._http(kind.name), self.clock)
 
     @cached_property
     def _telegram(self) -> Telegram:

@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.dns_entries import entries_of, look_at
-from provisioner.actions.support.domain_refusals import already_here, holder_of, refusals_of
 from provisioner.actions.support.hand_over import (
     FormerProject,
     Holder,
@@ -20,13 +19,15 @@ from provisioner.actions.support.hand_over import (
     holders,
     not_ready,
 )
+from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.project_domains import KIND, attached_domains
-from provisioner.actions.support.refusals import refusals
 from provisioner.engine.step import Assessment, Claims, Progress
-from provisioner.errors import RemoteError
+from provisioner.hosting.kind import HostKind
+from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import AttachedDomain
+from provisioner.refusals import BY_ITSELF
 
 LOOK_AGAIN = timedelta(hours=1)
 
@@ -52,9 +53,7 @@ class AttachDomains:
     ) -> Assessment:
         if not app.domains:
             return Assessment(Verdict.KEEP, "The app has no domain of its own.", needless=True)
-        attached = {
-            item.name: item for item in attached_domains(readers.host, app.team, app.project)
-        }
+        attached = {item.name: item for item in attached_domains(readers, app, app.project)}
         missing = tuple(domain for domain in app.domains if domain not in attached)
         resources = tuple(Resource(kind=KIND, name=domain) for domain in app.domains)
         if not missing:
@@ -86,7 +85,7 @@ class AttachDomains:
         wanted = look.found if isinstance(look.found, _Wanted) else _Wanted()
         refused: dict[str, str] = {}
         for domain in wanted.names:
-            with refusals(*refusals_of(domain, app)):
+            with in_words(writers.host(app), concerning(app, domain)):
                 holder = _attached(app, writers, domain, wanted.holders.get(domain))
             if holder is not None:
                 refused[domain] = holder
@@ -106,19 +105,18 @@ def _attached(app: DesiredApp, writers: Writers, domain: str, holder: Holder | N
     try:
         with given_up(domain, holder, writers):
             _attach(app, writers, domain)
-    except RemoteError as error:
-        refused = holder_of(error)
-        if refused is None:
-            raise
-        return refused
+    except HostProblem as error:
+        if error.problem is Problem.DOMAIN_HELD:
+            return error.holder
+        raise
     return None
 
 
 def _attach(app: DesiredApp, writers: Writers, domain: str) -> None:
     try:
-        writers.host.attach_domain(app.team, app.project, domain)
-    except RemoteError as error:
-        if not already_here(error):
+        writers.host(app).attach_domain(app.team, app.project, domain)
+    except HostProblem as error:
+        if error.problem is not Problem.DOMAIN_HERE:
             raise
 
 
@@ -144,7 +142,8 @@ def _waiting(
     if released:
         detail = f"Connect {', '.join(released)}, now given up by another project."
         return Assessment(Verdict.CREATE, detail, found=_Wanted(released))
-    look = _told(app, {name: holder for name, holder in holders.items() if holder})
+    held_by = {name: holder for name, holder in holders.items() if holder}
+    look = _in_use(app, held_by, readers.host(app).kind)
     return replace(look, dns=entries_of(look_at(app, ours, readers))) if ours else look
 
 
@@ -156,29 +155,30 @@ class _Holder:
     sibling: bool = False
     """Another app of this very hub, which gives the domain up if the hub file says so."""
 
-    def __str__(self) -> str:
-        return f"the Vercel project {self.project}" if self.project else "another Vercel account"
+    def at(self, host: str) -> str:
+        return f"the {host} project {self.project}" if self.project else f"another {host} account"
 
 
 def _holder(app: DesiredApp, domain: str, project_id: str, readers: Readers) -> _Holder | None:
     """`None` where the project that had it has it no more."""
-    project = readers.host.project(app.team, project_id) if project_id else None
+    project = readers.host(app).project(app.team, project_id) if project_id else None
     if project is None or project.name == app.project:
         return _Holder()
-    if domain not in {item.name for item in readers.host.domains(app.team, project.id)}:
+    if domain not in {item.name for item in readers.host(app).domains(app.team, project.id)}:
         return None
     return _Holder(project.name, sibling=project.name.startswith(f"{app.hub}--"))
 
 
-def _told(app: DesiredApp, holders: Mapping[str, _Holder]) -> Assessment:
+def _in_use(app: DesiredApp, holders: Mapping[str, _Holder], kind: HostKind) -> Assessment:
     projects = list(dict.fromkeys(one.project for one in holders.values() if one.project))
     where = f"in the settings of {' and '.join(projects)}" if projects else "there"
     coming = any(one.sibling for one in holders.values())
     return Assessment(
         Verdict.KEEP,
-        f"{'; '.join(f'{name} is in use by {one}' for name, one in holders.items())}.",
-        f"If it is yours, remove it {where}, under Domains. If it is not, choose another domain "
-        f"in hubs/{app.hub}.yaml. The provisioner looks again by itself.",
+        f"{'; '.join(f'{name} is in use by {one.at(kind.name)}' for name, one in holders.items())}"
+        ".",
+        f"If it is yours, {kind.hints.release_domain.format(where=where)}. If it is not, choose "
+        f"another domain in hubs/{app.hub}.yaml. {BY_ITSELF}",
         Actor.FACILITATOR,
         Progress.MOVING if coming else Progress.WAITING,
         LOOK_AGAIN,

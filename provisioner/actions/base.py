@@ -5,6 +5,7 @@ An action is one idempotent change: `assess` looks at the world and decides,
 file beside this one and name it in a workflow.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -37,16 +38,30 @@ class Secrets(Protocol):
         ...
 
 
+class At(Protocol):
+    """What is in an account at a host, or is to be."""
+
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def team(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Readers:
     """All that an action may look at. `secrets` is missing where nothing may be opened."""
 
     repositories: RepositoryReader
-    host: HostReader
+    hosts: Mapping[str, HostReader]
+    """By their keys."""
     dns: DnsReader
     pages: PageReader
     webhooks: WebhookReader
     secrets: Secrets | None = None
+
+    def host(self, at: At) -> HostReader:
+        return self.hosts[at.host]
 
 
 @dataclass(frozen=True)
@@ -54,9 +69,12 @@ class Writers:
     """All that an action may change."""
 
     repositories: RepositoryWriter
-    host: HostWriter
+    hosts: Mapping[str, HostWriter]
     webhooks: WebhookWriter
     secrets: Secrets
+
+    def host(self, at: At) -> HostWriter:
+        return self.hosts[at.host]
 
 
 Inputs_contra = TypeVar("Inputs_contra", contravariant=True)

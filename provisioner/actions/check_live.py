@@ -1,13 +1,16 @@
 """Looks at the app as a visitor does: certificate and page. Changes nothing."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.project_domains import production_names
 from provisioner.engine.step import Assessment, Claims, Progress, moving
+from provisioner.hosting.kind import Hints, HostKind
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import PageTrouble
+from provisioner.refusals import BY_ITSELF
 
 MOST_TOLD = 3
 
@@ -36,7 +39,8 @@ class CheckLive:
             return Assessment(Verdict.KEEP, f"{hosts[0]} answers.", url=f"https://{hosts[0]}")
         told = [f"{host}: {seen.reason}" for host, seen in troubles.items()]
         more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
-        who, hint = _help(app, [seen.trouble for seen in troubles.values()])
+        kind = readers.host(app).kind
+        who, hint = _help(app, [seen.trouble for seen in troubles.values()], kind)
         detail = f"{'; '.join(told[:MOST_TOLD])}{more}."
         return Assessment(Verdict.KEEP, detail, hint, who, Progress.MOVING)
 
@@ -44,41 +48,52 @@ class CheckLive:
         raise AssertionError("looking changes nothing")
 
 
-def _help(app: DesiredApp, troubles: list[PageTrouble | None]) -> tuple[Actor, str]:
+def _help(app: DesiredApp, troubles: list[PageTrouble | None], kind: HostKind) -> tuple[Actor, str]:
     """Who can help if it stays; the trouble that most needs a person comes first."""
     seen = next((trouble for trouble in _HELP if trouble in troubles), None)
     if seen is None:
         return Actor.NOBODY, "Nothing is needed: the provisioner looks again by itself."
     who, hint = _HELP[seen]
-    names = {"project": app.project, "hub": app.hub, "path": app.entry.app.health}
-    return who, f"{hint.format(**names)} The provisioner looks again by itself."
+    names = {
+        "project": app.project,
+        "hub": app.hub,
+        "path": app.entry.app.health,
+        "host": kind.name,
+    }
+    return who, f"{hint(kind.hints).format(**names)} {BY_ITSELF}"
 
 
-_HELP = {
+_HELP: Mapping[PageTrouble, tuple[Actor, Callable[[Hints], str]]] = {
     PageTrouble.PROTECTED: (
         Actor.FACILITATOR,
-        "On Vercel, in the settings of the project {project} under Deployment Protection, let "
-        "everybody see the production site.",
+        lambda hints: hints.show_to_all,
     ),
     PageTrouble.LEADS_AWAY: (
         Actor.FACILITATOR,
-        "On Vercel, in the settings of the project {project} under Domains, take the redirect "
-        "away; or, if it is meant, add the domain that it leads to in hubs/{hub}.yaml.",
+        lambda hints: hints.take_redirect_away,
     ),
     PageTrouble.PRIVATE_ADDRESS: (
         Actor.FACILITATOR,
-        "Where the domain is managed, remove the entry that leads to the private address, and set "
-        "the entries that are listed for the domain: visitors cannot reach a private network.",
+        lambda _: (
+            "Where the domain is managed, remove the entry that leads to the private "
+            "address, and set the entries that are listed for the domain: visitors cannot reach a "
+            "private network."
+        ),
     ),
     PageTrouble.WRONG_CERTIFICATE: (
         Actor.FACILITATOR,
-        "For the first hours nothing is needed. If it stays, something stands between visitors "
-        "and Vercel: where the domain is managed, switch off proxies and forwarding for it.",
+        lambda _: (
+            "For the first hours nothing is needed. If it stays, something stands between "
+            "visitors and {host}: where the domain is managed, switch off proxies and forwarding "
+            "for it."
+        ),
     ),
     PageTrouble.FAULTY: (
         Actor.MAINTAINER,
-        "The app does not answer 200 at {path}: open the project {project} on Vercel, read its "
-        "logs, and fix the app or its variables.",
+        lambda _: (
+            "The app does not answer 200 at {path}: open the project {project} on {host}, "
+            "read its logs, and fix the app or its variables."
+        ),
     ),
 }
 """What is not here needs nobody: a certificate on its way, a slow or silent start."""

@@ -4,21 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.support.build_failure import failure
-from provisioner.actions.support.deploy_refusals import (
-    deployment_refusals,
-    passing,
-    promotion_refusals,
-)
+from provisioner.actions.support.build_failure import failure, page_of
 from provisioner.actions.support.deployments import Standing, current, is_bad
+from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL, label_of
-from provisioner.actions.support.refusals import refusals
 from provisioner.actions.support.variables import inputs_digest
 from provisioner.engine.step import FAILED, Assessment, Claims, Progress, ids_made
-from provisioner.errors import RemoteError, RetryableError
+from provisioner.errors import RetryableError
+from provisioner.hosting.kind import HostKind
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import Deployment, DeploymentState, Project
+from provisioner.refusals import BY_ITSELF
 
 
 @dataclass(frozen=True)
@@ -53,8 +50,8 @@ class Deploy:
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
     ) -> Assessment:
         if handle is not None:
-            return _followed(app, readers.host.deployment(app.team, handle), readers)
-        project = readers.host.project(app.team, app.project)
+            return _followed(app, readers.host(app).deployment(app.team, handle), readers)
+        project = readers.host(app).project(app.team, app.project)
         if project is None or not _is_connected(app, project, readers):
             return _creation(f"Deploy {app.repository}.")
         found = current(app, project, readers, ids_made(claims, self.name))
@@ -66,23 +63,18 @@ class Deploy:
         if found.standing is Standing.REPLACED:
             return _to_be_promoted(project, found.deployment)
         deployment = found.deployment
-        return _progress(deployment, project.aliases or _names(app, deployment, readers))
+        names = project.aliases or _names(app, deployment, readers)
+        return _progress(deployment, names, readers.host(app).kind)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         if isinstance(look.found, _Promotion):
-            with refusals(*promotion_refusals(app)):
-                writers.host.promote(app.team, look.found.project_id, look.found.deployment_id)
+            with in_words(writers.host(app), concerning(app)):
+                writers.host(app).promote(app.team, look.found.project_id, look.found.deployment_id)
             return None
         if not isinstance(look.found, _Source):
             raise RetryableError(f"The newest commit of {app.repository} cannot be seen yet.")
-        try:
-            with refusals(*deployment_refusals(app)):
-                return _deployed(app, writers, look.found)
-        except RemoteError as error:
-            told = passing(app, error)
-            if told is None:
-                raise
-            raise told from error
+        with in_words(writers.host(app), concerning(app)):
+            return _deployed(app, writers, look.found)
 
 
 def _deployed(app: DesiredApp, writers: Writers, source: _Source) -> str:
@@ -92,7 +84,7 @@ def _deployed(app: DesiredApp, writers: Writers, source: _Source) -> str:
         INPUTS_LABEL: inputs_digest(app),
         REPOSITORY_LABEL: str(source.project.repository_id),
     }
-    made = writers.host.deploy(app.team, source.project, source.branch, source.commit, labels)
+    made = writers.host(app).deploy(app.team, source.project, source.branch, source.commit, labels)
     return made.id
 
 
@@ -132,25 +124,26 @@ def _followed(app: DesiredApp, deployment: Deployment, readers: Readers) -> Asse
 
     Raises `FatalError` when it will never be live.
     """
+    kind = readers.host(app).kind
     if not is_bad(deployment):
-        return _progress(deployment, deployment.aliases)
-    project = readers.host.project(app.team, app.project)
+        return _progress(deployment, deployment.aliases, kind)
+    project = readers.host(app).project(app.team, app.project)
     other = current(app, project, readers) if project else None
     if project is None or other is None or other.standing is Standing.FAILED:
         raise failure(app, deployment, readers)
     if other.standing is Standing.REPLACED:
         return _to_be_promoted(project, other.deployment)
-    return _progress(other.deployment, other.deployment.aliases)
+    return _progress(other.deployment, other.deployment.aliases, kind)
 
 
 def _names(app: DesiredApp, deployment: Deployment, readers: Readers) -> tuple[str, ...]:
     """Those it was given since the project was looked at; lists of deployments tell none."""
     if not deployment.aliased:
         return ()
-    return readers.host.deployment(app.team, deployment.id).aliases
+    return readers.host(app).deployment(app.team, deployment.id).aliases
 
 
-def _progress(deployment: Deployment, names: tuple[str, ...]) -> Assessment:
+def _progress(deployment: Deployment, names: tuple[str, ...], kind: HostKind) -> Assessment:
     if deployment.aliased:
         url = f"https://{names[0]}" if names else None  # answers before the hub's domains do
         return Assessment(Verdict.KEEP, "Built and live.", url=url, handle=deployment.id)
@@ -158,12 +151,10 @@ def _progress(deployment: Deployment, names: tuple[str, ...]) -> Assessment:
         return _on_its_way("The build waits for its turn.", deployment)
     if deployment.state is not DeploymentState.READY:
         return _on_its_way("The app is being built.", deployment)
-    page = f" Vercel's page about it: {deployment.page}" if deployment.page else ""
     return _on_its_way(
         "The build is ready; its names are being set.",
         deployment,
-        "If it stays so, the project on Vercel may keep new builds back: promote the build there. "
-        f"The provisioner looks again by itself.{page}",
+        f"If it stays so, {kind.hints.promote}. {BY_ITSELF}{page_of(deployment, kind)}",
         Actor.MAINTAINER,
     )
 

@@ -7,7 +7,7 @@ themselves belong to the hub and stay.
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.support.domain_refusals import detach_refusals
+from provisioner.actions.support.host_problems import in_words
 from provisioner.actions.support.project_domains import (
     KIND,
     NOT_OURS,
@@ -15,8 +15,8 @@ from provisioner.actions.support.project_domains import (
     attached_domains,
     is_proved,
 )
-from provisioner.actions.support.refusals import refusals
 from provisioner.engine.step import Assessment, Claims
+from provisioner.hosting.problems import Concerned
 from provisioner.models.plan import Verdict
 
 
@@ -32,10 +32,12 @@ class DetachDomains:
     def assess(
         self, inputs: ProjectDomains, readers: Readers, claims: Claims, handle: str | None
     ) -> Assessment:
-        project = readers.host.project(inputs.team, inputs.project) if inputs.label else None
+        project = (
+            readers.host(inputs).project(inputs.team, inputs.project) if inputs.label else None
+        )
         if project is not None and not is_proved(inputs, project, readers):
             return Assessment(Verdict.KEEP, NOT_OURS, needless=True)
-        attached = attached_domains(readers.host, inputs.team, inputs.project)
+        attached = attached_domains(readers, inputs, inputs.project)
         surplus = tuple(
             item.name
             for item in attached
@@ -46,7 +48,8 @@ class DetachDomains:
         return Assessment(Verdict.REMOVE, f"Take off {', '.join(surplus)}.", found=surplus)
 
     def perform(self, inputs: ProjectDomains, writers: Writers, look: Assessment) -> str | None:
+        host = writers.host(inputs)
         for domain in look.found if isinstance(look.found, tuple) else ():
-            with refusals(*detach_refusals(domain, inputs.project)):
-                writers.host.detach_domain(inputs.team, inputs.project, domain)
+            with in_words(host, Concerned(inputs.team, inputs.project, domain=domain)):
+                host.detach_domain(inputs.team, inputs.project, domain)
         return None

@@ -5,14 +5,14 @@ from datetime import timedelta
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.copy_plan import KIND, Copy, same_name, to_be_made
 from provisioner.actions.support.copy_refusals import copy_refusals
+from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.ownership import claimed, foreign, is_labelled
-from provisioner.actions.support.project_refusals import no_entry
-from provisioner.actions.support.refusals import THEN_RERUN, refusals
 from provisioner.engine.step import Assessment, Claims, moving
 from provisioner.errors import FatalError
 from provisioner.models.app import CopyMethod, DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Repository
+from provisioner.refusals import THEN_RERUN, refusals
 
 
 class ForkRepository:
@@ -83,8 +83,9 @@ def _leads_to(source: str, name: str, readers: Readers) -> bool:
 def _ours(app: DesiredApp, readers: Readers, claims: Claims) -> bool:
     if claimed(claims, KIND, app.repository):
         return True
-    with refusals(no_entry(app)):
-        project = readers.host.project(app.team, app.project)
+    host = readers.host(app)
+    with in_words(host, concerning(app)):
+        project = host.project(app.team, app.project)
     linked = project is not None and same_name(project.repository or "", app.repository)
     return linked and project is not None and is_labelled(app, project, readers)
 

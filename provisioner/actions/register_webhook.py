@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.ownership import claimed
 from provisioner.actions.support.project_domains import production_names
-from provisioner.actions.support.refusals import Refusal, refusals, says
 from provisioner.actions.support.variables import fingerprint
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import RetryableError
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Webhook
+from provisioner.refusals import Refusal, Words, refusals, says
 
 KIND = "webhook"
 TOKEN = "TELEGRAM_TOKEN"  # noqa: S105 - the variable's name
@@ -120,16 +120,19 @@ def _former_bots(claims: Claims, present: Resource) -> str:
 _REFUSALS = (
     Refusal(
         lambda error: error.status in (401, 404),
-        "Telegram does not know the bot's token.",
-        "Ask @BotFather for the bot's token, seal it anew with `provisioner seal`, and open a "
-        "pull request with the new value.",
-        Actor.FACILITATOR,
+        Words(
+            "Telegram does not know the bot's token.",
+            "Ask @BotFather for the bot's token, seal it anew with `provisioner seal`, and open a "
+            "pull request with the new value.",
+            Actor.FACILITATOR,
+        ),
     ),
     Refusal(
         says("bad webhook", 400),
-        "Telegram does not take the app's address yet.",
-        "Nothing is needed: a new name can take some minutes until everybody knows it.",
-        Actor.NOBODY,
-        wake_after=SOON,
+        Words(
+            "Telegram does not take the app's address yet.",
+            "Nothing is needed: a new name can take some minutes until everybody knows it.",
+            wake_after=SOON,
+        ),
     ),
 )

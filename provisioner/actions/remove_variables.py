@@ -6,8 +6,7 @@ Only what the provisioner itself set from this hub's file is touched.
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.support.project_refusals import in_transfer
-from provisioner.actions.support.refusals import refusals
+from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.variables import is_ours, variables_of
 from provisioner.engine.step import Assessment, Claims
 from provisioner.models.app import DesiredApp
@@ -26,7 +25,7 @@ class RemoveVariables:
     ) -> Assessment:
         surplus = [
             item
-            for item in variables_of(readers.host, app)
+            for item in variables_of(readers.host(app), app)
             if is_ours(app, item) and item.key not in app.env
         ]
         if not surplus:
@@ -36,7 +35,8 @@ class RemoveVariables:
         return Assessment(Verdict.REMOVE, f"Remove {names}.", found=found)
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        with refusals(in_transfer(app)):
+        host = writers.host(app)
+        with in_words(host, concerning(app)):
             for variable_id in look.found if isinstance(look.found, tuple) else ():
-                writers.host.remove_variable(app.team, app.project, variable_id)
+                host.remove_variable(app.team, app.project, variable_id)
         return None

@@ -3,13 +3,9 @@
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.support.project_refusals import in_transfer
-from provisioner.actions.support.refusals import refusals
-from provisioner.actions.support.variable_refusals import not_taken
+from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.variables import comment, is_secret, variables_of
 from provisioner.engine.step import Assessment, Claims
-from provisioner.errors import RemoteError
-from provisioner.hosting.base import REFUSED
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Variable, VariableSetting
@@ -29,7 +25,7 @@ class SetEnvironment:
     ) -> Assessment:
         if not app.env:
             return Assessment(Verdict.KEEP, "The app has no variables.", needless=True)
-        present = variables_of(readers.host, app)
+        present = variables_of(readers.host(app), app)
         settled = {item.key for item in present if _is_set(app, item)}
         differing = [key for key in app.env if key not in settled]
         if not differing:
@@ -49,13 +45,9 @@ class SetEnvironment:
             )
             for key in keys
         ]
-        with refusals(in_transfer(app)):
-            try:
-                writers.host.set_variables(app.team, app.project, settings)
-            except RemoteError as error:
-                if error.code == REFUSED and isinstance(error.body, dict):
-                    raise not_taken(app, error.body) from error
-                raise
+        host = writers.host(app)
+        with in_words(host, concerning(app)):
+            host.set_variables(app.team, app.project, settings)
         return None
 
 

@@ -31,27 +31,25 @@ class VerifyDns:
             return Assessment(
                 Verdict.KEEP, "The app has no domain of its own.", needless=True, dns=()
             )
-        attached = {
-            item.name: item for item in attached_domains(readers.host, app.team, app.project)
-        }
+        attached = {item.name: item for item in attached_domains(readers, app, app.project)}
         if any(domain not in attached for domain in app.domains):
             detail = "The DNS entries are known once the domains are connected."
             return Assessment(
                 Verdict.KEEP, detail, progress=Progress.WAITING, wake_after=LOOK_AGAIN
             )
         looks = look_at(app, [attached[domain] for domain in app.domains], readers)
-        return replace(_judged(looks), dns=entries_of(looks))
+        return replace(_judged(looks, readers.host(app).kind.name), dns=entries_of(looks))
 
     def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
         domains = look.found if isinstance(look.found, tuple) else ()
+        host = writers.host(app)
         unproved = [
-            domain
-            for domain in domains
-            if not writers.host.verify_domain(app.team, app.project, domain)
+            domain for domain in domains if not host.verify_domain(app.team, app.project, domain)
         ]
         if unproved:
             raise NotYet(
-                f"Vercel does not see the proof of ownership of {', '.join(unproved)} yet.",
+                f"{host.kind.name} does not see the proof of ownership of {', '.join(unproved)} "
+                "yet.",
                 "Nothing is needed if the TXT entry stands as shown: it can take an hour.",
                 Actor.NOBODY,
                 LOOK_AGAIN.total_seconds(),
@@ -59,24 +57,24 @@ class VerifyDns:
         return None
 
 
-def _judged(looks: Sequence[DomainLook]) -> Assessment:
+def _judged(looks: Sequence[DomainLook], host: str) -> Assessment:
     provable = tuple(look.domain.name for look in looks if look.provable)
     if provable:
-        detail = f"Ask Vercel to look at the proof of ownership of {', '.join(provable)}."
+        detail = f"Ask {host} to look at the proof of ownership of {', '.join(provable)}."
         return Assessment(Verdict.UPDATE, detail, found=provable)
     unsettled = [look for look in looks if not (look.settled and look.domain.verified)]
     if not unsettled:
-        return Assessment(Verdict.KEEP, _in_place(looks))
+        return Assessment(Verdict.KEEP, _in_place(looks, host))
     if any(entry.state in _TO_DO for entry in _entries(unsettled)):
         return _to_be_set()
-    return moving(_not_seen(unsettled))
+    return moving(_not_seen(unsettled, host))
 
 
-def _in_place(looks: Sequence[DomainLook]) -> str:
+def _in_place(looks: Sequence[DomainLook], host: str) -> str:
     better = [look for look in looks if look.advice and look.advice.may_improve]
     wanted = [entry for look in better for entry in look.entries if entry.type in ("A", "CNAME")]
     newer = [f"`{entry.value}` for {entry.name}" for entry in wanted]
-    advice = f" Vercel has newer values, to set when it suits: {', '.join(newer)}." if newer else ""
+    advice = f" {host} has newer values, to set when it suits: {', '.join(newer)}." if newer else ""
     return f"Every DNS entry is in place.{advice}"
 
 
@@ -92,15 +90,15 @@ def _to_be_set() -> Assessment:
     )
 
 
-def _not_seen(looks: Sequence[DomainLook]) -> str:
+def _not_seen(looks: Sequence[DomainLook], host: str) -> str:
     """Nobody has to do anything, and why it is not settled all the same."""
     silent = [look.domain.name for look in looks if look.advice is None]
     if silent:
-        return f"Vercel could not ask the name servers of {', '.join(silent)} just now."
+        return f"{host} could not ask the name servers of {', '.join(silent)} just now."
     unknown = {e.name for e in _entries(looks) if e.state is DnsState.UNKNOWN}
     if unknown:
         return f"Public DNS gave no answer about {', '.join(sorted(unknown))} just now."
-    return "The entries are in place; Vercel has not seen them yet."
+    return f"The entries are in place; {host} has not seen them yet."
 
 
 def _entries(looks: Sequence[DomainLook]) -> tuple[DnsEntry, ...]:

@@ -12,6 +12,7 @@ from provisioner.commands.reviewing import Reviewer
 from provisioner.desired.proposal import JudgedFile, Proposal
 from provisioner.engine.journal import Entry
 from provisioner.errors import ProvisionerError
+from provisioner.hosting.registry import HOSTS
 from provisioner.models.plan import HubPlan
 from provisioner.models.remote import Comment, PullRequest
 from provisioner.report.finding import Place, our_comments
@@ -28,7 +29,7 @@ from provisioner.report.pull_request import (
 from provisioner.wiring import Wiring
 
 MOST_COMMENTS = 25
-FOR_LOOKING = ("PROVISIONER_GITHUB_TOKEN", "VERCEL_TOKEN")
+FOR_LOOKING = ("PROVISIONER_GITHUB_TOKEN", *(kind.token_name for kind in HOSTS.values()))
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from provisioner.models.run import Run, RunState
 from provisioner.output import complain, echo, redactor_of
 from provisioner.process import safe_console
 from provisioner.report.status import status_document
-from provisioner.sandbox.server import Sandbox
+from provisioner.sandbox.server import PORTS, Sandbox
 from provisioner.sandbox.world import Latency
 
 SPEED = 0.1
@@ -62,5 +62,5 @@ def _document(story: Story, run: Run) -> dict[str, object]:
     return {
         **status_document([run]),
         "pull_request": {"number": story.number, "comments": story.comments()},
-        "requests": {api: requests.count(api) for api in ("github", "vercel")},
+        "requests": {api: requests.count(api) for api in PORTS},
     }

@@ -18,6 +18,7 @@ from provisioner.models.run import Run, RunState
 from provisioner.report.reading import render_markdown
 from provisioner.report.terminal import LiveView
 from provisioner.safetext import Redactor, Shown
+from provisioner.sandbox.example_hub import BROKEN, STAND_INS
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox
 from provisioner.secrets.sealing import public_of, seal
@@ -26,23 +27,6 @@ from provisioner.wiring import Wiring
 HUB = "nairobi"
 AUTHOR = "amina-k"
 BOT_TOKEN = "123456789:AAF-a-token-of-the-sandbox-0123456789"  # noqa: S105 - no bot has it
-
-BROKEN = """\
-name: Nairobi Commons
-maintainers: [amina-k, joseph-m]
-github: {owner: nairobi-commons}
-vercel: {team: nairobi-commons}
-apps:
-  docs:
-    app: docs-site
-    domains: https://docs.nairobi.example.org
-    env: {SITE_TITLE: Nairobi Commons}
-  bot:
-    app: telegram-bot
-    env:
-      GRAPH_URL: neo4j+s://graph.example.org
-      TELEGRAM_TOKEN: {sealed: SEALED}
-"""
 
 
 class Story:
@@ -83,7 +67,7 @@ class Story:
         self._scene("A hub asks for its apps")
         self._say(
             "Everything below is real: real git repositories, real pull requests, the same code "
-            "that runs in Actions. Only GitHub, Vercel, Telegram and DNS are stand-ins on this "
+            f"that runs in Actions. Only {STAND_INS} are stand-ins on this "
             "machine, and builds take a tenth of their time."
         )
 

@@ -1,9 +1,10 @@
 """`doctor [HUB…]`: checks a real set-up, before the first hub and later. Changes nothing."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ from provisioner.doctor.home import Home
 from provisioner.doctor.owners import Owners
 from provisioner.doctor.teams import Teams
 from provisioner.errors import ConfigurationError, ExitCode
+from provisioner.hosting.registry import FIRST, HOSTS
 from provisioner.models.diagnosis import Diagnosis
 from provisioner.output import append_summary, echo
 from provisioner.report.diagnosis import diagnosis_document, diagnosis_markdown, diagnosis_text
@@ -83,17 +85,22 @@ def _probes(wiring: Wiring, everything: Desired, chosen: Desired) -> list[Probe]
     same = wiring.environ.get("PROVISIONER_GITHUB_TOKEN") == wiring.environ.get("GITHUB_TOKEN")
     job_door = tokens.job_door(lambda: wiring.network_settings, now)
     copies_door = tokens.copies_door(lambda: wiring.copies_settings, now, same)
-    host_door = tokens.host_door(lambda: wiring.host_accounts)
+    host_doors = {
+        key: tokens.host_door(kind, partial(wiring.host_accounts, kind))
+        for key, kind in HOSTS.items()
+    }
     with ThreadPoolExecutor() as pool:
         opening = pool.submit(job_door.open, wiring.retrier)
         copying = pool.submit(copies_door.open, wiring.retrier)
-        hosting = pool.submit(host_door.open, wiring.retrier)
-    job, copies, host = opening.result(), copying.result(), hosting.result()
-    home, holders, hosts = Home(job, full_name), Owners(copies), Teams(host)
+        hosting = {key: pool.submit(one.open, wiring.retrier) for key, one in host_doors.items()}
+    job, copies = opening.result(), copying.result()
+    home, holders = Home(job, full_name), Owners(copies)
+    at_hosts = {key: one.result() for key, one in hosting.items()}
+    hosts = {key: Teams(HOSTS[key], access) for key, access in at_hosts.items()}
     key = wiring.environ.get("PROVISIONER_SEALING_KEY", "").strip()
     return [
         *network.probes(everything, full_name, key),
-        *(job.probe, copies.probe, host.probe),
+        *(job.probe, copies.probe, *(access.probe for access in at_hosts.values())),
         *repository.probes(home, now, wiring.actions_run_url is not None),
         *branches.probes(home),
         *environments.probes(home, everything),
@@ -102,15 +109,17 @@ def _probes(wiring: Wiring, everything: Desired, chosen: Desired) -> list[Probe]
     ]
 
 
-def _accounts(holders: Owners, hosts: Teams, desired: Desired, with_networks: bool) -> list[Probe]:
+def _accounts(
+    holders: Owners, hosts: Mapping[str, Teams], desired: Desired, with_networks: bool
+) -> list[Probe]:
     """Each owner and team once, and each owner with each team that is to build its copies."""
     settings = desired.catalog.network
-    pairs = {(app.owner, app.team) for hub in desired.hubs.values() for app in hub.apps}
+    places = {(app.owner, app.host, app.team) for hub in desired.hubs.values() for app in hub.apps}
     if with_networks:
-        pairs.add((settings.owner, settings.team))
-    ordered = sorted(pairs)
-    return [
-        *owners.probes(holders, sorted({owner for owner, _ in ordered})),
-        *teams.probes(hosts, sorted({team for _, team in ordered})),
-        *teams.pair_probes(holders, hosts, ordered),
-    ]
+        places.add((settings.owner, FIRST.key, settings.team))
+    lines = owners.probes(holders, sorted({owner for owner, _, _ in places}))
+    for key, at_host in hosts.items():
+        pairs = sorted((owner, team) for owner, host, team in places if host == key)
+        lines += teams.probes(at_host, sorted({team for _, team in pairs}))
+        lines += teams.pair_probes(holders, at_host, pairs)
+    return lines

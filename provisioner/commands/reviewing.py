@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from provisioner.desired.proposal import JudgedFile, Proposal
 from provisioner.desired.review import domain_neighbours, first_uses
-from provisioner.desired.rules.accounts import Account, AccountKind
+from provisioner.desired.rules.accounts import OWNER, Account
 from provisioner.engine.retry import Retrier
 from provisioner.errors import ProvisionerError
 from provisioner.github.network_repository import NetworkRepository
@@ -39,13 +39,17 @@ class Reviewer:
     def _first_uses(self, hub: DesiredHub, proposal: Proposal, author: str) -> tuple[FirstUse, ...]:
         accounts = first_uses(hub, proposal.before)
         return tuple(
-            FirstUse(kind=account.kind, account=account.name, author=self._author(account, author))
+            FirstUse(
+                kind=account.kind.where,
+                account=account.name,
+                author=self._author(account, author),
+            )
             for account in accounts
         )
 
     def _author(self, account: Account, author: str) -> Connection:
         """Only GitHub shows who belongs to an account."""
-        if account.kind is not AccountKind.OWNER:
+        if account.kind is not OWNER:
             return Connection.UNKNOWN
         if account.name not in self._seen:
             self._seen[account.name] = self._connection(account.name, author)

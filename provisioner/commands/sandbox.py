@@ -5,10 +5,10 @@ Being stopped is how it is meant to end, so SIGINT and SIGTERM give exit code 0.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -21,16 +21,23 @@ from provisioner.process import stop_on_signals
 from provisioner.safetext import Redactor, disclosed
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import Files, sources_of
-from provisioner.sandbox.server import Sandbox
+from provisioner.sandbox.server import PORTS, Sandbox
 from provisioner.sandbox.world import Latency
 
 SPECS = "PROVISIONER_API_SPECS"
 PORT = click.IntRange(0, 65535)
+Command = TypeVar("Command", bound=Callable[..., int])
+
+
+def _with_ports(command: Command) -> Command:
+    for api in reversed(PORTS):
+        help_ = "0, the default, takes a free one."
+        command = click.option(f"--{api}-port", type=PORT, default=0, help=help_)(command)
+    return command
 
 
 @click.command()
-@click.option("--github-port", type=PORT, default=0, help="0, the default, takes a free one.")
-@click.option("--vercel-port", type=PORT, default=0, help="0, the default, takes a free one.")
+@_with_ports
 @click.option(
     "--latency",
     type=click.Choice(["none", "real"]),
@@ -50,9 +57,7 @@ PORT = click.IntRange(0, 65535)
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Put the files of this directory into the network's repository, under hubs/.",
 )
-def sandbox(
-    github_port: int, vercel_port: int, latency: str, speed: float, hubs: Path | None
-) -> int:
+def sandbox(latency: str, speed: float, hubs: Path | None, **ports: int) -> int:
     """Serve stand-ins of every remote service on this machine, until interrupted.
 
     The first line of stdout is one JSON object that says where; its `env`
@@ -64,8 +69,7 @@ def sandbox(
     options: dict[str, Any] = {
         "clock": clock,
         "latency": Latency.real(1 / speed) if latency == "real" else Latency.none(),
-        "github_port": github_port,
-        "vercel_port": vercel_port,
+        **ports,
         "repository": f"{catalog.network.owner}/hubs",
         "sources": _sources(catalog),
         "files": _hub_files(hubs),

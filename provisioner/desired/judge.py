@@ -19,6 +19,7 @@ from provisioner.desired.rules.secrets import Sighting, sealed_findings, secret_
 from provisioner.desired.rules.texts import text_findings
 from provisioner.desired.rules.view import SeenHub, see
 from provisioner.desired.schema.findings import schema_findings
+from provisioner.hosting.registry import HOSTS
 from provisioner.models.finding import Finding
 
 MOST_FINDINGS = 50
@@ -29,7 +30,7 @@ _SAYS_IT_ALL = {
     "unknown-app",
     "unknown-variable",
     "missing-variable",
-    "host-name-of-vercel",
+    *(f"host-name-of-{key}" for key in HOSTS),
     "reserved-domain",
     "public-suffix",
 }

@@ -11,9 +11,11 @@ from pathlib import Path
 
 from provisioner.desired.boundary import guarded
 from provisioner.desired.catalog import Catalog
+from provisioner.desired.hub_file import HubFile, place_of
 from provisioner.desired.judge import CheckedFile, Judges, judge
 from provisioner.desired.read.file_names import claimed_hub, is_example
 from provisioner.desired.read.source import Source, read_directory
+from provisioner.hosting.registry import FIRST
 from provisioner.models.app import DesiredApp, DesiredHub
 from provisioner.models.finding import Finding
 from provisioner.models.hub import Hub
@@ -75,7 +77,9 @@ def _resolved(file: CheckedFile, catalog: Catalog) -> tuple[CheckedFile, Desired
     return guarded(
         lambda: (
             file,
-            resolve(file.hub, Hub.model_validate(file.document.data), catalog, file.document.blob),
+            resolve(
+                file.hub, HubFile.model_validate(file.document.data), catalog, file.document.blob
+            ),
         ),
         lambda finding: (replace(file, findings=(*file.findings, finding)), None),
     )
@@ -87,13 +91,14 @@ def resolve(hub_id: str, hub: Hub, catalog: Catalog, blob: str = "") -> DesiredH
     `blob` is the id that git gives to the file.
     """
     owner = hub.github.owner if hub.github else catalog.network.owner
-    team = hub.vercel.team if hub.vercel else catalog.network.team
+    kind, team = place_of(hub, catalog.network)
     apps = tuple(
         DesiredApp(
             hub=hub_id,
             id=app_id,
             entry=catalog.entries[request.app],
             owner=owner,
+            host=kind.key,
             team=team,
             domains=request.domains,
             env=request.env,
@@ -114,7 +119,7 @@ def resolve(hub_id: str, hub: Hub, catalog: Catalog, blob: str = "") -> DesiredH
 def digest_of(apps: Iterable[DesiredApp]) -> str:
     """The same for all files that ask the same of the world, so that nothing runs without need.
 
-    Counts: owner, team, kind of app, its source, way of copying, workflow, build
+    Counts: owner, host and team, kind of app, its source, way of copying, workflow, build
     settings and health path, domains in their order, variables with sealed values
     as they stand, consent to adopt. Does not count: the hub's name, its
     maintainers, comments, the order of apps and variables, what the catalog says
@@ -131,6 +136,7 @@ def _what_counts(app: DesiredApp) -> dict[str, object]:
         "app": app.entry.id,
         "owner": app.owner,
         "team": app.team,
+        **({} if app.host == FIRST.key else {"host": app.host}),  # as before hosts had names
         "source": entry.source,
         "copy": entry.copy_method.value,
         "workflow": entry.workflow,

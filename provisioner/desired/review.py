@@ -126,8 +126,8 @@ def shared_uses(hub: DesiredHub, before: Desired) -> tuple[SharedAccount, ...]:
 
 def _new_to(hub: DesiredHub, before: Desired) -> Iterator[Account]:
     """Not the network's own, and not what the hub's present file names already."""
-    network = before.catalog.network
-    for account in not_the_networks(hub.apps[0].owner, hub.apps[0].team, network):
+    network, app = before.catalog.network, hub.apps[0]
+    for account in not_the_networks(app.owner, {app.host: app.team}, network):
         if hub.id not in _users(before).get(account.key, {}):
             yield account
 

@@ -6,6 +6,7 @@ from provisioner.desired.catalog import Catalog
 from provisioner.desired.resolve import Desired
 from provisioner.doctor.base import Probe
 from provisioner.errors import ConfigurationError
+from provisioner.hosting.registry import FIRST
 from provisioner.models.diagnosis import Verdict, not_ok, ok
 from provisioner.models.hub import Sealed
 from provisioner.models.network import Network
@@ -33,11 +34,11 @@ def _example(network: Network, repository: str) -> Verdict:
         return not_ok(
             f"It still holds the example's values: {', '.join(left)}.",
             "In `provisioner/catalog/network.yaml`, write the network's own name, GitHub account, "
-            "Vercel team and maintainers.",
+            "team at the host and maintainers.",
         )
     return ok(
-        f"{network.name}: copies go to {network.owner} on GitHub and {network.team} on Vercel, "
-        "unless a hub file says otherwise."
+        f"{network.name}: copies go to {network.owner} on GitHub and {network.team} on "
+        f"{FIRST.name}, unless a hub file says otherwise."
     )
 
 

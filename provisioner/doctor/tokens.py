@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from provisioner.doctor.base import Door
 from provisioner.github.settings import SettingsReader
 from provisioner.hosting.accounts import HostAccountReader
+from provisioner.hosting.kind import HostKind
 from provisioner.models.diagnosis import Verdict, not_ok, ok, unknown
 from provisioner.models.setup import TokenOwner
 
@@ -72,13 +73,15 @@ def copies_door(
     )
 
 
-def host_door(make: Callable[[], HostAccountReader]) -> Door[HostAccountReader, str]:
-    """VERCEL_TOKEN: projects, variables, builds, domains."""
+def host_door(
+    kind: HostKind, make: Callable[[], HostAccountReader]
+) -> Door[HostAccountReader, str]:
+    """The host's token: projects, variables, builds, domains."""
     return Door(
-        "VERCEL_TOKEN",
+        kind.token_name,
         make,
         lambda reader: reader.user(),
-        lambda user: ok(f"It belongs to the Vercel user {user}."),
+        lambda user: ok(f"It belongs to the {kind.name} user {user}."),
         _ONLY_IN_ACTIONS,
         _NEW,
     )

@@ -15,7 +15,7 @@ LISTS_ARE_BEHIND = 10.0
 """Seconds after which a list surely shows what was made before."""
 PATIENT_ATTEMPTS = 3
 POLLS = ((15.0, 1.0), (60.0, 5.0), (300.0, 15.0))
-"""Until so many seconds have passed, look again every so many; then every 30 (as Vercel does)."""
+"""Until so many seconds have passed, look again every so many; then every 30."""
 
 
 def poll_interval(elapsed: float) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from provisioner.engine.limits import MOST_BYTES_READ, MOST_NAME, excess, tidy
+from provisioner.hosting.registry import FIRST
 from provisioner.models.journal import VERSION, HubJournal
 
 Document = dict[str, Any]
@@ -103,8 +104,36 @@ def _from_version_3(document: Document) -> Document:
     return {**document, "version": 4}
 
 
+def _from_version_4(document: Document) -> Document:
+    """There was one host, so no project named it."""
+    run = document.get("run")
+    run = _each(run, "apps", _with_hosts) if isinstance(run, dict) else run
+    return {**_each(document, "retired", _with_hosts), "version": 5, "run": run}
+
+
+def _with_hosts(record: Document) -> Document:
+    return _each(record, "resources", _with_host)
+
+
+def _with_host(resource: Document) -> Document:
+    if resource.get("kind") != "project":
+        return resource
+    return {**resource, "name": f"{FIRST.key}:{resource.get('name')}"}
+
+
+def _each(document: Document, key: str, change: Callable[[Document], Document]) -> Document:
+    """The document with each object of one list changed; what has another form is left to the
+    validation.
+    """
+    items = document.get(key)
+    if not isinstance(items, list):
+        return document
+    return {**document, key: [change(one) if isinstance(one, dict) else one for one in items]}
+
+
 MIGRATIONS: dict[int, Callable[[Document], Document]] = {
     1: _from_version_1,
     2: _from_version_2,
     3: _from_version_3,
+    4: _from_version_4,
 }

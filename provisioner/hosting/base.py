@@ -1,12 +1,14 @@
-"""What a host must offer. A new host is one folder beside `vercel/` and one line in `registry`.
+"""What a host must offer. A new host is one folder beside this file and one line in `registry`.
 
-`team` is the account's name at the host, `project` a project's name or id.
-Readers change nothing and are safe to repeat; no method here retries.
+`team` is the account's name at the host, `project` a project's name or id. Readers change nothing
+and are safe to repeat; no method here retries. A refusal whose meaning is known is raised as a
+`HostProblem`.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from provisioner.hosting.kind import HostKind
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import (
     AttachedDomain,
@@ -17,15 +19,15 @@ from provisioner.models.remote import (
     VariableSetting,
 )
 
-REFUSED = "variables-refused"
-"""The code of an error whose body gives, for each variable that was not taken, the host's code."""
-
 MARK = "PROVISIONER_APP"
 """The variable by which a project says for which app it was made. No hub file's own."""
 
 
 class HostReader(Protocol):
     """Looks only."""
+
+    @property
+    def kind(self) -> HostKind: ...
 
     def project(self, team: str, project: str) -> Project | None: ...
 
@@ -51,6 +53,9 @@ class HostReader(Protocol):
 class HostWriter(Protocol):
     """Changes the world; every method may fail with an effect that is not known."""
 
+    @property
+    def kind(self) -> HostKind: ...
+
     def create_project(
         self, team: str, name: str, repository: str, build: BuildSettings, mark: str = ""
     ) -> Project:
@@ -72,7 +77,7 @@ class HostWriter(Protocol):
     def unpause_project(self, team: str, project_id: str) -> None: ...
 
     def set_variables(self, team: str, project: str, settings: Sequence[VariableSetting]) -> None:
-        """Set all, replacing what has the same key. Some may be refused: see `REFUSED`."""
+        """Set all, replacing what has the same key. Some may be refused: `VARIABLES_REFUSED`."""
         ...
 
     def remove_variable(self, team: str, project: str, variable_id: str) -> None: ...

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 import httpx
 
+from provisioner.hosting.registry import HOSTS
 from provisioner.hosting.visit import Head, NoAddress, NotPublic, Visit
 from provisioner.models.remote import PageLook, PageTrouble
 from provisioner.safetext import shorten
@@ -106,7 +107,8 @@ def _judged(head: Head) -> PageLook | _Leads:
         return _Leads(head.headers["Location"])
     if head.status == 401:
         return PageLook(trouble=PageTrouble.PROTECTED, reason="it asks visitors to log in (401)")
-    code = _HOST_CODE.fullmatch(head.headers.get("X-Vercel-Error", ""))
+    said = (head.headers.get(kind.error_header, "") for kind in HOSTS.values())
+    code = next((found for text in said if (found := _HOST_CODE.fullmatch(text))), None)
     because = f" ({code[0]})" if code else ""
     return PageLook(trouble=PageTrouble.FAULTY, reason=f"it answers {head.status}{because}")
 

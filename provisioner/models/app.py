@@ -38,7 +38,10 @@ class DesiredApp(Frozen):
     id: str
     entry: CatalogEntry
     owner: str
+    host: str
+    """The key of the host that the project is at."""
     team: str
+    """The account there."""
     domains: tuple[str, ...] = ()
     env: dict[str, Value] = {}
     adopt: bool = False

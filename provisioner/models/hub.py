@@ -6,7 +6,7 @@ after "must be" in a finding; the first example is what a finding shows as the
 fix; descriptions are what an editor shows.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -96,25 +96,6 @@ class GitHubAccount(Frozen):
     ]
 
 
-class VercelAccount(Frozen):
-    """The Vercel team that the projects belong to."""
-
-    model_config = ConfigDict(
-        title="a group that names the Vercel `team`",
-        json_schema_extra={"examples": [{"team": "nairobi-commons"}]},
-    )
-
-    team: Annotated[
-        str,
-        Field(
-            pattern=TEAM_PATTERN,
-            title="a Vercel team's short name",
-            description="The team's short name (slug), as in vercel.com/<team>.",
-            examples=["nairobi-commons"],
-        ),
-    ]
-
-
 class AppRequest(Frozen):
     """One app that the hub asks for."""
 
@@ -160,10 +141,19 @@ class AppRequest(Frozen):
     ] = False
 
 
-class Hub(Frozen):
-    """A hub file. The hub's id is the file's name without `.yaml`."""
+def _apps_last(schema: dict[str, Any]) -> None:
+    """As in the files, also where accounts at hosts are added to the model."""
+    properties = schema["properties"]
+    properties["apps"] = properties.pop("apps")
 
-    model_config = ConfigDict(title="a hub file")
+
+class Hub(Frozen):
+    """A hub file. The hub's id is the file's name without `.yaml`.
+
+    Without its account at a host: each host says itself how that is written (`HubFile`).
+    """
+
+    model_config = ConfigDict(title="a hub file", json_schema_extra=_apps_last)
 
     name: Annotated[
         str,
@@ -189,12 +179,6 @@ class Hub(Frozen):
         GitHubAccount | None,
         Field(
             description="Where the copies of the apps go; the network's own account if left out.",
-        ),
-    ] = None
-    vercel: Annotated[
-        VercelAccount | None,
-        Field(
-            description="The Vercel team of the projects; the network's own team if left out.",
         ),
     ] = None
     apps: Annotated[

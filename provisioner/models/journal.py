@@ -1,8 +1,8 @@
 """One hub's journal file. Frozen, no I/O.
 
 Version 1 kept the lease inside the run; version 2 did not know whose hub it is; version 3 forgot
-what was retired. Whoever changes the form raises `VERSION` and adds a migration to
-`engine/journal_file.py`.
+what was retired; version 4 did not name a project's host. Whoever changes the form raises
+`VERSION` and adds a migration to `engine/journal_file.py`.
 """
 
 from collections.abc import Collection
@@ -12,7 +12,7 @@ from provisioner.models.hub import Frozen
 from provisioner.models.plan import Resource
 from provisioner.models.run import Moment, Run, RunState
 
-VERSION: Final = 4
+VERSION: Final = 5
 MOST_PAST_RUNS = 50
 MOST_RETIRED = 50
 
@@ -62,7 +62,7 @@ class Retired(Frozen):
 class HubJournal(Frozen):
     """The newest run in full, and the ones before it in short, the newest first."""
 
-    version: Literal[4] = VERSION
+    version: Literal[5] = VERSION
     hub: str
     run: Run
     history: tuple[PastRun, ...] = ()

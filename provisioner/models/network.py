@@ -23,7 +23,7 @@ AccountName = Annotated[
     str,
     Field(
         pattern=ACCOUNT_PATTERN,
-        title="a GitHub owner's or a Vercel team's name",
+        title="the name of an account at GitHub or at a host",
         examples=["nairobi-commons"],
     ),
 ]
@@ -85,8 +85,8 @@ class Network(Frozen):
         str,
         Field(
             pattern=TEAM_PATTERN,
-            title="a Vercel team's short name",
-            description="The Vercel team of a hub file that names no `vercel.team`.",
+            title="a team's short name",
+            description="The team at the host, of a hub file that names none.",
             examples=["example-network"],
         ),
     ]
@@ -116,7 +116,7 @@ class Network(Frozen):
         ],
         Field(
             title="a group of `account: [hub, hub]` lines",
-            description="GitHub owners and Vercel teams that several hubs share, with these hubs. "
+            description="Accounts at GitHub and at hosts that several hubs share, with these hubs. "
             "Without a line here, hubs share one only if they share a maintainer.",
             examples=[{"nairobi-commons": ["nairobi", "nairobi-west"]}],
         ),

@@ -22,8 +22,9 @@ from provisioner.models.run import RunState
 
 VERSION: Final = 1
 MOST_DOMAINS = 50
-"""As many as Vercel lets a project have; a person may have added some by hand."""
+"""As many as a host lets a project have; a person may have added some by hand."""
 
+HOST_PATTERN = r"^[a-z]{1,20}$(?!\n)"
 _NO_SPACE = r"[^\s\x00-\x20\x7f-\x9f]"
 
 HubId = Annotated[str, Field(pattern=HUB_ID_PATTERN, max_length=40)]
@@ -68,6 +69,8 @@ class ReceiptRepository(Frozen):
 class ReceiptProject(Frozen):
     """The host's project. Its `id` tells it from a later one of the same name."""
 
+    host: Annotated[str, Field(pattern=HOST_PATTERN, max_length=20)] | None = None
+    """The key of the host; left out for the one that all projects were at when it had no name."""
     team: Annotated[str, Field(pattern=TEAM_PATTERN, max_length=48)]
     name: Annotated[str, Field(max_length=100)]
     id: Id

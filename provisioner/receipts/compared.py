@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from provisioner.actions.support.copy_plan import same_name
+from provisioner.hosting.registry import FIRST
 from provisioner.models.receipt import ReceiptApp
 from provisioner.models.remote import Deployment, Project
 from provisioner.receipts.observed import Observation, Place
@@ -22,7 +23,9 @@ class Difference:
 
 
 def place_of(app: ReceiptApp) -> Place:
-    return Place(app.repository.full_name, app.project.team, app.project.name)
+    project = app.project
+    host = project.host or FIRST.key
+    return Place(app.repository.full_name, host, project.team, project.name)
 
 
 def differences(app: ReceiptApp, seen: Observation) -> list[Difference]:

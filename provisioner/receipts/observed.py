@@ -12,6 +12,7 @@ class Place:
     """Where an app's copy and project are, by their natural keys."""
 
     repository: str
+    host: str
     team: str
     project: str
 
@@ -31,15 +32,15 @@ class Observation:
 
 def observe(place: Place, readers: Readers) -> Observation:
     """Raises `RemoteError` where something cannot be seen: then nothing is known."""
-    project = readers.host.project(place.team, place.project)
+    project = readers.host(place).project(place.team, place.project)
     repository = readers.repositories.repository(place.repository)
     branch = _branch(project, repository.default_branch if repository else "")
     commit = readers.repositories.branch_head(place.repository, branch) if repository else None
     name = repository.full_name if repository else None
     if project is None:
         return Observation(name, branch, commit, None)
-    deployment = serving(place.team, project, readers)
-    attached = readers.host.domains(place.team, project.id)
+    deployment = serving(place, project, readers)
+    attached = readers.host(place).domains(place.team, project.id)
     domains = tuple(sorted(item.name for item in attached if item.verified))
     return Observation(name, branch, commit, project, deployment, domains)
 

@@ -2,9 +2,11 @@
 
 from pydantic import ValidationError
 
-from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.support.copy_plan import KIND as REPOSITORY
+from provisioner.actions.support.project_key import PROJECT
+from provisioner.actions.support.project_key import place_of as project_at
 from provisioner.errors import ProvisionerError
+from provisioner.hosting.registry import FIRST
 from provisioner.models.journal import VERSION as JOURNAL_VERSION
 from provisioner.models.receipt import Receipt, ReceiptApp, ReceiptRun, Versions
 from provisioner.models.run import AppRecord, Run, RunState
@@ -49,17 +51,14 @@ def _unfinished(run: Run) -> str:
 
 def place_of(hub: str, app: AppRecord) -> Place:
     """Where the app must be; the journal's word counts only for names that are the hub's own."""
-    key = f"{hub}--{app.id}"
-    owner, team = (_account(app, kind, key) for kind in (REPOSITORY, PROJECT))
-    if not owner or not team:
+    name = f"{hub}--{app.id}"
+    copies = (item.name for item in app.resources if item.kind == REPOSITORY)
+    projects = (project_at(item.name) for item in app.resources if item.kind == PROJECT)
+    copy = next((copy for copy in copies if copy.rpartition("/")[2] == name), None)
+    project = next((one for one in projects if one.project == name), None)
+    if copy is None or project is None:
         raise NoReceipt(hub, f"the journal does not say where the app {app.id} is")
-    return Place(f"{owner}/{key}", team, key)
-
-
-def _account(app: AppRecord, kind: str, key: str) -> str:
-    """The account that holds a resource of that kind and name; empty where none is recorded."""
-    names = (item.name.rpartition("/") for item in app.resources if item.kind == kind)
-    return next((account for account, _, name in names if name == key), "")
+    return Place(copy, project.host, project.team, name)
 
 
 def run_of(run: Run) -> ReceiptRun:
@@ -104,4 +103,6 @@ def contradictions(receipt: Receipt, network: str, run: Run) -> list[str]:
 
 
 def _place(app: ReceiptApp) -> Place:
-    return Place(app.repository.full_name, app.project.team, app.project.name)
+    project = app.project
+    host = project.host or FIRST.key
+    return Place(app.repository.full_name, host, project.team, project.name)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pydantic import ValidationError
 
 from provisioner.actions.support.copy_plan import same_name
+from provisioner.hosting.registry import FIRST
 from provisioner.models.receipt import (
     Receipt,
     ReceiptApp,
@@ -79,7 +80,12 @@ def _app(app: AppRecord, place: Place, seen: Observation) -> ReceiptApp:
         repository=ReceiptRepository(
             owner=owner, name=name, branch=seen.branch, commit=seen.commit
         ),
-        project=ReceiptProject(team=place.team, name=place.project, id=seen.project.id),
+        project=ReceiptProject(
+            host=None if place.host == FIRST.key else place.host,
+            team=place.team,
+            name=place.project,
+            id=seen.project.id,
+        ),
         deployment=ReceiptDeployment(
             id=seen.deployment.id,
             commit=seen.deployment.commit,

@@ -7,6 +7,7 @@ Everything between is foreign and does nothing (`safetext`).
 
 import re
 
+from provisioner.hosting.registry import HOSTS
 from provisioner.safetext import (
     markdown,
     markdown_link,
@@ -17,8 +18,10 @@ from provisioner.safetext import (
 )
 
 _PART = re.compile(r"(`[^`\n]+`|https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]])")
+_HOSTS_PAGES = "".join(f"{kind.pages}|" for kind in HOSTS.values())
 _OUR_PAGES = re.compile(
-    r"(?!.*\.\.)https://(?:github\.com/(?:apps|settings|organizations)/|vercel\.com/|t\.me/BotFather\b)"
+    r"(?!.*\.\.)https://(?:github\.com/(?:apps|settings|organizations)/|"
+    rf"{_HOSTS_PAGES}t\.me/BotFather\b)"
     r"[\w./?=&#-]*",  # no `..` nor `%2e`, which would lead out of these pages
     re.ASCII,
 )

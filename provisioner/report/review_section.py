@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from provisioner.desired.rules.accounts import NOUNS
 from provisioner.models.change import Connection, FirstUse, Neighbour, Review
 from provisioner.report.words import listed
 from provisioner.safetext import markdown_code
 
 MOST_TOLD = 10
-_KINDS = {"github.owner": "GitHub account", "vercel.team": "Vercel team"}
 _RELATIONS = {
     "above": "lies above",
     "below": "lies below",
@@ -43,7 +43,7 @@ def _former(review: Review) -> list[str]:
 
 def _first_use(use: FirstUse, author: str) -> str:
     account, who = markdown_code(use.account), markdown_code(author)
-    named = f"No hub has named the {_KINDS.get(use.kind, use.kind)} {account} before."
+    named = f"No hub has named the {NOUNS.get(use.kind, use.kind)} {account} before."
     return f"{named} {_CONNECTIONS[use.author].format(who=who, account=account)}"
 
 

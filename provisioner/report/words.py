@@ -8,7 +8,7 @@ from provisioner.models.run import RunState, StepRecord, StepState
 
 STEPS = {
     "fork-repository": "Copy the repository",
-    "create-project": "Create the project on Vercel",
+    "create-project": "Create the hosting project",
     "set-environment": "Set the app's variables",
     "deploy": "Build and publish",
     "attach-domains": "Connect the domains",

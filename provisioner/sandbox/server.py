@@ -42,6 +42,8 @@ from provisioner.sandbox.world import Latency, World
 from provisioner.sandbox.wsgi import call
 from provisioner.secrets.sealing import PRIVATE_PREFIX
 
+PORTS = ("github", "vercel")
+"""The APIs whose port may be chosen."""
 ENVIRONMENT = "provisioner"
 """The Actions environment that a network's repository has, as the README says."""
 

@@ -15,7 +15,7 @@ SHORTEST_SECRET = 4
 
 _USER_INFO = r"\b(?P<scheme>[a-z][a-z0-9+.-]{1,20}://)[^\s/?#\"'<>]*@"
 _TOKEN_SHAPES = re.compile(
-    r"\bgh[a-z]_[A-Za-z0-9_.-]{16,}|\bgithub_pat_\w{16,}|\bvc[a-z]_\w{20,}"  # GitHub, Vercel
+    r"\bgh[a-z]_[A-Za-z0-9_.-]{16,}|\bgithub_pat_\w{16,}|\bvc[a-z]_\w{20,}"  # GitHub, hosts
     r"|(?<!\d)\d{6,12}(?::|%3A)[\w-]{30,}"  # Telegram, also within /bot<token>/
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----|[\s\S]*)"
     r"|(?P<header>\bbearer\s+)(?=\S*\d|\S{20})[\w.~+/=-]{6,}"

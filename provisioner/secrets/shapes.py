@@ -41,9 +41,9 @@ SHAPES = (
         "delete it in GitHub's settings, under Developer settings, and make a new one",
     ),
     Shape(
-        "a Vercel token",
+        "a hosting token",
         re.compile(r"\bvc[a-z]_\w{20,}"),
-        "delete it at vercel.com/account/tokens and make a new one",
+        "delete it in the settings of the account that it is for, and make a new one",
     ),
     Shape(
         "the private half of a sealing key",

@@ -3,12 +3,13 @@
 A file with mistakes counts as well: what it names is that hub's all the same.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from provisioner.desired.judge import CheckedFile
 from provisioner.desired.read.file_names import claimed_hub, is_example
 from provisioner.desired.resolve import Desired
+from provisioner.hosting.registry import FIRST, HOSTS
 from provisioner.models.journal import Person
 from provisioner.workflows.own import OthersAccounts
 
@@ -25,15 +26,20 @@ def others_accounts(desired: Desired, hub: str, former: Iterable[Person]) -> Oth
     people = {person.login.lower() for person in former}
     others = [file for file in files if file not in own and not people & _people(file)]
     shared = {name.lower() for name, hubs in network.accounts.items() if hub in hubs}
+    owners = _named(others, "github", "owner") - _named(own, "github", "owner")
+    teams = _at_hosts(others) - _at_hosts(own) - {(FIRST.key, network.team.lower())}
     return OthersAccounts(
-        _named(others, "github", "owner")
-        - _named(own, "github", "owner")
-        - {network.owner.lower()}
-        - shared,
-        _named(others, "vercel", "team")
-        - _named(own, "vercel", "team")
-        - {network.team.lower()}
-        - shared,
+        owners - {network.owner.lower()} - shared,
+        frozenset((host, name) for host, name in teams if name not in shared),
+    )
+
+
+def _at_hosts(files: Sequence[CheckedFile]) -> frozenset[tuple[str, str]]:
+    """By the host's key and the account's name."""
+    return frozenset(
+        (kind.key, name)
+        for kind in HOSTS.values()
+        for name in _named(files, kind.key, kind.account.where)
     )
 
 

@@ -6,12 +6,11 @@ Pure. A project that any app of the file wants is never left behind.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from provisioner.actions.create_project import KIND as PROJECT
-from provisioner.actions.create_project import project_key
 from provisioner.actions.support.copy_plan import KIND as REPOSITORY
 from provisioner.actions.support.hand_over import FormerProject, Neighbours
 from provisioner.actions.support.project_domains import KIND as DOMAIN
 from provisioner.actions.support.project_domains import ProjectDomains
+from provisioner.actions.support.project_key import PROJECT, place_of, project_key
 from provisioner.models.app import DesiredApp, DesiredHub
 from provisioner.models.journal import HubJournal, Retired
 from provisioner.models.plan import Resource
@@ -47,7 +46,7 @@ class Leaving:
 
 def wanted_by(app: DesiredApp) -> Keys:
     """What an app is made of, by its natural keys."""
-    return frozenset({(PROJECT, project_key(app.team, app.project)), (REPOSITORY, app.repository)})
+    return frozenset({(PROJECT, project_key(app, app.project)), (REPOSITORY, app.repository)})
 
 
 def leaving(apps: Sequence[DesiredApp], records: Iterable[AppRecord]) -> list[Leaving]:
@@ -76,7 +75,7 @@ def _left(record: AppRecord, apps: Sequence[DesiredApp], wanted: Keys) -> Iterat
     gone = [item for item in projects if (item.kind, item.name) not in wanted]
     domains = tuple(item for item in record.resources if item.kind == DOMAIN)
     for index, project in enumerate(gone):
-        team = project.name.partition("/")[0]
+        team = place_of(project.name).team
         own = record.id not in ids and index == 0
         yield Leaving(
             id=record.id if own else f"{app_of(record)}@{team}",
@@ -131,7 +130,7 @@ def taken_back(app: DesiredApp, journal: HubJournal | None) -> list[Resource]:
 
 def neighbours(app: DesiredApp, hub: DesiredHub, records: Iterable[AppRecord]) -> Neighbours:
     """The other projects of the hub, and what its other apps want."""
-    own = project_key(app.team, app.project)
+    own = project_key(app, app.project)
     known = {
         item.name: FormerProject(
             _place(hub.id, app_of(record), item.name, _names(record, REPOSITORY)),
@@ -149,8 +148,8 @@ def neighbours(app: DesiredApp, hub: DesiredHub, records: Iterable[AppRecord]) -
 
 
 def _place(hub: str, app: str, key: str, copies: tuple[str, ...]) -> ProjectDomains:
-    team, _, project = key.partition("/")
-    return ProjectDomains(team, project, label=f"{hub}/{app}", copies=copies)
+    at = place_of(key)
+    return ProjectDomains(at.host, at.team, at.project, label=f"{hub}/{app}", copies=copies)
 
 
 def _names(record: AppRecord, kind: str) -> tuple[str, ...]:

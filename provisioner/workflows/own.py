@@ -9,25 +9,23 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.support.copy_plan import KIND as REPOSITORY
+from provisioner.actions.support.project_key import PROJECT, place_of
+from provisioner.hosting.registry import HOSTS
 from provisioner.models.hub import APP_ID_PATTERN, LOGIN_PATTERN, TEAM_PATTERN
 from provisioner.models.journal import HubJournal, Retired
 from provisioner.models.plan import Resource
 from provisioner.models.run import AppRecord
 
-_ACCOUNTS = {REPOSITORY: LOGIN_PATTERN, PROJECT: TEAM_PATTERN}
-
 
 @dataclass(frozen=True)
 class OthersAccounts:
-    """Accounts that only other hubs may use: GitHub's by login, the host's by team; lower case."""
+    """Accounts that only other hubs may use, in lower case: GitHub's by login, a host's by its
+    key and their name there.
+    """
 
     owners: Collection[str] = field(default_factory=frozenset)
-    teams: Collection[str] = field(default_factory=frozenset)
-
-    def hold(self, kind: str, account: str) -> bool:
-        return account.lower() in (self.owners if kind == REPOSITORY else self.teams)
+    teams: Collection[tuple[str, str]] = field(default_factory=frozenset)
 
 
 Record = TypeVar("Record", AppRecord, Retired)
@@ -68,11 +66,16 @@ def _own(hub: str, record: Record, others: OthersAccounts) -> Record:
 
 def _could_own(name: str, item: Resource, others: OthersAccounts) -> bool:
     """Only what has an account is told apart: the rest is touched through a project of ours."""
-    if item.kind not in _ACCOUNTS:
-        return True
-    account, _, own = item.name.partition("/")
-    fits = _fits(_ACCOUNTS[item.kind], account) and own.lower() == name
-    return fits and not others.hold(item.kind, account)
+    if item.kind == REPOSITORY:
+        owner, _, own = item.name.partition("/")
+        known = _fits(LOGIN_PATTERN, owner) and owner.lower() not in others.owners
+        return known and own.lower() == name
+    if item.kind == PROJECT:
+        at = place_of(item.name)
+        known = at.host in HOSTS and _fits(HOSTS[at.host].account_words.pattern, at.team)
+        free = (at.host, at.team.lower()) not in others.teams
+        return known and free and at.project.lower() == name
+    return True
 
 
 def _fits(pattern: str, text: str) -> bool:

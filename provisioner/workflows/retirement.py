@@ -4,6 +4,7 @@ from provisioner.actions.base import Readers, Writers, bind
 from provisioner.actions.detach_domains import DetachDomains
 from provisioner.actions.pause_project import PauseProject
 from provisioner.actions.support.project_domains import ProjectDomains
+from provisioner.actions.support.project_key import place_of
 from provisioner.engine.step import Step
 from provisioner.workflows.leaving import Leaving
 
@@ -18,10 +19,11 @@ def retirement(
     hub: str, item: Leaving, readers: Readers, writers: Writers | None
 ) -> tuple[Step, ...]:
     """Works from what the journal says that we made, and asks the project for its proof."""
-    team, _, project = item.project.name.partition("/")
+    at = place_of(item.project.name)
     inputs = ProjectDomains(
-        team,
-        project,
+        at.host,
+        at.team,
+        at.project,
         label=f"{hub}/{item.app}",
         copies=tuple(copy.name for copy in item.copies),
     )

@@ -34,7 +34,7 @@ def website(
 
     One that moves between apps is taken over by the one that gets it, when that one answers.
     """
-    kept = ProjectDomains(app.team, app.project, (*app.domains, *neighbours.wanted))
+    kept = ProjectDomains(app.host, app.team, app.project, (*app.domains, *neighbours.wanted))
     return (
         bind(ForkRepository(), app, readers, writers),
         bind(CreateProject(), app, readers, writers),

@@ -19,12 +19,10 @@ from provisioner.answers import Answer
 from provisioner.clock import Clock
 from provisioner.engine.lease import Worker
 from provisioner.github.session import GitHubSession
-from provisioner.hosting.vercel.api import Vercel
 from provisioner.sandbox.faults import Faults
 from provisioner.sandbox.requests import redacted
-from provisioner.telegram.api import Telegram
 from provisioner.transport import USUAL, HttpClient, Patience, http_client
-from provisioner.wiring import GITHUB_API, TELEGRAM_API, VERCEL_API, Wiring
+from provisioner.wiring import GITHUB_API, Wiring
 from tests.crash.boundary import Boundary, Labels, Ledger, Phase
 
 Result = TypeVar("Result")
@@ -152,16 +150,8 @@ class MortalWiring(Wiring):
             self._process, url, token, self.clock, self._budget, name, self._patience, reserve
         )
 
-    @cached_property
-    def _vercel(self) -> Vercel:
-        url = self.environ.get("VERCEL_API_URL") or VERCEL_API
-        http = MortalHttp(self._process, "Vercel", self._patience)
-        return Vercel(url, self.required("VERCEL_TOKEN", ""), http, self.clock)
-
-    @cached_property
-    def _telegram(self) -> Telegram:
-        url = self.environ.get("TELEGRAM_API_URL") or TELEGRAM_API
-        return Telegram(url, MortalHttp(self._process, "Telegram", self._patience), self.clock)
+    def _http(self, service: str) -> HttpClient:
+        return MortalHttp(self._process, service, self._patience)
 
 
 def _plain_client(patience: Patience) -> httpx.Client:

@@ -14,9 +14,7 @@ import httpx
 from provisioner.answers import Answer
 from provisioner.clock import Clock
 from provisioner.engine.lease import Worker
-from provisioner.hosting.vercel.api import Vercel
-from provisioner.transport import USUAL
-from provisioner.wiring import VERCEL_API
+from provisioner.transport import USUAL, HttpClient
 from tests.crash.boundary import Phase
 from tests.crash.mortal import MortalHttp, MortalWiring, Process
 
@@ -157,8 +155,7 @@ class ModelWiring(MortalWiring):
     def worker(self) -> Worker:
         return Worker(self._process.name, self._gone)
 
-    @cached_property
-    def _vercel(self) -> Vercel:
-        url = self.environ.get("VERCEL_API_URL") or VERCEL_API
-        http = ModelHttp(self._process, "Vercel", self.clock, self._stale)
-        return Vercel(url, self.required("VERCEL_TOKEN", ""), http, self.clock)
+    def _http(self, service: str) -> HttpClient:
+        if service != "Vercel":
+            return super()._http(service)
+        return ModelHttp(self._process, service, self.clock, self._stale)

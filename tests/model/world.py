@@ -140,7 +140,7 @@ class World:
         self.forgotten |= {
             (seat.team, seat.project)
             for seat in seats
-            if ("project", f"{seat.team}/{seat.project}") not in known
+            if ("project", f"vercel:{seat.team}/{seat.project}") not in known
         }
         domains = self.main[hub].domains()
         self.forgotten_domains |= {name for name in domains if ("domain", name) not in known}

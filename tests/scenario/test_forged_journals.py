@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from provisioner.hosting.registry import FIRST
 from provisioner.models.app import BuildSettings
 from provisioner.models.run import Run, RunState
 from tests.scenario.journals import document_of, edit, put
@@ -18,7 +19,7 @@ KISUMU = (
 )
 OF_KISUMU = [
     {"kind": "repository", "name": "kisumu-lab/kisumu--docs"},
-    {"kind": "project", "name": "kisumu-lab/kisumu--docs"},
+    {"kind": "project", "name": "vercel:kisumu-lab/kisumu--docs"},
     {"kind": "domain", "name": "docs.kisumu.example.org"},
 ]
 
@@ -72,7 +73,7 @@ def test_a_project_of_the_ghosts_own_name_in_another_hubs_account_stays(network:
     ghost(
         network,
         {"kind": "repository", "name": "kisumu-lab/ghost--docs"},
-        {"kind": "project", "name": "kisumu-lab/ghost--docs"},
+        {"kind": "project", "name": "vercel:kisumu-lab/ghost--docs"},
     )
     edit(network, "ghost", lambda document: document.update(maintainers=[]))
 
@@ -87,7 +88,7 @@ def test_a_project_without_proof_is_left_as_it_is(network: Network, linked: str)
     network.sandbox.control.set_repository(linked)
     make_project(network, "nairobi-commons", "ghost--docs", linked)
     before = network.project("ghost--docs")
-    ghost(network, {"kind": "project", "name": "nairobi-commons/ghost--docs"})
+    ghost(network, {"kind": "project", "name": "vercel:nairobi-commons/ghost--docs"})
 
     run = network.apply("ghost")
 
@@ -144,4 +145,6 @@ def test_two_hubs_of_the_same_people_may_share_an_account_and_leave_it(network: 
 
 def make_project(network: Network, team: str, name: str, repository: str) -> None:
     """Somebody's own project, made by hand."""
-    network.wiring().writers.host.create_project(team, name, repository, BuildSettings())
+    network.wiring().writers.hosts[FIRST.key].create_project(
+        team, name, repository, BuildSettings()
+    )

@@ -1,6 +1,7 @@
 """A project that was made by us says so itself, from its first moment on."""
 
 from provisioner.hosting.base import MARK
+from provisioner.hosting.registry import FIRST
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState
 from tests.scenario.network import PLAIN, Network
@@ -43,7 +44,7 @@ def test_the_mark_of_another_app_is_no_proof(network: Network) -> None:
     made_but_never_built(network)
     (mark,) = [
         item
-        for item in network.wiring().readers.host.variables("nairobi-commons", PROJECT)
+        for item in network.wiring().readers.hosts[FIRST.key].variables("nairobi-commons", PROJECT)
         if item.key == MARK
     ]
     network.by_hand("PATCH", f"/v9/projects/{PROJECT}/env/{mark.id}", {"value": "nairobi/other"})

@@ -10,6 +10,7 @@ import pytest
 from provisioner.commands.receipt import checked_receipt, make_receipt
 from provisioner.commands.verify_receipt import verify
 from provisioner.errors import ConfigurationError, ExitCode, ProvisionerError
+from provisioner.hosting.registry import FIRST
 from provisioner.models.receipt import Receipt
 from provisioner.models.run import RunState
 from provisioner.receipts.reading import canonical, receipt_of
@@ -148,9 +149,9 @@ def test_a_file_that_is_no_receipt_is_exit_2_before_anything_is_asked(
 
 def test_a_new_deployment_of_the_same_commit_is_named(network: Network, written: Receipt) -> None:
     wiring = network.wiring()
-    project = wiring.readers.host.project("nairobi-commons", PROJECT)
+    project = wiring.readers.hosts[FIRST.key].project("nairobi-commons", PROJECT)
     assert project is not None
-    wiring.writers.host.deploy(
+    wiring.writers.hosts[FIRST.key].deploy(
         "nairobi-commons", project, "main", written.apps[0].repository.commit, {}
     )
     network.clock.advance(600)

@@ -1,6 +1,6 @@
 """Exceptions that nobody foresaw, wherever they come: one hub's are no other hub's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, cast
@@ -43,6 +43,10 @@ class Flawed:
         return method if callable(real) else real
 
 
+def each_flawed(hosts: Mapping[str, object], breaks: Breaks) -> dict[str, Flawed]:
+    return {key: Flawed(host, breaks) for key, host in hosts.items()}
+
+
 class FlawedWiring(Wiring):
     """A provisioner with a bug somewhere."""
 
@@ -53,12 +57,16 @@ class FlawedWiring(Wiring):
     @cached_property
     def readers(self) -> Readers:
         real = Wiring(self.environ, self.clock, self.rng).readers
-        return replace(real, host=cast(HostReader, Flawed(real.host, self.looks)))
+        return replace(
+            real, hosts=cast(Mapping[str, HostReader], each_flawed(real.hosts, self.looks))
+        )
 
     @cached_property
     def writers(self) -> Writers:
         real = Wiring(self.environ, self.clock, self.rng).writers
-        return replace(real, host=cast(HostWriter, Flawed(real.host, self.changes)))
+        return replace(
+            real, hosts=cast(Mapping[str, HostWriter], each_flawed(real.hosts, self.changes))
+        )
 
     @cached_property
     def network(self) -> NetworkRepository:

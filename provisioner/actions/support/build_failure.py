@@ -6,12 +6,13 @@ recognised; where the project has others, the host's own page has to do.
 """
 
 from provisioner.actions.base import Readers
-from provisioner.actions.support.refusals import THEN_RERUN
 from provisioner.actions.support.variables import is_mark, is_ours, variables_of
 from provisioner.errors import FatalError, ProvisionerError, RemoteError
+from provisioner.hosting.kind import HostKind
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor
 from provisioner.models.remote import Deployment, DeploymentState
+from provisioner.refusals import THEN_RERUN
 from provisioner.safetext import Redactor, shorten
 
 LOG_LINES = 30
@@ -21,25 +22,25 @@ MOST_NAMES = 5
 
 def failure(app: DesiredApp, deployment: Deployment, readers: Readers) -> FatalError:
     """What to tell people of a deployment that ended badly."""
-    page = f" Vercel's page about it: {deployment.page}" if deployment.page else ""
+    kind = readers.host(app).kind
+    page = page_of(deployment, kind)
     if deployment.state is DeploymentState.BLOCKED:
-        return _blocked(app, deployment, page)
+        return _blocked(app, deployment, kind, page)
     if deployment.state is DeploymentState.CANCELED:
         return FatalError(
-            "The build was cancelled at Vercel.",
+            f"The build was cancelled at {kind.name}.",
             f"Re-run the job to build again.{page}",
             Actor.MAINTAINER,
         )
     if deployment.state is DeploymentState.READY:
         return FatalError(
             f"The app was built, but it is not online: {deployment.failure}.",
-            f"Fix what Vercel's page says, then re-run the job: it builds again.{page}",
+            f"Fix what {kind.name}'s page says, then re-run the job: it builds again.{page}",
             Actor.MAINTAINER,
         )
     lines, missing = _log(app, deployment, readers)
-    where = (
-        "Read the end of the build log below" if lines else f"Read the build log on Vercel{missing}"
-    )
+    there = f"Read the build log on {kind.name}{missing}"
+    where = "Read the end of the build log below" if lines else there
     return FatalError(
         f"The app could not be built: {deployment.failure}.",
         f"{where}, fix the cause, then re-run the job: it builds again.{page}",
@@ -48,10 +49,15 @@ def failure(app: DesiredApp, deployment: Deployment, readers: Readers) -> FatalE
     )
 
 
-def _blocked(app: DesiredApp, deployment: Deployment, page: str) -> FatalError:
+def page_of(deployment: Deployment, kind: HostKind) -> str:
+    """A sentence with the host's own page, where there is one."""
+    return f" {kind.name}'s page about it: {deployment.page}" if deployment.page else ""
+
+
+def _blocked(app: DesiredApp, deployment: Deployment, kind: HostKind, page: str) -> FatalError:
     return FatalError(
-        f"Vercel holds the build back ({deployment.failure}): the author of the newest commit "
-        f"in {app.repository} has no access to the Vercel team {app.team}.",
+        f"{kind.name} holds the build back ({deployment.failure}): the author of the newest commit "
+        f"in {app.repository} has no access to the {kind.account_words.noun} {app.team}.",
         f"Invite the author to the team, or make {app.repository} public. {THEN_RERUN}{page}",
         Actor.FACILITATOR,
     )
@@ -61,7 +67,7 @@ def _log(app: DesiredApp, deployment: Deployment, readers: Readers) -> tuple[tup
     """The log's last lines; or none, and why not."""
     try:
         secrets = _every_value(app, readers)
-        lines = readers.host.build_log(app.team, deployment.id, LOG_LINES)
+        lines = readers.host(app).build_log(app.team, deployment.id, LOG_LINES)
     except _Unknown as error:
         return (), f" (it is not shown here: {error})"
     except RemoteError:
@@ -82,7 +88,7 @@ def _every_value(app: DesiredApp, readers: Readers) -> list[str]:
         values = [readers.secrets.open(app.hub, app.id, key, app.env[key]) for key in app.env]
     except ProvisionerError:
         raise _Unknown("its secrets cannot be opened to be recognised") from None
-    held = variables_of(readers.host, app)
+    held = variables_of(readers.host(app), app)
     strange = [item.key for item in held if not (is_ours(app, item) or is_mark(item))]
     if strange:
         names = _few(strange)

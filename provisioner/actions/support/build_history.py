@@ -6,10 +6,10 @@ A list may be some seconds behind: what the journal says was made is looked at b
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provisioner.actions.base import Readers
+from provisioner.actions.base import At, Readers
 from provisioner.actions.support.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL, label_of
 from provisioner.actions.support.variables import inputs_digest
-from provisioner.errors import RemoteError
+from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.models.app import DesiredApp
 from provisioner.models.remote import Deployment, Project
 
@@ -34,7 +34,7 @@ class History:
 def history(app: DesiredApp, project: Project, readers: Readers) -> History:
     wanted = inputs_digest(app)
     by_itself: list[Deployment] = []
-    for item in readers.host.deployments(app.team, project.id):
+    for item in readers.host(app).deployments(app.team, project.id):
         label = item.labels.get(INPUTS_LABEL)
         if label not in (None, wanted):
             return History(tuple(by_itself), other=item)
@@ -68,7 +68,7 @@ def unlisted(
     """
     last = past.last_of_ours
     for id in made:
-        item = deployment_of(app.team, id, readers)
+        item = deployment_of(app, id, readers)
         if (
             item is not None
             and item.labels.get(LABEL) == label_of(app)
@@ -78,11 +78,11 @@ def unlisted(
             yield item
 
 
-def deployment_of(team: str, id: str, readers: Readers) -> Deployment | None:
+def deployment_of(at: At, id: str, readers: Readers) -> Deployment | None:
     """A deployment; none where the host has none of this id."""
     try:
-        return readers.host.deployment(team, id)
-    except RemoteError as error:
-        if error.status == 404:
+        return readers.host(at).deployment(at.team, id)
+    except HostProblem as error:
+        if error.problem is Problem.MISSING:
             return None
         raise

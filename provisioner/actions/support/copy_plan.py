@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from provisioner.actions.base import Readers
-from provisioner.actions.support.refusals import THEN_RERUN
 from provisioner.engine.step import Assessment, moving
 from provisioner.models.app import CopyMethod, DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Account, Repository
+from provisioner.refusals import THEN_RERUN
 
 KIND = "repository"
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from provisioner.actions.base import Readers
+from provisioner.actions.base import At, Readers
 from provisioner.actions.support.build_history import (
     History,
     deployment_of,
@@ -98,18 +98,18 @@ def _served(
     if project.serving is None:
         return None
     listed = (item for item in known if item is not None and item.id == project.serving)
-    item = next(listed, None) or deployment_of(app.team, project.serving, readers)
+    item = next(listed, None) or deployment_of(app, project.serving, readers)
     return item if item is not None and item.aliased and not is_bad(item) else None
 
 
-def serving(team: str, project: Project, readers: Readers) -> Deployment | None:
+def serving(at: At, project: Project, readers: Readers) -> Deployment | None:
     """What visitors get now, whoever deployed it and with whatever inputs.
 
     A project names it; where it does not, it is the newest that has the production names.
     """
     if project.serving is not None:
-        return readers.host.deployment(team, project.serving)
-    found = readers.host.deployments(team, project.id)
+        return readers.host(at).deployment(at.team, project.serving)
+    found = readers.host(at).deployments(at.team, project.id)
     return next((item for item in found if item.aliased and not is_bad(item)), None)
 
 
@@ -148,7 +148,7 @@ def _since_variables(
     """
     if not deployments:
         return
-    held = variables_of(readers.host, app)
+    held = variables_of(readers.host(app), app)
     changed = [item.updated_at for item in held if not is_mark(item)]
     for item in deployments:
         if all(item.created_at > moment for moment in changed):

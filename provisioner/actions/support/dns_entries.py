@@ -8,16 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provisioner.actions.base import Readers
+from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.dns.compared import comparable, state_of
-from provisioner.errors import FatalError, RemoteError
+from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.models.app import DesiredApp
 from provisioner.models.dns import DnsEntry, DnsState
-from provisioner.models.plan import Actor
 from provisioner.models.remote import AttachedDomain, DomainAdvice
-
-TRANSIENT = frozenset({"timeout", "unexpected_dns_response"})
-"""Codes with which the host says that it could not ask a domain's name servers."""
-INVALID = frozenset({"invalid_name", "invalid_domain"})
 
 
 @dataclass(frozen=True)
@@ -91,15 +87,13 @@ def _beside(entry: DnsEntry, hindering: Sequence[DnsEntry]) -> DnsEntry:
 
 
 def _advice(app: DesiredApp, domain: AttachedDomain, readers: Readers) -> DomainAdvice | None:
+    host = readers.host(app)
     try:
-        return readers.host.domain_advice(app.team, app.project, domain)
-    except RemoteError as error:
-        if error.code in TRANSIENT:
+        return host.domain_advice(app.team, app.project, domain)
+    except HostProblem as error:
+        if error.problem is Problem.NAME_SERVERS_SILENT:
             return None
-        if error.code in INVALID:
-            raise FatalError(
-                f"Vercel does not take {domain.name} for a domain name.",
-                f"Correct the name in hubs/{app.hub}.yaml.",
-                Actor.FACILITATOR,
-            ) from error
-        raise
+        if error.problem is not Problem.NO_DOMAIN_NAME:
+            raise
+        with in_words(host, concerning(app, domain.name)):
+            raise

@@ -12,19 +12,20 @@ from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.dns_entries import entries_of, look_at
-from provisioner.actions.support.domain_refusals import detach_refusals
+from provisioner.actions.support.host_problems import in_words
 from provisioner.actions.support.project_domains import (
     ProjectDomains,
     attached_domains,
     is_proved,
     production_names,
 )
-from provisioner.actions.support.refusals import refusals
 from provisioner.engine.step import Assessment, Progress, moving
-from provisioner.errors import Effect, RemoteError, TokenRefused
+from provisioner.errors import Effect, RemoteError
+from provisioner.hosting.problems import Concerned, HostProblem, Problem
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import AttachedDomain
+from provisioner.refusals import BY_ITSELF
 
 LOOK_AGAIN = timedelta(minutes=10)
 
@@ -79,21 +80,19 @@ def holders(missing: Sequence[str], former: Sequence[FormerProject], readers: Re
 def _held(place: ProjectDomains, readers: Readers) -> tuple[AttachedDomain, ...]:
     """What a project of ours has; nothing where it is not ours, or cannot be looked at."""
     try:
-        project = readers.host.project(place.team, place.project)
+        project = readers.host(place).project(place.team, place.project)
         if project is None or not is_proved(place, project, readers):
             return ()
-        return attached_domains(readers.host, place.team, place.project)
-    except TokenRefused:
-        raise
-    except RemoteError as error:
-        if error.status == 403 and error.retry_after is None:
+        return attached_domains(readers, place, place.project)
+    except HostProblem as error:
+        if error.problem is Problem.NO_ENTRY:
             return ()
         raise
 
 
 def not_ready(app: DesiredApp, holders: Holders, readers: Readers) -> Assessment | None:
     """Why the domains stay where they are for now; `None` where they may move."""
-    if readers.host.project(app.team, app.project) is None:
+    if readers.host(app).project(app.team, app.project) is None:
         return None  # it is made first, and looked at again then
     return _unanswered(app, holders, readers) or _led_elsewhere(app, holders, readers)
 
@@ -109,8 +108,8 @@ def _unanswered(app: DesiredApp, holders: Holders, readers: Readers) -> Assessme
     return Assessment(
         Verdict.KEEP,
         f"{_named(holders)} stays where it is until {hosts[0]} answers: {seen.reason}.",
-        f"If it stays so, open the project {app.project} on Vercel and read its logs. The "
-        "provisioner looks again by itself.",
+        f"If it stays so, open the project {app.project} on {readers.host(app).kind.name} and read "
+        f"its logs. {BY_ITSELF}",
         Actor.MAINTAINER,
         Progress.MOVING,
     )
@@ -125,7 +124,7 @@ def _led_elsewhere(app: DesiredApp, holders: Holders, readers: Readers) -> Asses
     ]
     looks = look_at(app, there, readers)
     if any(look.advice is None for look in looks):
-        return moving("Vercel could not ask the name servers just now.")
+        return moving(f"{readers.host(app).kind.name} could not ask the name servers just now.")
     early = [look for look in looks if look.advice and look.advice.misconfigured]
     if not early:
         return None
@@ -144,7 +143,11 @@ def _led_elsewhere(app: DesiredApp, holders: Holders, readers: Readers) -> Asses
 
 def _works(holder: Holder, readers: Readers) -> bool:
     place = holder.at
-    return not readers.host.domain_advice(place.team, place.project, holder.domain).misconfigured
+    return (
+        not readers.host(place)
+        .domain_advice(place.team, place.project, holder.domain)
+        .misconfigured
+    )
 
 
 def _named(holders: Holders) -> str:
@@ -158,12 +161,13 @@ def given_up(domain: str, holding: Holder | None, writers: Writers) -> Iterator[
         yield
         return
     holder = holding.at
-    with refusals(*detach_refusals(domain, holder.project)):
-        writers.host.detach_domain(holder.team, holder.project, domain)
+    host = writers.host(holder)
+    with in_words(host, Concerned(holder.team, holder.project, domain=domain)):
+        host.detach_domain(holder.team, holder.project, domain)
     try:
         yield
     except RemoteError as error:
         if error.effect is Effect.NONE:
             with suppress(RemoteError):
-                writers.host.attach_domain(holder.team, holder.project, domain)
+                host.attach_domain(holder.team, holder.project, domain)
         raise

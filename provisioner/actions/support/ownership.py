@@ -9,13 +9,13 @@ while the hub's name belonged to others carries their mark and label, not ours.
 
 from datetime import datetime
 
-from provisioner.actions.base import Readers
-from provisioner.actions.support.refusals import THEN_RERUN
+from provisioner.actions.base import At, Readers
 from provisioner.engine.step import Assessment, Claims
-from provisioner.errors import RemoteError
+from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Project
+from provisioner.refusals import THEN_RERUN
 
 LABEL = "provisionerApp"
 INPUTS_LABEL = "provisionerInputs"
@@ -29,11 +29,11 @@ def label_of(app: DesiredApp) -> str:
 
 def is_labelled(app: DesiredApp, project: Project, readers: Readers) -> bool:
     """Whether the project, or a deployment of it, says that it is this very app's."""
-    return carries(label_of(app), app.team, project, readers, app.seals_since)
+    return carries(label_of(app), app, project, readers, app.seals_since)
 
 
 def carries(
-    label: str, team: str, project: Project, readers: Readers, since: datetime | None = None
+    label: str, at: At, project: Project, readers: Readers, since: datetime | None = None
 ) -> bool:
     """Whether the project's mark or a deployment's label is this one, and newer than `since`.
 
@@ -45,10 +45,10 @@ def carries(
     try:
         return any(
             item.labels.get(LABEL) == label and (since is None or item.created_at > since)
-            for item in readers.host.deployments(team, project.id)
+            for item in readers.host(at).deployments(at.team, project.id)
         )
-    except RemoteError as error:
-        if error.status in (403, 404) and error.retry_after is None:
+    except HostProblem as error:
+        if error.problem in (Problem.MISSING, Problem.NO_ENTRY):
             return False
         raise
 

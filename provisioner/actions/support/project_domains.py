@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from provisioner.actions.base import Readers
+from provisioner.actions.base import At, Readers
 from provisioner.actions.support.ownership import carries
-from provisioner.errors import RemoteError
-from provisioner.hosting.base import HostReader
+from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.models.app import DesiredApp
 from provisioner.models.remote import AttachedDomain, Project
 
@@ -24,6 +23,7 @@ class ProjectDomains:
     of the same workflow has it.
     """
 
+    host: str
     team: str
     project: str
     kept: tuple[str, ...] = ()
@@ -39,20 +39,20 @@ def is_proved(inputs: ProjectDomains, project: Project, readers: Readers) -> boo
     linked = (project.repository or "").lower()
     if not inputs.label or linked in {copy.lower() for copy in inputs.copies}:
         return True
-    return carries(inputs.label, inputs.team, project, readers)
+    return carries(inputs.label, inputs, project, readers)
 
 
 def production_names(app: DesiredApp, readers: Readers) -> tuple[str, ...]:
     """The host's own name for the project's production deployment, if it has one."""
-    project = readers.host.project(app.team, app.project)
+    project = readers.host(app).project(app.team, app.project)
     return project.aliases[:1] if project else ()
 
 
-def attached_domains(host: HostReader, team: str, project: str) -> tuple[AttachedDomain, ...]:
+def attached_domains(readers: Readers, at: At, project: str) -> tuple[AttachedDomain, ...]:
     """The project's domains; none while there is no project."""
     try:
-        return host.domains(team, project)
-    except RemoteError as error:
-        if error.status == 404:
+        return readers.host(at).domains(at.team, project)
+    except HostProblem as error:
+        if error.problem is Problem.MISSING:
             return ()
         raise

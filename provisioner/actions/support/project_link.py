@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from provisioner.actions.base import Writers
 from provisioner.actions.support.copy_plan import KIND as REPOSITORY
 from provisioner.actions.support.copy_plan import same_name
-from provisioner.actions.support.project_refusals import connection_refusals, in_transfer
-from provisioner.actions.support.refusals import refusals
+from provisioner.actions.support.host_problems import concerning, in_words
+from provisioner.actions.support.project_key import PROJECT, project_key
 from provisioner.engine.step import Claims
 from provisioner.errors import Effect, RemoteError
+from provisioner.hosting.base import HostWriter
 from provisioner.models.app import DesiredApp
 from provisioner.models.remote import Project, Repository
-
-PROJECT = "project"
-"""The kind of claim that a project is."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def _reason(
 ) -> str | None:
     former = project.repository
     if former is None:
-        ours = (PROJECT, f"{app.team}/{app.project}") in claims and is_shown()
+        ours = (PROJECT, project_key(app, app.project)) in claims and is_shown()
         nothing = project.repository_id is None and ours
         return f"The project is connected to its copy again: {app.repository}." if nothing else None
     if same_name(former, app.repository):
@@ -96,14 +94,15 @@ def reconnect(app: DesiredApp, writers: Writers, project_id: str, link: Link) ->
     Nobody but the host knows whether it sees the copy, and it tells only when a project is to
     be connected, for which the link there is has to go first, as its own command line does it.
     """
+    host = writers.host(app)
     if link.former is not None:
-        with refusals(in_transfer(app)):
-            writers.host.disconnect_repository(app.team, project_id)
+        with in_words(host, concerning(app)):
+            host.disconnect_repository(app.team, project_id)
     try:
-        writers.host.connect_repository(app.team, project_id, app.repository)
+        host.connect_repository(app.team, project_id, app.repository)
     except RemoteError as error:
-        state = _connected_back(app, writers, project_id, link) if _is_refusal(error) else ""
-        with refusals(*connection_refusals(app, state)):
+        state = _connected_back(app, host, project_id, link) if _is_refusal(error) else ""
+        with in_words(host, concerning(app), state):
             raise
 
 
@@ -112,12 +111,12 @@ def _is_refusal(error: RemoteError) -> bool:
     return error.effect is Effect.NONE and error.retry_after is None
 
 
-def _connected_back(app: DesiredApp, writers: Writers, project_id: str, link: Link) -> str:
+def _connected_back(app: DesiredApp, host: HostWriter, project_id: str, link: Link) -> str:
     """Undo the disconnecting as well as can be; how it stands now, in words."""
     if link.former is None or same_name(link.former, app.repository):
         return " What is online stays online."
     try:
-        writers.host.connect_repository(app.team, project_id, link.former)
+        host.connect_repository(app.team, project_id, link.former)
     except RemoteError:
         return " Until then the project builds nothing; what is online stays online."
     return f" Until then the project builds {link.former}, and what is online stays online."

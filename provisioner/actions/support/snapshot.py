@@ -21,7 +21,7 @@ def snapshot(readers: Readers) -> Readers:
     """The same readers, each of which answers the same question only once."""
     return Readers(
         repositories=cast(RepositoryReader, _Remembered(readers.repositories)),
-        host=cast(HostReader, _RememberedHost(readers.host)),
+        hosts={key: cast(HostReader, _RememberedHost(host)) for key, host in readers.hosts.items()},
         dns=cast(DnsReader, _Remembered(readers.dns)),
         pages=cast(PageReader, _Remembered(readers.pages)),
         webhooks=cast(WebhookReader, _Remembered(readers.webhooks)),
@@ -54,6 +54,10 @@ class _Remembered:
 
 class _RememberedHost(_Remembered):
     """Also knows that a project which is not there has neither variables nor domains."""
+
+    def __init__(self, host: HostReader) -> None:
+        super().__init__(host)
+        self.kind = host.kind
 
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
         if self._is_missing(team, project):

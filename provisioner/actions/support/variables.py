@@ -8,8 +8,8 @@ of the sealed text for a secret, which the hub file shows to everyone anyway.
 import hashlib
 import json
 
-from provisioner.errors import RemoteError
 from provisioner.hosting.base import MARK, HostReader
+from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.models.app import DesiredApp
 from provisioner.models.hub import Sealed
 from provisioner.models.remote import Variable
@@ -21,8 +21,8 @@ def variables_of(host: HostReader, app: DesiredApp) -> tuple[Variable, ...]:
     """The project's variables; none while there is no project."""
     try:
         return host.variables(app.team, app.project)
-    except RemoteError as error:
-        if error.status == 404:
+    except HostProblem as error:
+        if error.problem is Problem.MISSING:
             return ()
         raise
 

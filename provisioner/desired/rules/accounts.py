@@ -3,19 +3,28 @@
 The network's own accounts are free to all, so they are none of a hub's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from provisioner.desired.rules.view import SeenHub
+from provisioner.hosting.registry import FIRST, HOSTS
 from provisioner.models.network import Network
 
 
-class AccountKind(StrEnum):
-    """Where in a hub file an account stands."""
+@dataclass(frozen=True)
+class AccountKind:
+    """Where in a hub file an account stands, such as `github.owner`, and what it is called."""
 
-    OWNER = "github.owner"
-    TEAM = "vercel.team"
+    where: str
+    noun: str
+
+
+OWNER = AccountKind("github.owner", "GitHub account")
+AT_HOST = {
+    kind.key: AccountKind(f"{kind.key}.{kind.account.where}", kind.account_words.noun)
+    for kind in HOSTS.values()
+}
+NOUNS = {kind.where: kind.noun for kind in (OWNER, *AT_HOST.values())}
 
 
 @dataclass(frozen=True)
@@ -26,22 +35,25 @@ class Account:
     name: str
 
     @property
-    def key(self) -> tuple[AccountKind, str]:
-        return self.kind, self.name.lower()
+    def key(self) -> tuple[str, str]:
+        return self.kind.where, self.name.lower()
 
     @property
     def pointer(self) -> str:
-        return "/" + self.kind.value.replace(".", "/")
+        return "/" + self.kind.where.replace(".", "/")
 
 
 def own_accounts(hub: SeenHub, network: Network) -> Iterator[Account]:
     """The accounts that a hub file names and that are not the network's."""
-    yield from not_the_networks(hub.owner, hub.team, network)
+    yield from not_the_networks(hub.owner, hub.accounts, network)
 
 
-def not_the_networks(owner: str | None, team: str | None, network: Network) -> Iterator[Account]:
-    """Those of the two that are named and not the network's."""
+def not_the_networks(
+    owner: str | None, accounts: Mapping[str, str], network: Network
+) -> Iterator[Account]:
+    """Those that are named and not the network's. `accounts`: by the host's key."""
     if owner is not None and owner.lower() != network.owner.lower():
-        yield Account(AccountKind.OWNER, owner)
-    if team is not None and team.lower() != network.team.lower():
-        yield Account(AccountKind.TEAM, team)
+        yield Account(OWNER, owner)
+    for host, name in accounts.items():
+        if host != FIRST.key or name.lower() != network.team.lower():
+            yield Account(AT_HOST[host], name)

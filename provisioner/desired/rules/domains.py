@@ -9,10 +9,10 @@ from provisioner.desired.rules.public_suffixes import is_public_suffix
 from provisioner.desired.rules.view import SeenHub
 from provisioner.desired.wording.advice import Advice, fits
 from provisioner.desired.wording.words import shown
+from provisioner.hosting.kind import HostKind
+from provisioner.hosting.registry import HOSTS
 from provisioner.models.finding import Finding
 from provisioner.models.hub import HOST_NAME_PATTERN
-
-_HOSTS_OWN = ("vercel.app", "vercel.dev", "vercel.com", "vercel.sh", "vercel-dns.com", "now.sh")
 
 _RESERVED = frozenset(
     {
@@ -59,10 +59,10 @@ def domain_findings(hub: SeenHub) -> Iterator[Finding]:
 
 def _advice(host: str) -> Advice | None:
     name = host.lower().rstrip(".")
-    if any(name == own or name.endswith(f".{own}") for own in _HOSTS_OWN):
+    if kind := _owner(name):
         return Advice(
-            "host-name-of-vercel",
-            f"{shown(host)} belongs to Vercel, which gives such names out by itself",
+            f"host-name-of-{kind.key}",
+            f"{shown(host)} belongs to {kind.name}, which gives such names out by itself",
             "remove it: the app gets an address of this kind anyway",
         )
     if name.rpartition(".")[2] in _RESERVED:
@@ -78,4 +78,12 @@ def _advice(host: str) -> Advice | None:
             "write the whole name that the hub has registered, or one below it, such as "
             f"{shown(f'our-hub.{name}')}",
         )
+    return None
+
+
+def _owner(name: str) -> HostKind | None:
+    """The host that alone gives out names of this kind."""
+    for kind in HOSTS.values():
+        if any(name == own or name.endswith(f".{own}") for own in kind.own_domains):
+            return kind
     return None

@@ -1,4 +1,4 @@
-"""Whose an account is: a GitHub owner or Vercel team that another hub names is not for this one.
+"""Whose an account is: a GitHub owner or host's team that another hub names is not for this one.
 
 Whoever names an account lets the network's tokens work in it, so a stranger's
 file must not name one that a hub has. Hubs that belong together say so: by a
@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from provisioner.desired.read.file_names import claimed_hub
-from provisioner.desired.rules.accounts import Account, AccountKind, own_accounts
+from provisioner.desired.rules.accounts import Account, own_accounts
 from provisioner.desired.rules.view import SeenHub
 from provisioner.desired.wording.words import plain, shown
 from provisioner.models.finding import Finding
 from provisioner.models.network import Network
 
 CODE = "account-taken"
-_NOUN = {AccountKind.OWNER: "GitHub account", AccountKind.TEAM: "Vercel team"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _taken(use: _Use, other: _Use) -> Finding:
     both = ", ".join(plain(hub) for hub in sorted((use.id, other.id)))
     return Finding(
         code=CODE,
-        message=f"the {_NOUN[account.kind]} {shown(account.name)} is another hub's: "
+        message=f"the {account.kind.noun} {shown(account.name)} is another hub's: "
         f"{shown(other.hub.document.path)} names it in line {line}",
         hint="name an account of your own; if the two hubs belong together, a person who looks "
         "after both stands among the `maintainers` of both, or a maintainer of the network adds "

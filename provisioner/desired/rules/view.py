@@ -4,11 +4,13 @@ Takes out of the plain data what has the right type and passes over the rest:
 the schema has findings for it. Judges nothing.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from provisioner.desired.read.load import Document
 from provisioner.desired.read.marks import escape
 from provisioner.desired.wording.advice import Place
+from provisioner.hosting.registry import HOSTS
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class SeenHub:
     id: str
     example: bool
     owner: str | None
-    team: str | None
+    accounts: Mapping[str, str]
+    """At hosts, by the host's key."""
     maintainers: tuple[str, ...]
     apps: tuple[SeenApp, ...]
 
@@ -52,12 +55,19 @@ def see(document: Document, hub: str, example: bool) -> SeenHub:
         id=hub,
         example=example,
         owner=_text(_mapping(data.get("github")).get("owner")),
-        team=_text(_mapping(data.get("vercel")).get("team")),
+        accounts=dict(_accounts(data)),
         maintainers=tuple(text for _, text in _texts("", data.get("maintainers"))),
         apps=tuple(
             _app(document, app_id, app) for app_id, app in _mapping(data.get("apps")).items()
         ),
     )
+
+
+def _accounts(data: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for kind in HOSTS.values():
+        name = _text(_mapping(data.get(kind.key)).get(kind.account.where))
+        if name is not None:
+            yield kind.key, name
 
 
 def _app(document: Document, app_id: str, data: object) -> SeenApp:

@@ -10,11 +10,12 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from provisioner.desired.hub_file import HubFile
 from provisioner.models.catalog import CatalogApp
-from provisioner.models.hub import Frozen, Hub
+from provisioner.models.hub import Frozen
 from provisioner.models.network import Network
 
-KINDS: dict[str, type[Frozen]] = {"hub": Hub, "app": CatalogApp, "network": Network}
+KINDS: dict[str, type[Frozen]] = {"hub": HubFile, "app": CatalogApp, "network": Network}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -5,17 +5,19 @@ One adviser for each pattern of the models; each takes a text that does not fit 
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from provisioner.desired.wording.advice import CURLY_QUOTES, Advice, Place, fits, slug
 from provisioner.desired.wording.hosts import host_name
 from provisioner.desired.wording.words import shown
+from provisioner.hosting.kind import HostKind
+from provisioner.hosting.registry import HOSTS
 from provisioner.models.hub import (
     APP_ID_PATTERN,
     HOST_NAME_PATTERN,
     HUB_ID_PATTERN,
     LOGIN_PATTERN,
     SEALED_PATTERN,
-    TEAM_PATTERN,
     TITLE_PATTERN,
     VALUE_PATTERN,
     VARIABLE_NAME_PATTERN,
@@ -44,15 +46,9 @@ def _login(text: str) -> Advice:
     )
 
 
-def _team(text: str) -> Advice:
-    name = re.sub(r"^(https?://)?(www\.)?vercel\.com/(teams/)?", "", text.strip()).strip("@/ ")
-    if text.startswith("team_"):
-        hint = "this is the team's id; write its short name, as it stands in vercel.com/<team>"
-    elif fits(TEAM_PATTERN, name.lower()):
-        hint = f"write `{name.lower()}`"
-    else:
-        hint = "write it as it stands in vercel.com/<team>: small letters, digits and hyphens"
-    return Advice("wrong-team", f"{shown(text)} is not a Vercel team's short name", hint)
+def _account(kind: HostKind, text: str) -> Advice:
+    words = kind.account_words
+    return Advice("wrong-team", f"{shown(text)} is not {words.title}", words.correct(text))
 
 
 def _app_id(text: str) -> Advice:
@@ -147,9 +143,9 @@ def advise(pattern: str, text: str, place: Place) -> Advice | None:
 _BY_TEXT: dict[str, Callable[[str], Advice]] = {
     HOST_NAME_PATTERN: host_name,
     LOGIN_PATTERN: _login,
-    TEAM_PATTERN: _team,
     APP_ID_PATTERN: _app_id,
     VARIABLE_NAME_PATTERN: _variable_name,
+    **{kind.account_words.pattern: partial(_account, kind) for kind in HOSTS.values()},
 }
 _BY_PLACE: dict[str, Callable[[str, Place], Advice]] = {
     SEALED_PATTERN: _sealed,

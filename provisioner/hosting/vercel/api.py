@@ -4,15 +4,19 @@ Every call names its team by slug. Paths and bodies follow Vercel's published
 API description.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from provisioner.answers import Call, cut_list, parsed
 from provisioner.clock import Clock
 from provisioner.errors import RemoteError
-from provisioner.hosting.vercel import deployment_wire, domain_wire, variable_wire, wire
+from provisioner.hosting.kind import HostKind
+from provisioner.hosting.problems import HostProblem, Problem
+from provisioner.hosting.vercel import deployment_wire, domain_wire, problems, variable_wire, wire
+from provisioner.hosting.vercel.host import VERCEL
 from provisioner.hosting.vercel.paging import Paged
+from provisioner.hosting.vercel.problems import Table, sorted_by
 from provisioner.hosting.vercel.session import SERVICE, VercelSession
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import (
@@ -35,12 +39,21 @@ class Vercel:
     """A `Host`. Safe to share between threads."""
 
     def __init__(self, base_url: str, token: str, http: HttpClient, clock: Clock) -> None:
-        self._send = VercelSession(base_url, token, http, clock).send
+        self._session = VercelSession(base_url, token, http, clock)
+
+    @property
+    def kind(self) -> HostKind:
+        return VERCEL
 
     def project(self, team: str, project: str) -> Project | None:
         path = f"/v9/projects/{quote(project)}"
-        payload = self._get(path, team, none_for_missing=True)
-        return None if payload is None else _parsed("GET", path, payload, wire.project)
+        try:
+            payload = self._get(path, team)
+        except HostProblem as error:
+            if error.problem is Problem.MISSING:
+                return None
+            raise
+        return _parsed("GET", path, payload, wire.project)
 
     def create_project(
         self, team: str, name: str, repository: str, build: BuildSettings, mark: str = ""
@@ -51,26 +64,27 @@ class Vercel:
             **wire.build_body(build),
             **wire.mark_body(mark),
         }
-        payload = self._send("POST", "/v11/projects", team, body=body)
+        payload = self._send("POST", "/v11/projects", team, problems.CREATION, body=body)
         return _parsed("POST", "/v11/projects", payload, wire.project)
 
     def disconnect_repository(self, team: str, project_id: str) -> None:
         """In no description: as Vercel's own command line does it (`vercel git disconnect`)."""
-        self._delete(f"/v9/projects/{project_id}/link", team)
+        self._delete(f"/v9/projects/{project_id}/link", team, problems.CHANGE)
 
     def connect_repository(self, team: str, project_id: str, repository: str) -> None:
         """In no description: as Vercel's own command line does it (`vercel git connect`)."""
         path = f"/v9/projects/{project_id}/link"
-        self._send("POST", path, team, body=wire.repository_body(repository))
+        self._send("POST", path, team, problems.CONNECTION, body=wire.repository_body(repository))
 
     def update_project(self, team: str, project: str, build: BuildSettings) -> None:
-        self._send("PATCH", f"/v9/projects/{quote(project)}", team, body=wire.build_body(build))
+        path = f"/v9/projects/{quote(project)}"
+        self._send("PATCH", path, team, problems.CHANGE, body=wire.build_body(build))
 
     def pause_project(self, team: str, project_id: str) -> None:
-        self._send("POST", f"/v1/projects/{project_id}/pause", team)
+        self._send("POST", f"/v1/projects/{project_id}/pause", team, problems.CHANGE)
 
     def unpause_project(self, team: str, project_id: str) -> None:
-        self._send("POST", f"/v1/projects/{project_id}/unpause", team)
+        self._send("POST", f"/v1/projects/{project_id}/unpause", team, problems.CHANGE)
 
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
         path = f"/v10/projects/{quote(project)}/env"
@@ -89,7 +103,9 @@ class Vercel:
         body = [variable_wire.variable_body(setting) for setting in settings]
         sent = {setting.key for setting in settings}
         try:
-            payload = self._send("POST", path, team, body=body, params={"upsert": "true"})
+            payload = self._send(
+                "POST", path, team, problems.CHANGE, body=body, params={"upsert": "true"}
+            )
         except RemoteError as error:
             raise variable_wire.without_values(error, sent) from None
         refused = _parsed("POST", path, payload, lambda p: variable_wire.refused_in(p, sent))
@@ -98,7 +114,8 @@ class Vercel:
 
     def remove_variable(self, team: str, project: str, variable_id: str) -> None:
         """Remove one variable. One that is gone already counts as removed."""
-        self._delete(f"/v9/projects/{quote(project)}/env/{quote(variable_id)}", team)
+        path = f"/v9/projects/{quote(project)}/env/{quote(variable_id)}"
+        self._delete(path, team, problems.CHANGE)
 
     def deployments(self, team: str, project_id: str) -> Paged[Deployment]:
         path = "/v6/deployments"
@@ -141,12 +158,13 @@ class Vercel:
             "meta": labels,
         }
         params = {"forceNew": "1", "skipAutoDetectionConfirmation": "1"}
-        payload = self._send("POST", path, team, body=body, params=params)
+        payload = self._send("POST", path, team, problems.DEPLOYMENT, body=body, params=params)
         return _parsed("POST", path, payload, deployment_wire.deployment)
 
     def promote(self, team: str, project_id: str, deployment_id: str) -> None:
         """Accepted, not done: the project tells when its names lead there."""
-        self._send("POST", f"/v10/projects/{project_id}/promote/{quote(deployment_id)}", team)
+        path = f"/v10/projects/{project_id}/promote/{quote(deployment_id)}"
+        self._send("POST", path, team, problems.PROMOTION)
 
     def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
         path = f"/v9/projects/{quote(project)}/domains"
@@ -159,17 +177,17 @@ class Vercel:
 
     def domain_advice(self, team: str, project: str, domain: AttachedDomain) -> DomainAdvice:
         path = f"/v6/domains/{quote(domain.name)}/config"
-        payload = self._get(path, team, projectIdOrName=project)
+        payload = self._get(path, team, problems.ADVICE, projectIdOrName=project)
         return _parsed("GET", path, payload, lambda p: domain_wire.advice(p, domain))
 
     def attach_domain(self, team: str, project: str, domain: str) -> None:
         path = f"/v10/projects/{quote(project)}/domains"
-        self._send("POST", path, team, body={"name": domain})
+        self._send("POST", path, team, problems.ATTACHING, body={"name": domain})
 
     def verify_domain(self, team: str, project: str, domain: str) -> bool:
         path = f"/v9/projects/{quote(project)}/domains/{quote(domain)}/verify"
         try:
-            payload = self._send("POST", path, team)
+            payload = self._send("POST", path, team, ())
         except RemoteError as error:
             if error.status == 400:  # still pending: a state, not a failure
                 return False
@@ -179,15 +197,23 @@ class Vercel:
     def detach_domain(self, team: str, project: str, domain: str) -> None:
         """Take a domain off the project. One that is gone already counts as taken off."""
         path = f"/v9/projects/{quote(project)}/domains/{quote(domain)}"
-        self._delete(path, team, body={})
+        self._delete(path, team, problems.DETACHING, body={})
 
-    def _get(self, path: str, team: str, *, none_for_missing: bool = False, **params: Any) -> Any:
-        try:
-            return self._send("GET", path, team, params=params)
-        except RemoteError as error:
-            if none_for_missing and error.status == 404:
-                return None
-            raise
+    def _send(
+        self,
+        method: str,
+        path: str,
+        team: str,
+        table: Table,
+        *,
+        body: object = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Any:
+        with sorted_by(table):
+            return self._session.send(method, path, team, body=body, params=params)
+
+    def _get(self, path: str, team: str, table: Table = problems.LOOK, **params: Any) -> Any:
+        return self._send("GET", path, team, table, params=params)
 
     def _pages(self, path: str, team: str, **params: Any) -> Iterator[Any]:
         """Each page of a list, the newest items first.
@@ -204,9 +230,9 @@ class Vercel:
             params["until"] = following
         raise cut_list(Call(SERVICE, "GET", f"GET {path}"), MOST_PAGES * PAGE)
 
-    def _delete(self, path: str, team: str, body: object = None) -> None:
+    def _delete(self, path: str, team: str, table: Table, body: object = None) -> None:
         try:
-            self._send("DELETE", path, team, body=body)
+            self._send("DELETE", path, team, table, body=body)
         except RemoteError as error:
             if error.status != 404:
                 raise

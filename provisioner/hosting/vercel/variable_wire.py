@@ -9,7 +9,7 @@ from typing import Any
 
 from provisioner.answers import part
 from provisioner.errors import Effect, RemoteError
-from provisioner.hosting.base import REFUSED
+from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.hosting.vercel.wire import moment
 from provisioner.models.remote import Variable, VariableSetting
 
@@ -54,13 +54,20 @@ def without_values(error: RemoteError, sent: Collection[str]) -> RemoteError:
     """The same error without any text of Vercel's; a refusal of a variable as such."""
     if not error.said and error.body is None:  # the words are our own
         return error
+    if isinstance(error, HostProblem):
+        return HostProblem(_bare(error, _code(error.code)), error.problem)
     code = _code(error.code)
     refused = _refused(error.body, code, sent) if error.status == 400 else {}
     if refused:
         return _refusal(refused, error.effect)
+    return _bare(error, code)
+
+
+def _bare(error: RemoteError, code: str) -> RemoteError:
     limited = error.retry_after is not None and (error.status or 500) < 500
     said = f"Vercel answered {error.status} to the variables ({code})"
-    return type(error)(
+    kind = RemoteError if isinstance(error, HostProblem) else type(error)
+    return kind(
         error.message if limited else said,
         error.hint,
         service=error.service,
@@ -85,14 +92,8 @@ def _refused(body: object, code: str, sent: Collection[str]) -> dict[str, str]:
 
 def _refusal(refused: dict[str, str], effect: Effect) -> RemoteError:
     said = ", ".join(f"{name or 'a variable'} ({code})" for name, code in sorted(refused.items()))
-    return RemoteError(
-        f"Vercel did not take {said}",
-        service="Vercel",
-        effect=effect,
-        status=400,
-        code=REFUSED,
-        body=refused,
-    )
+    error = RemoteError(f"Vercel did not take {said}", service="Vercel", effect=effect, status=400)
+    return HostProblem(error, Problem.VARIABLES_REFUSED, variables=refused)
 
 
 def _name(error: Any, sent: Collection[str]) -> str:

@@ -12,7 +12,10 @@ from provisioner.dns.resolver import DnsReader
 from provisioner.errors import Effect, FatalError, RemoteError
 from provisioner.github.repositories import RepositoryReader, RepositoryWriter
 from provisioner.hosting.base import HostReader, HostWriter
+from provisioner.hosting.kind import HostKind
 from provisioner.hosting.live_page import PageReader
+from provisioner.hosting.registry import FIRST
+from provisioner.hosting.vercel.problems import LOOK, Table, sorted_by
 from provisioner.models.app import DesiredApp
 from provisioner.models.dns import DnsEntry
 from provisioner.models.hub import Sealed, Value
@@ -35,6 +38,15 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
 
 
+def as_told(table: Table, error: RemoteError) -> RemoteError:
+    """The error as the host's client raises it from a call that has this table."""
+    try:
+        with sorted_by(table):
+            raise error
+    except RemoteError as told:
+        return told
+
+
 def at(minutes: float) -> datetime:
     return EPOCH + timedelta(minutes=minutes)
 
@@ -45,6 +57,7 @@ def app(kind: str = "docs-site", **fields: Any) -> DesiredApp:
         "hub": "nairobi",
         "id": "docs",
         "owner": "nairobi",
+        "host": FIRST.key,
         "team": "nairobi",
     }
     return DesiredApp(entry=own_catalog().entries[kind], **{**defaults, **fields})
@@ -92,6 +105,7 @@ class Hosted:
     serving: str | None = None
     unlisted: list[Deployment] = field(default_factory=list)
     copy_id: int | None = COPY_ID
+    kind: HostKind = FIRST
 
     def project(self, team: str, project: str) -> Project | None:
         names = ("nairobi--docs.vercel.app",)
@@ -116,7 +130,8 @@ class Hosted:
         for item in (*self.builds, *self.unlisted):
             if item.id == deployment_id:
                 return item
-        raise RemoteError("There is none.", service="Vercel", effect=Effect.NONE, status=404)
+        none = RemoteError("There is none.", service="Vercel", effect=Effect.NONE, status=404)
+        raise as_told(LOOK, none)
 
     def build_log(self, team: str, deployment_id: str, lines: int) -> tuple[str, ...]:
         self.asked.append("log")
@@ -178,7 +193,7 @@ class Locked:
 def readers(hosted: Hosted, secrets: Secrets | None = None) -> Readers:
     return Readers(
         repositories=cast(RepositoryReader, hosted),
-        host=cast(HostReader, hosted),
+        hosts={FIRST.key: cast(HostReader, hosted)},
         dns=cast(DnsReader, hosted),
         pages=cast(PageReader, hosted),
         webhooks=cast(WebhookReader, hosted),
@@ -186,11 +201,23 @@ def readers(hosted: Hosted, secrets: Secrets | None = None) -> Readers:
     )
 
 
+class _Known:
+    """An object that takes the calls of a host, and says which host it is."""
+
+    kind = FIRST
+
+    def __init__(self, host: object) -> None:
+        self._host = host
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._host, name)
+
+
 def writers(host: object, secrets: Secrets | None = None) -> Writers:
     """Whatever is written goes to one object."""
     return Writers(
         repositories=cast(RepositoryWriter, host),
-        host=cast(HostWriter, host),
+        hosts={FIRST.key: cast(HostWriter, _Known(host))},
         webhooks=cast(WebhookWriter, host),
         secrets=secrets or Opened(),
     )

@@ -3,20 +3,21 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.create_project import CreateProject
 from provisioner.actions.support.copy_plan import KIND as REPOSITORY
+from provisioner.actions.support.project_key import PROJECT
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import (
     Effect,
     RemoteError,
 )
+from provisioner.hosting.vercel.problems import CONNECTION, Table
 from provisioner.models.remote import Mark, Project
-from tests.unit.actions.hosted import COPY_ID, Hosted, app, at, readers, writers
+from tests.unit.actions.hosted import COPY_ID, Hosted, app, as_told, at, readers, writers
 
 SITE = app()
 COPY, FORMER, STRANGE = SITE.repository, "nairobi-before/nairobi--docs", "nairobi/handmade"
-OURS = (PROJECT, "nairobi/nairobi--docs")
+OURS = (PROJECT, "vercel:nairobi/nairobi--docs")
 CLAIMED: Claims = frozenset({OURS, (REPOSITORY, COPY)})
 MOVED: Claims = CLAIMED | {(REPOSITORY, FORMER)}
 MARK = Mark(app="nairobi/docs", made_at=at(1))
@@ -46,7 +47,7 @@ def assess(
     return CreateProject().assess(SITE, readers(hosted), claims, None)
 
 
-def refusal(status: int = 400, **more: object) -> RemoteError:
+def refusal(status: int = 400, table: Table = CONNECTION, **more: object) -> RemoteError:
     body = {"action": "Install GitHub App"}
     fields: dict[str, Any] = {
         "service": "Vercel",
@@ -55,7 +56,7 @@ def refusal(status: int = 400, **more: object) -> RemoteError:
         "body": body,
         **more,
     }
-    return RemoteError("No.", **fields)
+    return as_told(table, RemoteError("No.", **fields))
 
 
 @dataclass

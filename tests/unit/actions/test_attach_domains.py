@@ -12,16 +12,17 @@ from provisioner.errors import (
     RemoteError,
     TokenRefused,
 )
+from provisioner.hosting.vercel.problems import ATTACHING
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import AttachedDomain, DomainAdvice
-from tests.unit.actions.hosted import Hosted, app, readers, writers
+from tests.unit.actions.hosted import Hosted, app, as_told, readers, writers
 
 FIRST, SECOND = "docs.example.org", "www.example.org"
 SITE = app(domains=(FIRST, SECOND))
 
 
 def refusal(status: int, code: str = "", said: str = "", **body: object) -> RemoteError:
-    return RemoteError(
+    error = RemoteError(
         f"Vercel answered {status}: {said}",
         service="Vercel",
         effect=Effect.NONE,
@@ -30,6 +31,7 @@ def refusal(status: int, code: str = "", said: str = "", **body: object) -> Remo
         body=body,
         said=said,
     )
+    return as_told(ATTACHING, error)
 
 
 class Refusing:

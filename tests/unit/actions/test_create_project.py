@@ -12,6 +12,7 @@ from provisioner.errors import (
     RemoteError,
     RetryableError,
 )
+from provisioner.hosting.vercel.problems import CREATION
 from provisioner.models.app import BuildSettings
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Mark
@@ -160,15 +161,15 @@ class Picky:
 @pytest.mark.parametrize(
     ("error", "made"),
     [
-        (refusal(code="ENV_CONFLICT", body=None), ["nairobi/docs", ""]),
-        (refusal(403, body={"envVarKey": "PROVISIONER_APP"}), ["nairobi/docs", ""]),
+        (refusal(table=CREATION, code="ENV_CONFLICT", body=None), ["nairobi/docs", ""]),
+        (refusal(403, CREATION, body={"envVarKey": "PROVISIONER_APP"}), ["nairobi/docs", ""]),
         (
-            refusal(said="An Environment Variable must be sensitive", body=None),
+            refusal(table=CREATION, said="An Environment Variable must be sensitive", body=None),
             ["nairobi/docs", ""],
         ),
-        (refusal(), ["nairobi/docs"]),
-        (refusal(500, code="ENV_CONFLICT", body=None), ["nairobi/docs"]),
-        (refusal(403, code="ENV_CONFLICT", body=None, retry_after=5.0), ["nairobi/docs"]),
+        (refusal(table=CREATION), ["nairobi/docs"]),
+        (refusal(500, CREATION, code="ENV_CONFLICT", body=None), ["nairobi/docs"]),
+        (refusal(403, CREATION, code="ENV_CONFLICT", body=None, retry_after=5.0), ["nairobi/docs"]),
     ],
     ids=["code", "body", "text", "another refusal", "unknown effect", "limited"],
 )

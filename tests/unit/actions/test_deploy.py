@@ -14,6 +14,7 @@ from provisioner.errors import (
     RemoteError,
     RetryableError,
 )
+from provisioner.hosting.vercel.problems import DEPLOYMENT, PROMOTION
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Deployment, DeploymentState, Project
 from tests.unit.actions.hosted import (
@@ -21,6 +22,7 @@ from tests.unit.actions.hosted import (
     Hosted,
     Opened,
     app,
+    as_told,
     build,
     failed,
     readers,
@@ -56,7 +58,7 @@ def refused(status: int, code: str, said: str = "", wait: float | None = None) -
     )
     look = Deploy().assess(SITE, readers(Hosted()), NOTHING, None)
     with pytest.raises(ProvisionerError) as caught:
-        Deploy().perform(SITE, writers(Refusing(error)), look)
+        Deploy().perform(SITE, writers(Refusing(as_told(DEPLOYMENT, error))), look)
     return caught.value
 
 
@@ -232,7 +234,8 @@ def test_a_promotion_that_is_refused_is_the_facilitators(
 ) -> None:
     class Refuses(Taking):
         def promote(self, team: str, project_id: str, deployment_id: str) -> None:
-            raise RemoteError("No.", service="Vercel", effect=Effect.NONE, status=status)
+            error = RemoteError("No.", service="Vercel", effect=Effect.NONE, status=status)
+            raise as_told(PROMOTION, error)
 
     other = app(env={"SITE_TITLE": "Karibu"})
     builds = [build("first", 1, other), build("second", 2, SITE)]

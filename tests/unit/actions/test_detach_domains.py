@@ -2,20 +2,20 @@
 
 import pytest
 
-from provisioner.actions.create_project import KIND as PROJECT
 from provisioner.actions.detach_domains import DetachDomains
 from provisioner.actions.pause_project import PauseProject
 from provisioner.actions.support.ownership import LABEL
 from provisioner.actions.support.project_domains import KIND as DOMAIN
 from provisioner.actions.support.project_domains import ProjectDomains
+from provisioner.actions.support.project_key import PROJECT
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import AttachedDomain, Project
 from tests.unit.actions.hosted import Hosted, build, readers
 
 NAME, HOST = "nairobi--docs", "docs.nairobi.example.org"
 COPY, ANOTHERS = f"nairobi/{NAME}", "mombasa/website"
-OURS = ProjectDomains("nairobi", NAME, label="nairobi/docs", copies=(COPY,))
-CLAIMS = frozenset({(PROJECT, f"nairobi/{NAME}"), (DOMAIN, HOST)})
+OURS = ProjectDomains("vercel", "nairobi", NAME, label="nairobi/docs", copies=(COPY,))
+CLAIMS = frozenset({(PROJECT, f"vercel:nairobi/{NAME}"), (DOMAIN, HOST)})
 
 
 class Linked(Hosted):

@@ -12,8 +12,8 @@ from provisioner.models.remote import Project
 from tests.unit.actions.hosted import Hosted, readers, writers
 
 COPY = "nairobi/nairobi--docs"
-OURS = ProjectDomains("nairobi", "nairobi--docs", label="nairobi/docs", copies=(COPY,))
-CLAIMS: Claims = frozenset({("project", "nairobi/nairobi--docs")})
+OURS = ProjectDomains("vercel", "nairobi", "nairobi--docs", label="nairobi/docs", copies=(COPY,))
+CLAIMS: Claims = frozenset({("project", "vercel:nairobi/nairobi--docs")})
 ONLINE = Project(id="prj_1", name="nairobi--docs", repository=COPY)
 
 
@@ -52,7 +52,7 @@ def test_one_that_is_paused_already_is_left_so() -> None:
     [
         (None, CLAIMS),
         (ONLINE, frozenset()),
-        (ONLINE, frozenset({("project", "nairobi/nairobi--docs-2")})),
+        (ONLINE, frozenset({("project", "vercel:nairobi/nairobi--docs-2")})),
         (ONLINE, frozenset({("repository", "nairobi/nairobi--docs")})),
     ],
     ids=["gone", "unclaimed", "a sibling's claim", "a claim of another kind"],

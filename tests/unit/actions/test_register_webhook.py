@@ -62,7 +62,7 @@ def test_of_anothers_address_only_the_host_is_told() -> None:
 
 
 def test_a_former_bot_is_told_of() -> None:
-    found = looked(address(), frozenset({(KIND, "telegram:42"), ("project", "x/y")}))
+    found = looked(address(), frozenset({(KIND, "telegram:42"), ("project", "vercel:x/y")}))
 
     assert "(42) still sends its messages here" in found.detail
 

@@ -7,9 +7,10 @@ import pytest
 from provisioner.actions.remove_variables import RemoveVariables
 from provisioner.engine.step import Assessment
 from provisioner.errors import Effect, NotYet, RemoteError
+from provisioner.hosting.vercel.problems import CHANGE
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Variable
-from tests.unit.actions.hosted import Hosted, app, readers, variable, writers
+from tests.unit.actions.hosted import Hosted, app, as_told, readers, variable, writers
 
 SITE = app(env={"SITE_TITLE": "Nairobi"})
 
@@ -82,7 +83,7 @@ def test_a_look_that_saw_nothing_removes_nothing() -> None:
 
 
 def test_a_project_that_is_handed_over_is_waited_for() -> None:
-    moving = RemoteError("no", service="Vercel", effect=Effect.NONE, status=409)
+    moving = as_told(CHANGE, RemoteError("no", service="Vercel", effect=Effect.NONE, status=409))
 
     with pytest.raises(NotYet, match="is being handed over"):
         removed(Host(moving), ("env_1",))

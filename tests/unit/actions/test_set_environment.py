@@ -9,12 +9,23 @@ from provisioner.actions.set_environment import SetEnvironment
 from provisioner.actions.support.variables import comment
 from provisioner.engine.step import Assessment
 from provisioner.errors import Effect, FatalError, NotYet, RemoteError
-from provisioner.hosting.base import REFUSED
+from provisioner.hosting.problems import HostProblem, Problem
+from provisioner.hosting.vercel.problems import CHANGE
 from provisioner.models.app import DesiredApp
 from provisioner.models.hub import Sealed
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Variable, VariableSetting
-from tests.unit.actions.hosted import PASSWORD, Hosted, Opened, app, at, readers, variable, writers
+from tests.unit.actions.hosted import (
+    PASSWORD,
+    Hosted,
+    Opened,
+    app,
+    as_told,
+    at,
+    readers,
+    variable,
+    writers,
+)
 from tests.unit.desired.given import SEALED
 
 SECRET = Sealed(sealed=SEALED)
@@ -160,23 +171,22 @@ def test_a_value_is_opened_for_its_hub_app_and_name_and_for_its_present_owners()
     assert asked.asked == [("nairobi", "bot", "TELEGRAM_TOKEN", SECRET, at(5))]
 
 
-def refused(status: int = 400, code: str = REFUSED, body: object = None) -> RemoteError:
-    return RemoteError(
-        "no", service="Vercel", effect=Effect.NONE, status=status, code=code, body=body
-    )
+def refused(status: int = 400, code: str = "other") -> RemoteError:
+    error = RemoteError("no", service="Vercel", effect=Effect.NONE, status=status, code=code)
+    return as_told(CHANGE, error)
 
 
 def test_a_host_that_does_not_take_a_variable_is_told_by_its_name() -> None:
-    host = Host(refused(body={"GRAPH_URI": "ENV_CONFLICT"}))
+    variables = {"GRAPH_URI": "ENV_CONFLICT"}
+    host = Host(HostProblem(refused(), Problem.VARIABLES_REFUSED, variables=variables))
 
     with pytest.raises(FatalError, match="somebody has set GRAPH_URI"):
         made(host, Assessment(Verdict.UPDATE))
 
 
-@pytest.mark.parametrize(
-    "error", [refused(code="other", body={"GRAPH_URI": "X"}), refused(body="odd")]
-)
-def test_any_other_refusal_is_raised_as_it_is(error: RemoteError) -> None:
+def test_any_other_refusal_is_raised_as_it_is() -> None:
+    error = refused()
+
     with pytest.raises(RemoteError) as raised:
         made(Host(error), Assessment(Verdict.UPDATE))
 

@@ -7,10 +7,11 @@ import pytest
 from provisioner.actions.verify_dns import VerifyDns
 from provisioner.engine.step import Assessment, Progress
 from provisioner.errors import Effect, FatalError, NotYet, RemoteError
+from provisioner.hosting.vercel.problems import ADVICE
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import AttachedDomain, DomainAdvice
-from tests.unit.actions.hosted import Hosted, app, readers, writers
+from tests.unit.actions.hosted import Hosted, app, as_told, readers, writers
 
 NAME, OTHER = "docs.example.org", "www.example.org"
 
@@ -24,7 +25,8 @@ def advice(*wanted: DnsEntry, good: bool = False, **fields: Any) -> DomainAdvice
 
 
 def silent(code: str = "timeout") -> RemoteError:
-    return RemoteError("no", service="Vercel", effect=Effect.NONE, status=400, code=code)
+    error = RemoteError("no", service="Vercel", effect=Effect.NONE, status=400, code=code)
+    return as_told(ADVICE, error)
 
 
 def domain(name: str = NAME, verified: bool = True, *proofs: DnsEntry) -> AttachedDomain:

@@ -176,7 +176,7 @@ class TestWhyDue:
         world = World("nairobi")
         world.record("nairobi")
         path, content = world.store.commits[-1]
-        world.store.commits.append((path, content.replace(b'"version": 4', b'"version": 99')))
+        world.store.commits.append((path, content.replace(b'"version": 5', b'"version": 99')))
         assert world.store.commits[-1][1] != content
         (found,) = world.found()
         assert found.reason == "its journal could not be looked at"

@@ -10,15 +10,16 @@ from provisioner.desired.review import (
     first_uses,
     shared_uses,
 )
-from provisioner.desired.rules.accounts import Account, AccountKind
+from provisioner.desired.rules.accounts import AT_HOST, Account
+from provisioner.desired.rules.accounts import OWNER as GITHUB
 from provisioner.models.app import DesiredHub
 from provisioner.models.change import MergeEffect
 from provisioner.models.remote import ChangedFile, TreeEntry
 from tests.unit.desired.given import desired, hub_with
 
 ACCOUNTS = "github: {owner: Nairobi}\nvercel: {team: nairobi-team}\n"
-OWNER = Account(AccountKind.OWNER, "Nairobi")
-TEAM = Account(AccountKind.TEAM, "nairobi-team")
+OWNER = Account(GITHUB, "Nairobi")
+TEAM = Account(AT_HOST["vercel"], "nairobi-team")
 
 
 def proposed(text: str, **others: str) -> DesiredHub:
@@ -98,7 +99,7 @@ def test_an_account_that_another_hub_uses_comes_with_its_present_maintainers() -
 def test_an_owner_is_no_team_of_the_same_name() -> None:
     hub = proposed(hub_with(top="github: {owner: shared}\n"))
     before = desired({"kisumu.yaml": hub_with(top="vercel: {team: shared}\n")})
-    assert first_uses(hub, before) == (Account(AccountKind.OWNER, "shared"),)
+    assert first_uses(hub, before) == (Account(GITHUB, "shared"),)
 
 
 def test_the_hubs_own_file_does_not_hide_the_neighbours_after_it() -> None:

@@ -6,6 +6,7 @@ from provisioner.doctor import owners, teams
 from provisioner.doctor.base import Access
 from provisioner.doctor.owners import Owners
 from provisioner.doctor.teams import Teams
+from provisioner.hosting.registry import FIRST
 from provisioner.models.diagnosis import CheckState, Verdict, ok
 from provisioner.models.setup import Membership, OrganizationSettings, Team, TokenOwner
 from tests.unit.doctor.readers import HostAccounts, Settings
@@ -18,7 +19,7 @@ def holders(reader: Settings) -> Owners:
 
 
 def hosts(team: Team) -> Teams:
-    return Teams(Access("VERCEL_TOKEN", ok("good"), (HostAccounts(team), "machine")))
+    return Teams(FIRST, Access("VERCEL_TOKEN", ok("good"), (HostAccounts(team), "machine")))
 
 
 def verdict_on_owner(reader: Settings) -> Verdict:

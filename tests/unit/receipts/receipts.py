@@ -76,7 +76,7 @@ RUN = Run(
             app="docs-site",
             url=APP.url,
             resources=(
-                Resource(kind="project", name="nairobi-commons/nairobi--docs"),
+                Resource(kind="project", name="vercel:nairobi-commons/nairobi--docs"),
                 Resource(kind="repository", name=COPY),
                 Resource(kind="domain", name=DOMAIN),
             ),

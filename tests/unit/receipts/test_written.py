@@ -14,7 +14,7 @@ from provisioner.receipts.written import receipt_for
 from tests.unit.receipts.receipts import COPY, DEPLOYMENT, NOW, PROJECT, RECEIPT, RUN, SEEN
 
 NETWORK = RECEIPT.network
-PLACE = Place(COPY, "nairobi-commons", "nairobi--docs")
+PLACE = Place(COPY, "vercel", "nairobi-commons", "nairobi--docs")
 
 
 def no_receipt(run: Run = RUN, seen: Observation = SEEN) -> str:
@@ -68,9 +68,9 @@ def test_what_the_journal_does_not_say_is_told(run: Run, why: str) -> None:
     [
         (),
         (("repository", COPY),),
-        (("project", "nairobi-commons/nairobi--docs"),),
-        (("repository", "kisumu-commons/kisumu--docs"), ("project", "a/nairobi--docs")),
-        (("repository", COPY), ("project", "kisumu-commons/kisumu--docs")),
+        (("project", "vercel:nairobi-commons/nairobi--docs"),),
+        (("repository", "kisumu-commons/kisumu--docs"), ("project", "vercel:a/nairobi--docs")),
+        (("repository", COPY), ("project", "vercel:kisumu-commons/kisumu--docs")),
         (("repository", COPY), ("project", "nairobi--docs")),
     ],
 )

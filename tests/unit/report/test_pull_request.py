@@ -89,7 +89,7 @@ class TestGoodFile:
     def test_says_what_will_be_made_and_where(self) -> None:
         text = render_pull_request(GOOD, plans.new_hub(), HEAD)
         assert "What a merge does: 5 things to create." in text
-        assert "| create | Create the project on Vercel | Make the project nairobi-commons/" in text
+        assert "| create | Create the hosting project | Make the project nairobi-commons/" in text
 
     def test_says_that_dns_comes_after_the_merge(self) -> None:
         text = render_pull_request(GOOD, plans.new_hub(), HEAD)

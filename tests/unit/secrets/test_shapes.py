@@ -22,7 +22,7 @@ def names(text: str) -> list[str]:
         ("ghp_" + "a1B2" * 4, "a GitHub token"),
         ("ghs_" + "a1B2" * 9, "a GitHub token"),
         ("github_pat_" + "a1B2" * 4, "a GitHub token"),
-        ("vcp_" + "a1B2" * 5, "a Vercel token"),
+        ("vcp_" + "a1B2" * 5, "a hosting token"),
         ("private_v1_" + "a" * 43, "the private half of a sealing key"),
         (KEY, "a private key"),
         ("-----BEGIN PRIVATE KEY-----\nnever closed", "a private key"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.read.source import source_of
 from provisioner.desired.resolve import Desired, desired_of
+from provisioner.hosting.registry import FIRST
 from provisioner.models.journal import Person
 from provisioner.workflows.accounts import others_accounts
 from provisioner.workflows.own import OthersAccounts
@@ -32,7 +33,7 @@ def files(catalog: Catalog | None = None, /, **texts: str) -> Desired:
 
 
 def both(*names: str) -> OthersAccounts:
-    return OthersAccounts(frozenset(names), frozenset(names))
+    return OthersAccounts(frozenset(names), frozenset((FIRST.key, name) for name in names))
 
 
 def test_what_only_others_name_is_theirs() -> None:

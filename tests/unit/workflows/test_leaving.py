@@ -27,7 +27,7 @@ DOCS = app()
 
 
 def project(team: str = "nairobi", name: str = "nairobi--docs") -> Resource:
-    return Resource(kind="project", name=f"{team}/{name}")
+    return Resource(kind="project", name=f"vercel:{team}/{name}")
 
 
 def copy(owner: str = "nairobi", name: str = "nairobi--docs") -> Resource:
@@ -48,7 +48,7 @@ def ids(found: list[Leaving]) -> list[str]:
 
 def test_an_app_wants_its_project_and_its_copy() -> None:
     assert wanted_by(app(team="old", owner="amina")) == {
-        ("project", "old/nairobi--docs"),
+        ("project", "vercel:old/nairobi--docs"),
         ("repository", "amina/nairobi--docs"),
     }
 
@@ -193,7 +193,11 @@ def test_an_app_knows_the_other_projects_of_its_hub_and_what_may_prove_them() ->
         former=(
             FormerProject(
                 ProjectDomains(
-                    "old", "nairobi--docs", label="nairobi/docs", copies=("old/nairobi--docs",)
+                    "vercel",
+                    "old",
+                    "nairobi--docs",
+                    label="nairobi/docs",
+                    copies=("old/nairobi--docs",),
                 ),
                 frozenset({HOST}),
             ),

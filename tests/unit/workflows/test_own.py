@@ -29,7 +29,7 @@ def kept(journal: HubJournal, others: OthersAccounts | None = None) -> list[str]
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
-        ("project", "any-team/nairobi--docs"),
+        ("project", "vercel:any-team/nairobi--docs"),
         ("repository", "Any-Owner/nairobi--docs"),
         ("repository", "any-owner/Nairobi--Docs"),
         ("domain", "docs.nairobi.example.org"),
@@ -62,7 +62,7 @@ def test_any_other_name_is_not(kind: str, name: str) -> None:
 
 @pytest.mark.parametrize("app", ["../x", "a--b", "UPPER", "", "docs@", "docs@te am", "docs@a@b"])
 def test_a_record_that_is_no_apps_is_ignored_as_a_whole(app: str) -> None:
-    name = f"team/nairobi--{app.partition('@')[0]}"
+    name = f"vercel:team/nairobi--{app.partition('@')[0]}"
 
     own, ignored = own_part(holding(("project", name), app=app), OthersAccounts())
 
@@ -71,18 +71,20 @@ def test_a_record_that_is_no_apps_is_ignored_as_a_whole(app: str) -> None:
 
 
 def test_what_an_app_left_behind_bears_the_apps_own_name() -> None:
-    journal = holding(("project", "old-team/nairobi--docs"), app="docs@old-team")
+    journal = holding(("project", "vercel:old-team/nairobi--docs"), app="docs@old-team")
 
-    assert kept(journal) == ["old-team/nairobi--docs"]
+    assert kept(journal) == ["vercel:old-team/nairobi--docs"]
 
 
 def test_what_lies_in_an_account_of_only_others_is_ignored_in_whatever_case() -> None:
-    others = OthersAccounts(owners=frozenset({"kisumu-lab"}), teams=frozenset({"kisumu-team"}))
+    others = OthersAccounts(
+        owners=frozenset({"kisumu-lab"}), teams=frozenset({("vercel", "kisumu-team")})
+    )
     journal = holding(
         ("repository", "Kisumu-Lab/nairobi--docs"),
         ("repository", "kisumu-team/nairobi--docs"),
-        ("project", "kisumu-team/nairobi--docs"),
-        ("project", "kisumu-lab/nairobi--docs"),
+        ("project", "vercel:kisumu-team/nairobi--docs"),
+        ("project", "vercel:kisumu-lab/nairobi--docs"),
     )
 
-    assert kept(journal, others) == ["kisumu-team/nairobi--docs", "kisumu-lab/nairobi--docs"]
+    assert kept(journal, others) == ["kisumu-team/nairobi--docs", "vercel:kisumu-lab/nairobi--docs"]

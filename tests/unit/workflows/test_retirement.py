@@ -11,11 +11,11 @@ from tests.unit.actions.hosted import Hosted, readers
 from tests.unit.engine.given import app_record
 
 HOST = "docs.example.org"
-CLAIMS = frozenset({("project", "old/nairobi--docs"), ("domain", HOST), (FAILED, "deploy")})
+CLAIMS = frozenset({("project", "vercel:old/nairobi--docs"), ("domain", HOST), (FAILED, "deploy")})
 LEFT = Leaving(
     "docs@old",
     app_record("docs@old"),
-    Resource(kind="project", name="old/nairobi--docs"),
+    Resource(kind="project", name="vercel:old/nairobi--docs"),
     (),
     (Resource(kind="repository", name="old/nairobi--docs"),),
 )

@@ -20,8 +20,8 @@ from tests.unit.actions.hosted import COPY_ID, Hosted, app, readers
 from tests.unit.engine.given import app_record, run_of, step_record
 
 SINCE = datetime(2026, 1, 1, tzinfo=UTC)
-PROJECT = Resource(kind="project", name="nairobi/nairobi--docs")
-BOT_PROJECT = Resource(kind="project", name="nairobi/nairobi--bot")
+PROJECT = Resource(kind="project", name="vercel:nairobi/nairobi--docs")
+BOT_PROJECT = Resource(kind="project", name="vercel:nairobi/nairobi--bot")
 COPY = Resource(kind="repository", name="nairobi/nairobi--docs")
 DOCS, BOT = app(), app("telegram-bot", id="bot")
 RETIRED = ["detach-domains", "pause-project"]
@@ -201,7 +201,7 @@ def test_a_hub_whose_file_is_gone_retires_every_app() -> None:
 
 
 def test_of_several_projects_those_in_other_accounts_say_so_in_their_titles() -> None:
-    elsewhere = Resource(kind="project", name="old/nairobi--docs")
+    elsewhere = Resource(kind="project", name="vercel:old/nairobi--docs")
 
     task = retired(record(PROJECT, elsewhere))
 

@@ -161,6 +161,6 @@ def test_a_deployment_that_is_not_there_is_none_and_any_other_trouble_is_raised(
         def deployment(self, team: str, deployment_id: str) -> Deployment:
             raise RemoteError("away", service="Vercel", effect=Effect.NONE, status=503)
 
-    assert deployment_of("nairobi", "d1", readers(Hosted())) is None
+    assert deployment_of(SITE, "d1", readers(Hosted())) is None
     with pytest.raises(RemoteError):
-        deployment_of("nairobi", "d1", readers(Away()))
+        deployment_of(SITE, "d1", readers(Away()))

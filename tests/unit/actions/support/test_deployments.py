@@ -282,7 +282,7 @@ def served(*builds: Deployment) -> str | None:
     project = hosted.project("nairobi", "nairobi--docs")
     assert project is not None
     assert project.serving is None
-    deployment = serving("nairobi", project, readers(hosted))
+    deployment = serving(app(), project, readers(hosted))
     return deployment.id if deployment else None
 
 

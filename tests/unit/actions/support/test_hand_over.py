@@ -15,10 +15,11 @@ from provisioner.actions.support.hand_over import (
 from provisioner.actions.support.project_domains import ProjectDomains
 from provisioner.engine.step import Assessment, Progress
 from provisioner.errors import Effect, FatalError, RemoteError, TokenRefused
+from provisioner.hosting.vercel.problems import ADVICE, DETACHING, LOOK
 from provisioner.models.dns import DnsEntry
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import AttachedDomain, DomainAdvice, PageLook, PageTrouble, Project
-from tests.unit.actions.hosted import Hosted, app, readers, writers
+from tests.unit.actions.hosted import Hosted, app, as_told, readers, writers
 
 HOST, OTHER = "docs.example.org", "wiki.example.org"
 ADDRESS = "nairobi--docs.vercel.app"
@@ -26,7 +27,9 @@ ENTRY = DnsEntry(type="CNAME", name=HOST, value="cname.vercel-dns.com")
 
 
 def place(team: str = "old") -> ProjectDomains:
-    return ProjectDomains(team, "nairobi--docs", label="nairobi/docs", copies=("old/copy",))
+    return ProjectDomains(
+        "vercel", team, "nairobi--docs", label="nairobi/docs", copies=("old/copy",)
+    )
 
 
 def former(*claimed: str, team: str = "old") -> FormerProject:
@@ -67,7 +70,8 @@ class Network(Hosted):
 
     def domain_advice(self, team: str, project: str, domain: AttachedDomain) -> DomainAdvice:
         if self.unsure and team == "nairobi":
-            raise RemoteError("?", service="Vercel", effect=Effect.NONE, code="timeout")
+            error = RemoteError("?", service="Vercel", effect=Effect.NONE, code="timeout")
+            raise as_told(ADVICE, error)
         assert domain.verified or team != "nairobi", "asked as one that is proved"
         works = self.works.get((team, domain.name), True)
         return DomainAdvice(misconfigured=not works, wanted=(ENTRY,))
@@ -113,9 +117,10 @@ def test_nor_is_one_that_is_gone() -> None:
 
 
 def refusal(status: int, retry_after: float | None = None) -> RemoteError:
-    return RemoteError(
+    error = RemoteError(
         "no", service="Vercel", effect=Effect.NONE, status=status, retry_after=retry_after
     )
+    return as_told(LOOK, error)
 
 
 def test_a_team_that_shows_us_nothing_any_more_holds_nothing() -> None:
@@ -281,7 +286,9 @@ def test_its_holder_has_it_back_only_where_it_was_surely_not_taken(
 
 
 def test_a_holder_that_cannot_give_it_up_says_why_and_nothing_is_taken() -> None:
-    redirect = RemoteError("no", service="V", effect=Effect.NONE, code="domain_is_redirect")
+    redirect = as_told(
+        DETACHING, RemoteError("no", service="V", effect=Effect.NONE, code="domain_is_redirect")
+    )
     inside: list[str] = []
 
     with (

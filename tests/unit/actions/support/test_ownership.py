@@ -13,9 +13,10 @@ from provisioner.actions.support.ownership import (
     label_of,
 )
 from provisioner.errors import Effect, RemoteError
+from provisioner.hosting.vercel.problems import LOOK
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Deployment, Mark, Project
-from tests.unit.actions.hosted import Hosted, app, at, build, readers
+from tests.unit.actions.hosted import Hosted, app, as_told, at, build, readers
 
 SITE = app()
 PLAIN = Project(id="prj_1", name=SITE.project)
@@ -42,15 +43,16 @@ class Refusing(Hosted):
 
 def refusing(status: int, retry_after: float | None = None) -> Refusing:
     host = Refusing()
-    host.error = RemoteError(
+    error = RemoteError(
         "no", service="Vercel", effect=Effect.NONE, status=status, retry_after=retry_after
     )
+    host.error = as_told(LOOK, error)
     return host
 
 
 def is_ours(host: Hosted, project: Project = PLAIN, since: float | None = None) -> bool:
     moment = None if since is None else at(since)
-    return carries("nairobi/docs", "nairobi", project, readers(host), moment)
+    return carries("nairobi/docs", SITE, project, readers(host), moment)
 
 
 def test_our_things_say_of_which_hub_and_app_they_are() -> None:

@@ -10,12 +10,14 @@ from provisioner.actions.support.project_domains import (
     production_names,
 )
 from provisioner.errors import Effect, RemoteError
-from provisioner.hosting.base import HostReader
+from provisioner.hosting.vercel.problems import LOOK
 from provisioner.models.remote import AttachedDomain, Mark, Project
-from tests.unit.actions.hosted import Hosted, app, at, build, readers
+from tests.unit.actions.hosted import Hosted, app, as_told, at, build, readers
 
 COPY = "nairobi/nairobi--docs"
-OURS = ProjectDomains("nairobi", "nairobi--docs", label="nairobi/docs", copies=("x/y", COPY))
+OURS = ProjectDomains(
+    "vercel", "nairobi", "nairobi--docs", label="nairobi/docs", copies=("x/y", COPY)
+)
 DOMAIN = AttachedDomain(name="docs.example.org", zone="example.org", verified=True)
 
 
@@ -40,7 +42,9 @@ def test_any_other_link_is_none(repository: str | None) -> None:
 
 
 def test_no_link_is_no_link_to_no_copy() -> None:
-    assert not proved(project(None), inputs=ProjectDomains("t", "p", label="nairobi/docs"))
+    assert not proved(
+        project(None), inputs=ProjectDomains("vercel", "t", "p", label="nairobi/docs")
+    )
 
 
 def test_our_mark_or_label_is_proof_by_itself() -> None:
@@ -53,7 +57,9 @@ def test_a_siblings_is_none() -> None:
 
 
 def test_what_an_earlier_step_has_proved_needs_no_label() -> None:
-    assert proved(project("mombasa/website"), inputs=ProjectDomains("nairobi", "nairobi--docs"))
+    assert proved(
+        project("mombasa/website"), inputs=ProjectDomains("vercel", "nairobi", "nairobi--docs")
+    )
 
 
 class Named(Hosted):
@@ -86,12 +92,12 @@ class Refusing(Hosted):
     status = 404
 
     def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
-        raise RemoteError("no", service="Vercel", effect=Effect.NONE, status=self.status)
+        error = RemoteError("no", service="Vercel", effect=Effect.NONE, status=self.status)
+        raise as_told(LOOK, error)
 
 
 def domains_at(host: Hosted) -> tuple[AttachedDomain, ...]:
-    reader: HostReader = readers(host).host
-    return attached_domains(reader, "nairobi", "nairobi--docs")
+    return attached_domains(readers(host), app(), "nairobi--docs")
 
 
 def test_a_project_that_is_not_there_has_no_domains() -> None:

@@ -7,8 +7,9 @@ import pytest
 from provisioner.actions.base import Readers
 from provisioner.actions.support.snapshot import snapshot
 from provisioner.errors import Effect, RemoteError
+from provisioner.hosting.registry import FIRST
 from provisioner.models.remote import AttachedDomain, Project, Variable
-from tests.unit.actions.hosted import Hosted, Opened, readers
+from tests.unit.actions.hosted import Hosted, Opened, app, readers
 
 
 class Counted:
@@ -34,7 +35,7 @@ class Counted:
 
 def remembering(reader: object) -> Readers:
     every = cast(Any, reader)
-    return snapshot(Readers(every, every, every, every, every, Opened()))
+    return snapshot(Readers(every, {FIRST.key: every}, every, every, every, Opened()))
 
 
 def test_the_same_question_is_asked_once_of_every_reader() -> None:
@@ -43,7 +44,7 @@ def test_the_same_question_is_asked_once_of_every_reader() -> None:
 
     for _ in range(2):
         memory.repositories.repository("nairobi/docs")
-        memory.host.project("nairobi", "docs")
+        memory.host(app()).project("nairobi", "docs")
         memory.dns.seen(cast(Any, "entry"))
         memory.pages.look("docs.example.org", "/")
         memory.webhooks.webhook("token")
@@ -94,7 +95,7 @@ def test_secrets_are_opened_as_before() -> None:
 
 def test_a_project_that_is_known_to_be_missing_is_asked_for_nothing_more() -> None:
     counted = Counted(missing=True)
-    host = remembering(counted).host
+    host = remembering(counted).host(app())
     host.project("nairobi", "docs")
 
     assert (host.variables("nairobi", "docs"), host.domains("nairobi", "docs")) == ((), ())
@@ -104,7 +105,7 @@ def test_a_project_that_is_known_to_be_missing_is_asked_for_nothing_more() -> No
 @pytest.mark.parametrize("known", [True, False])
 def test_one_that_is_there_or_was_not_asked_for_is(known: bool) -> None:
     counted = Counted()
-    host = remembering(counted).host
+    host = remembering(counted).host(app())
     if known:
         host.project("nairobi", "docs")
 

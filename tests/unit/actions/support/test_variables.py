@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.actions.support.variable_refusals import not_taken
 from provisioner.actions.support.variables import (
     comment,
     fingerprint,
@@ -16,9 +15,10 @@ from provisioner.actions.support.variables import (
 )
 from provisioner.errors import Effect, RemoteError
 from provisioner.hosting.base import MARK
+from provisioner.hosting.vercel.problems import LOOK
 from provisioner.models.hub import Sealed, Value
 from provisioner.models.remote import Variable
-from tests.unit.actions.hosted import Hosted, app, readers, variable
+from tests.unit.actions.hosted import Hosted, app, as_told, readers, variable
 from tests.unit.desired.given import SEALED
 
 SITE = app(env={"SITE_TITLE": "Nairobi"})
@@ -48,14 +48,6 @@ def test_a_new_build_is_due_when_and_only_when_something_of_it_changes() -> None
     assert inputs_digest(SITE.model_copy(update={"domains": ("a.example.org",)})) == digest
     assert inputs_digest(SITE.model_copy(update={"env": {}})) != digest
     assert inputs_digest(SITE.model_copy(update={"entry": entry})) != digest
-
-
-@pytest.mark.parametrize("refused", [{"": "X"}, {"A": "ENV_CONFLICT", "B": "BAD_REQUEST"}])
-def test_a_refusal_is_told_even_where_vercel_does_not_say_much(refused: dict[str, str]) -> None:
-    error = not_taken(SITE, refused)
-
-    assert error.hint
-    assert all(name in error.message for name in refused)
 
 
 def test_what_stands_beside_a_variable_says_which_file_it_is_from() -> None:
@@ -110,14 +102,15 @@ class Refusing(Hosted):
     status = 404
 
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
-        raise RemoteError("no", service="Vercel", effect=Effect.NONE, status=self.status)
+        error = RemoteError("no", service="Vercel", effect=Effect.NONE, status=self.status)
+        raise as_told(LOOK, error)
 
 
 def test_a_project_that_is_not_there_has_no_variables() -> None:
     held = [variable("X", "x")]
 
-    assert variables_of(readers(Hosted(held=held)).host, SITE) == tuple(held)
-    assert variables_of(readers(Refusing()).host, SITE) == ()
+    assert variables_of(readers(Hosted(held=held)).host(SITE), SITE) == tuple(held)
+    assert variables_of(readers(Refusing()).host(SITE), SITE) == ()
 
 
 @pytest.mark.parametrize("status", [403, 500])
@@ -126,4 +119,4 @@ def test_what_could_not_be_looked_at_is_not_taken_for_none(status: int) -> None:
     host.status = status
 
     with pytest.raises(RemoteError):
-        variables_of(readers(host).host, SITE)
+        variables_of(readers(host).host(SITE), SITE)

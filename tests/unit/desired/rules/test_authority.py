@@ -2,7 +2,7 @@
 
 import pytest
 
-from provisioner.desired.rules.accounts import Account, AccountKind
+from provisioner.desired.rules.accounts import AT_HOST, Account
 from provisioner.desired.rules.authority import (
     CODE,
     FOREIGN_ACCOUNT,
@@ -231,7 +231,7 @@ def test_the_new_files_list_is_read_without_regard_to_case() -> None:
 def test_an_account_of_other_hubs_is_told_with_whose_it_is(
     hubs: tuple[str, ...], says: str
 ) -> None:
-    finding = another_hubs_account(MALLORY, Account(AccountKind.TEAM, "kisumu-team"), hubs)
+    finding = another_hubs_account(MALLORY, Account(AT_HOST["vercel"], "kisumu-team"), hubs)
     assert (finding.code, finding.is_error) == (FOREIGN_ACCOUNT, True)
     assert finding.message == f"`kisumu-team` is {says}"
     assert finding.pointer == "/vercel/team"

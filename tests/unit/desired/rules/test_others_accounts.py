@@ -99,7 +99,10 @@ def test_a_file_with_mistakes_still_holds_its_account() -> None:
         ("accounts: [nairobi]", "`accounts` must be a group of `account: [hub, hub]` lines"),
         ("accounts: {nairobi: kisumu}", "`nairobi` must be a list of hub names"),
         ("accounts: {nairobi: [Kisumu]}", "`Kisumu` is not a hub's name"),
-        ("accounts: {'a b': [kisumu]}", "`a b` is not a GitHub owner's or a Vercel team's name"),
+        (
+            "accounts: {'a b': [kisumu]}",
+            "`a b` is not the name of an account at GitHub or at a host",
+        ),
     ],
 )
 def test_a_mistake_in_the_networks_list_is_told(

@@ -54,7 +54,7 @@ def test_a_placeholder_for_a_secret_is_no_scare() -> None:
         (TELEGRAM, "Telegram bot token"),
         (GITHUB, "GitHub token"),
         ("github_pat_" + "a1B2" * 12, "GitHub token"),
-        ("vcp_" + "a1B2" * 6, "Vercel token"),
+        ("vcp_" + "a1B2" * 6, "hosting token"),
         ("private_v1_" + "a1B2" * 10 + "a1B", "sealing key"),
         ("neo4j+s://neo4j:hunter2@graph.example.org", "password in it"),
         ("AKIA" + "A1B2" * 4, "access key"),

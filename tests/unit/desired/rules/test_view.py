@@ -19,7 +19,7 @@ def test_a_good_file_is_seen_whole() -> None:
     document = checked(GOOD).document
     hub = see(document, "nairobi", example=True)
     assert (hub.document, hub.id, hub.example) == (document, "nairobi", True)
-    assert (hub.owner, hub.team) == ("nairobi-commons", "nairobi-commons")
+    assert (hub.owner, hub.accounts) == ("nairobi-commons", {"vercel": "nairobi-commons"})
     assert hub.maintainers == ("amina-k", "joseph-m")
     docs, bot = hub.apps
     assert docs == SeenApp(
@@ -37,13 +37,13 @@ def test_a_good_file_is_seen_whole() -> None:
 @pytest.mark.parametrize("text", ["", "- a\n", "name: [\n", "name: x\n"])
 def test_a_file_that_says_nothing_of_a_hub_is_an_empty_hub(text: str) -> None:
     hub = seen(text)
-    assert (hub.owner, hub.team, hub.maintainers, hub.apps) == (None, None, (), ())
+    assert (hub.owner, hub.accounts, hub.maintainers, hub.apps) == (None, {}, (), ())
 
 
 @pytest.mark.parametrize("wrong", ["5", "nairobi", "[nairobi]", "{owner: 5, team: 5}", ""])
 def test_an_account_of_a_wrong_type_is_passed_over(wrong: str) -> None:
     hub = seen(f"github: {wrong}\nvercel: {wrong}\n")
-    assert (hub.owner, hub.team) == (None, None)
+    assert (hub.owner, hub.accounts) == (None, {})
 
 
 def test_entries_of_a_wrong_type_are_passed_over_and_the_others_keep_their_places() -> None:

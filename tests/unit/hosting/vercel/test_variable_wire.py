@@ -1,6 +1,7 @@
 """Variables between Vercel and us: a secret cannot be read back, and no refusal echoes one."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from provisioner.answers import Answer
 from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse
-from provisioner.hosting.base import REFUSED
+from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.hosting.vercel import wire
 from provisioner.hosting.vercel.variable_wire import (
     MOST_CODE,
@@ -76,9 +77,14 @@ def test_a_refusal_of_the_request_names_every_variable_it_is_about() -> None:
     }
     error = without_values(refused(body), SENT)
 
-    assert error.code == REFUSED
-    assert error.body == {"SITE_TITLE": "ENV_CONFLICT", "TELEGRAM_TOKEN": "BAD_REQUEST"}
+    assert refused_by(error) == {"SITE_TITLE": "ENV_CONFLICT", "TELEGRAM_TOKEN": "BAD_REQUEST"}
     assert "s3cret" not in error.message
+
+
+def refused_by(error: RemoteError) -> Mapping[str, str]:
+    assert isinstance(error, HostProblem)
+    assert error.problem is Problem.VARIABLES_REFUSED
+    return error.variables
 
 
 @given(st.text(alphabet="abc0123-_=", min_size=6), st.sampled_from([400, 402, 403, 409, 500, 503]))
@@ -145,8 +151,8 @@ def test_where_nothing_is_refused_nothing_is_named() -> None:
 def test_what_a_good_answer_refuses_leaves_the_others_set() -> None:
     error = some_refused({"TELEGRAM_TOKEN": "B", "": "A"})
     assert error.message == "Vercel did not take a variable (A), TELEGRAM_TOKEN (B)"
-    assert (error.effect, error.status, error.code) == (Effect.HAPPENED, 400, REFUSED)
-    assert (error.service, error.body) == ("Vercel", {"TELEGRAM_TOKEN": "B", "": "A"})
+    assert (error.effect, error.status, error.service) == (Effect.HAPPENED, 400, "Vercel")
+    assert refused_by(error) == {"TELEGRAM_TOKEN": "B", "": "A"}
 
 
 @pytest.mark.parametrize(
@@ -176,13 +182,13 @@ def test_a_refusal_of_the_request_as_a_whole_names_no_variable() -> None:
 
 def test_only_a_bad_request_is_about_single_variables() -> None:
     body = {"error": {"code": "X", "message": "no", "key": "SITE_TITLE"}}
-    assert without_values(refused(body, 400), SENT).code == REFUSED
+    assert refused_by(without_values(refused(body, 400), SENT)) == {"SITE_TITLE": "X"}
     assert without_values(refused(body, 409), SENT).code == "X"
 
 
 def test_a_refusal_in_another_form_is_still_told() -> None:
     body = {"error": {"code": "X", "message": "no", "key": "SITE_TITLE"}, "failed": [5]}
-    assert without_values(refused(body), SENT).body == {"SITE_TITLE": "X"}
+    assert refused_by(without_values(refused(body), SENT)) == {"SITE_TITLE": "X"}
     wrong = refused({"error": {"code": "X", "message": "no"}, "failed": 5})
     assert without_values(wrong, SENT).code == "X"
     odd = refused({"error": {"code": "X", "message": "no"}})

@@ -3,8 +3,6 @@
 import pytest
 
 from provisioner.actions.support.copy_refusals import copy_refusals
-from provisioner.actions.support.project_refusals import creation_refusals, in_transfer
-from provisioner.actions.support.refusals import Refusal, refusals, says
 from provisioner.errors import (
     Effect,
     FatalError,
@@ -15,6 +13,7 @@ from provisioner.errors import (
     TokenRefused,
 )
 from provisioner.models.plan import Actor
+from provisioner.refusals import Refusal, refusals, says
 from tests.unit.actions.hosted import app
 
 SITE = app(hub="hobby-club", owner="no-git-content", team="forking-is-disabled")
@@ -63,44 +62,16 @@ def test_a_copy_that_is_refused(refused: RemoteError, kind: type, who: str) -> N
     assert getattr(outcome, "who", "") == who
 
 
-@pytest.mark.parametrize(
-    ("refused", "kind", "who", "word"),
-    [
-        (error(400, body={"action": "Install GitHub App"}), NotYet, "facilitator", "see"),
-        (error(400, code="repo_not_found"), NotYet, "facilitator", "see"),
-        (error(400, body={"action": "Add a Login Connection"}), FatalError, "maintainer", "login"),
-        (error(400, code="repo_links_exceeded_limit"), NotYet, "facilitator", "linked"),
-        (error(400, code="too_many_projects"), NotYet, "facilitator", "as many"),
-        (error(400, "A Hobby account can't connect it"), NotYet, "facilitator", "free plan"),
-        (error(402, "Payment required"), NotYet, "facilitator", "payment"),
-        (error(403, "Not authorized"), FatalError, "facilitator", "into the team"),
-        (error(409, "Project already exists"), RetryableError, "", "a moment ago"),
-    ],
-)
-def test_a_project_that_is_refused(refused: RemoteError, kind: type, who: str, word: str) -> None:
-    outcome = told(creation_refusals(SITE), refused)
-
-    assert isinstance(outcome, kind)
-    assert getattr(outcome, "who", "") == who
-    assert word in outcome.message
-
-
-def test_what_vercel_asks_for_counts_before_its_code() -> None:
-    both = error(400, "hobby", "too_many_projects", {"action": "Install GitHub App"})
-    assert "cannot see" in told(creation_refusals(SITE), both).message
-
-
 def test_a_limit_is_never_taken_for_a_missing_permission() -> None:
     limited = error(403, "You have exceeded a secondary rate limit", wait=60.0)
 
     assert told(copy_refusals(SITE), limited) is limited
-    assert told(creation_refusals(SITE), limited) is limited
 
 
 def test_a_token_that_is_not_accepted_is_nobody_elses_permission() -> None:
     bad = error(403, "Not authorized", kind=TokenRefused)
 
-    assert told(creation_refusals(SITE), bad) is bad
+    assert told(copy_refusals(SITE), bad) is bad
 
 
 def test_names_in_our_own_message_are_not_the_services_words() -> None:
@@ -111,11 +82,11 @@ def test_names_in_our_own_message_are_not_the_services_words() -> None:
 
 def test_what_nobody_knows_stays_as_it_is() -> None:
     unknown = error(418, "I am a teapot")
-    assert told((*copy_refusals(SITE), *creation_refusals(SITE)), unknown) is unknown
+    assert told(copy_refusals(SITE), unknown) is unknown
 
 
 def test_every_refusal_says_what_to_do_and_who() -> None:
-    for one in (*copy_refusals(SITE), *creation_refusals(SITE), in_transfer(SITE)):
+    for one in (refusal.words for refusal in copy_refusals(SITE)):
         assert one.message.endswith(".")
         assert one.again or (one.hint and one.who is not Actor.NOBODY)
         assert one.wake_after is None or "looks again by itself" in one.hint

@@ -1,4 +1,4 @@
-"""Turns a service's refusal into words and into who must act. One table an action, beside it."""
+"""Turns a service's refusal into words and into who must act. Recognises; knows no service."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,31 +9,40 @@ from provisioner.models.plan import Actor
 
 THEN_RERUN = "Then ask a network maintainer to re-run the job."
 BY_ITSELF = "The provisioner looks again by itself."
-
+SOON = 600.0
+HOUR = 3600.0
 
 When = Callable[[RemoteError], bool]
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """`when` recognises it. With `wake_after` (seconds) the step waits; without, it fails.
+class Words:
+    """What a person is told of a refusal.
 
-    `again`: the world has changed since the look, so the step looks again at once.
+    With `wake_after` (seconds) the step waits; without, it fails. `again`: time or the world may
+    have changed it within this run, so the step is tried again, not before `wake_after`.
     """
 
-    when: When
     message: str
     hint: str = ""
     who: Actor = Actor.NOBODY
     wake_after: float | None = None
     again: bool = False
 
-    def told(self) -> FatalError | NotYet | RetryableError:
+    def error(self) -> FatalError | NotYet | RetryableError:
         if self.again:
-            return RetryableError(self.message, self.hint)
+            return RetryableError(self.message, self.hint, self.wake_after)
         if self.wake_after is None:
             return FatalError(self.message, self.hint, self.who)
         return NotYet(self.message, self.hint, self.who, self.wake_after)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """`when` recognises it."""
+
+    when: When
+    words: Words
 
 
 @contextmanager
@@ -50,7 +59,7 @@ def refusals(*known: Refusal) -> Iterator[None]:
         refusal = next((item for item in known if item.when(error)), None)
         if refusal is None:
             raise
-        raise refusal.told() from error
+        raise refusal.words.error() from error
 
 
 def says(text: str, *statuses: int) -> When:

@@ -1,0 +1,186 @@
+"""What Vercel's refusals mean, which words they become, and who is asked: by what Vercel said."""
+
+import pytest
+
+from provisioner.actions.support.host_problems import concerning, in_words
+from provisioner.errors import (
+    Effect,
+    FatalError,
+    NotYet,
+    ProvisionerError,
+    RemoteError,
+    RetryableError,
+    TokenRefused,
+    UnexpectedResponse,
+    Unreachable,
+)
+from provisioner.hosting.problems import HostProblem, Problem
+from provisioner.hosting.vercel import problems
+from provisioner.hosting.vercel.problems import Table
+from provisioner.hosting.vercel.refusals import words
+from provisioner.models.plan import Actor
+from tests.unit.actions.hosted import Hosted, app, as_told, readers
+
+SITE = app(hub="hobby-club", owner="no-git-content", team="forking-is-disabled")
+HOST = readers(Hosted()).host(SITE)
+
+
+def error(
+    status: int,
+    said: str = "",
+    code: str = "",
+    body: dict[str, object] | None = None,
+    wait: float | None = None,
+    kind: type[RemoteError] = RemoteError,
+) -> RemoteError:
+    return kind(
+        f"Vercel answered {status} to POST /v11/projects of hobby: {said}",
+        service="Vercel",
+        effect=Effect.NONE,
+        status=status,
+        code=code,
+        body=body or {},
+        said=said,
+        retry_after=wait,
+    )
+
+
+def told(refused: RemoteError, table: Table = problems.CREATION) -> ProvisionerError:
+    with pytest.raises(ProvisionerError) as caught, in_words(HOST, concerning(SITE, "a.example")):
+        raise as_told(table, refused)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("refused", "kind", "who", "word"),
+    [
+        (error(400, body={"action": "Install GitHub App"}), NotYet, "facilitator", "see"),
+        (error(400, code="repo_not_found"), NotYet, "facilitator", "see"),
+        (error(400, body={"action": "Add a Login Connection"}), FatalError, "maintainer", "login"),
+        (error(400, code="repo_links_exceeded_limit"), NotYet, "facilitator", "linked"),
+        (error(400, code="too_many_projects"), NotYet, "facilitator", "as many"),
+        (error(400, "A Hobby account can't connect it"), NotYet, "facilitator", "free plan"),
+        (error(402, "Payment required"), NotYet, "facilitator", "payment"),
+        (error(403, "Not authorized"), FatalError, "facilitator", "into the team"),
+        (error(409, "Project already exists"), RetryableError, "", "a moment ago"),
+    ],
+)
+def test_a_project_that_is_refused(refused: RemoteError, kind: type, who: str, word: str) -> None:
+    outcome = told(refused)
+
+    assert isinstance(outcome, kind)
+    assert getattr(outcome, "who", "") == who
+    assert word in outcome.message
+
+
+def test_what_vercel_asks_for_counts_before_its_code() -> None:
+    both = error(400, "hobby", "too_many_projects", {"action": "Install GitHub App"})
+    assert "cannot see" in told(both).message
+
+
+def test_a_limit_is_never_taken_for_a_missing_permission() -> None:
+    limited = error(403, "You have exceeded a rate limit", wait=60.0)
+
+    assert told(limited) is limited
+
+
+@pytest.mark.parametrize("kind", [TokenRefused, Unreachable, UnexpectedResponse])
+def test_what_is_no_calls_own_trouble_stays_as_it_is(kind: type[RemoteError]) -> None:
+    bad = error(403, "Not authorized", kind=kind)
+
+    assert told(bad) is bad
+
+
+def test_names_in_our_own_message_are_not_vercels_words() -> None:
+    assert "free plan" not in told(error(403, "Something else")).message
+
+
+def test_what_nobody_knows_stays_as_it_is() -> None:
+    unknown = error(418, "I am a teapot")
+
+    assert told(unknown) is unknown
+
+
+@pytest.mark.parametrize(
+    ("table", "refused", "problem"),
+    [
+        (problems.LOOK, error(404), Problem.MISSING),
+        (problems.LOOK, error(403), Problem.NO_ENTRY),
+        (problems.CREATION, error(400, code="ENV_KEY_REFUSED"), Problem.MARK_REFUSED),
+        (problems.CREATION, error(403, "An environment variable"), Problem.MARK_REFUSED),
+        (problems.CREATION, error(400, body={"key": "PROVISIONER_APP"}), Problem.MARK_REFUSED),
+        (problems.CHANGE, error(409), Problem.IN_TRANSFER),
+        (problems.CONNECTION, error(409), Problem.IN_TRANSFER),
+        (problems.CONNECTION, error(400, code="repo_not_found"), Problem.REPOSITORY_UNSEEN),
+        (problems.DEPLOYMENT, error(400, code="missing_build_script"), Problem.NO_WAY_TO_BUILD),
+        (problems.DEPLOYMENT, error(409, "in transfer"), Problem.IN_TRANSFER),
+        (problems.DEPLOYMENT, error(402), Problem.BUILDS_UNPAID),
+        (problems.DEPLOYMENT, error(402, code="api-deployments-x"), Problem.BUILDS_USED_UP),
+        (problems.DEPLOYMENT, error(429, wait=61.0), Problem.BUILDS_USED_UP),
+        (problems.PROMOTION, error(409), Problem.IN_TRANSFER),
+        (problems.PROMOTION, error(404), Problem.NOT_PROMOTED),
+        (problems.ATTACHING, error(400, code="domain_already_in_use"), Problem.DOMAIN_HERE),
+        (problems.ATTACHING, error(409, code="domain_already_in_use"), Problem.DOMAIN_HELD),
+        (problems.ATTACHING, error(409, "in transfer"), Problem.IN_TRANSFER),
+        (problems.ATTACHING, error(403), Problem.DOMAIN_NOT_ALLOWED),
+        (problems.DETACHING, error(400, code="domain_is_redirect"), Problem.DOMAIN_LED_TO),
+        (problems.DETACHING, error(409), Problem.DOMAIN_IN_TRANSFER),
+        (problems.ADVICE, error(400, code="timeout"), Problem.NAME_SERVERS_SILENT),
+        (problems.ADVICE, error(400, code="invalid_name"), Problem.NO_DOMAIN_NAME),
+    ],
+)
+def test_each_call_has_its_own_meaning_for_a_refusal(
+    table: Table, refused: RemoteError, problem: Problem
+) -> None:
+    found = as_told(table, refused)
+
+    assert isinstance(found, HostProblem)
+    assert (found.problem, found.message, found.effect) == (problem, refused.message, Effect.NONE)
+
+
+def test_a_short_limit_is_no_used_up_quota() -> None:
+    limited = error(429, wait=60.0)
+
+    assert as_told(problems.DEPLOYMENT, limited) is limited
+
+
+_SILENT = {
+    Problem.MISSING,
+    Problem.MARK_REFUSED,
+    Problem.DOMAIN_HERE,
+    Problem.DOMAIN_HELD,
+    Problem.NAME_SERVERS_SILENT,
+}
+"""From these an action goes on by itself."""
+
+
+@pytest.mark.parametrize("problem", Problem)
+def test_every_problem_that_reaches_people_says_what_to_do_and_who(problem: Problem) -> None:
+    said = words(HostProblem(error(400), problem), concerning(SITE, "a.example"))
+
+    assert (said is None) == (problem in _SILENT)
+    if said is not None:
+        assert said.message.endswith(".")
+        waits = "looks again by itself" in said.hint or "tries again by itself" in said.hint
+        assert said.again or (said.wake_after is not None) == waits
+        assert said.again or said.hint
+        assert said.who is not Actor.NOBODY or said.again or "Nothing is needed" in said.hint
+
+
+@pytest.mark.parametrize("refused", [{"": "X"}, {"A": "ENV_CONFLICT", "B": "BAD_REQUEST"}])
+def test_a_refusal_is_told_even_where_vercel_does_not_say_much(refused: dict[str, str]) -> None:
+    problem = HostProblem(error(400), Problem.VARIABLES_REFUSED, variables=refused)
+    said = words(problem, concerning(SITE))
+
+    assert said is not None
+    assert said.hint
+    assert all(name in said.message for name in refused)
+
+
+def test_a_quota_is_waited_for_as_long_as_it_says_and_at_least_five_minutes() -> None:
+    def wait(seconds: float | None) -> float | None:
+        problem = HostProblem(error(429, wait=seconds), Problem.BUILDS_USED_UP)
+        said = words(problem, concerning(SITE))
+        return said.wake_after if said else None
+
+    assert [wait(None), wait(10.0), wait(7200.0)] == [3600.0, 300.0, 7200.0]
