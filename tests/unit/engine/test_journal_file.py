@@ -1,6 +1,7 @@
 """What a journal's file may hold: what we wrote is read back, all else is said to be wrong."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +48,61 @@ def test_older_journals_are_still_understood(version: int) -> None:
     document = json.dumps({**GOOD, "version": version}).encode()
 
     assert understood(document, "nairobi").version == VERSION
+
+
+VERSION_4 = Path(__file__).parent / "version_4"
+"""Journals that the version before wrote: a hub that is live, one that moves, one that has."""
+
+
+@pytest.mark.parametrize(
+    ("name", "projects"),
+    [
+        ("live", ["vercel:nairobi-commons/nairobi--docs", "vercel:nairobi-commons/nairobi--bot"]),
+        (
+            "moving",
+            [
+                "vercel:nairobi-new/nairobi--docs",
+                "vercel:nairobi-commons/nairobi--docs",
+                "vercel:nairobi-commons/nairobi--bot",
+            ],
+        ),
+        (
+            "moved",
+            [
+                "vercel:nairobi-new/nairobi--docs",
+                "vercel:nairobi-commons/nairobi--docs",
+                "vercel:nairobi-commons/nairobi--bot",
+            ],
+        ),
+    ],
+)
+def test_a_project_of_a_journal_that_names_no_host_is_at_the_one_that_there_was(
+    name: str, projects: list[str]
+) -> None:
+    content = (VERSION_4 / f"{name}.json").read_bytes()
+    journal = understood(content, "nairobi")
+    records = [*journal.run.apps, *journal.retired]
+    resources = [item for record in records for item in record.resources]
+
+    assert sorted(item.name for item in resources if item.kind == "project") == sorted(projects)
+    others = sorted(item.name for item in resources if item.kind != "project")
+    before = json.loads(content)
+    listed = [*before["run"]["apps"], *before["retired"]]
+    was = [item for record in listed for item in record["resources"]]
+    assert others == sorted(item["name"] for item in was if item["kind"] != "project")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"run": None},
+        {"run": {"apps": 5}},
+        {"run": {"apps": [5, {"resources": 5}, {"resources": [5, {"kind": "project"}]}]}},
+        {"retired": {"a": 1}},
+    ],
+)
+def test_what_is_no_journal_of_an_older_version_is_told_as_such(document: object) -> None:
+    broken = {**GOOD, **document, "version": 4} if isinstance(document, dict) else {}
+
+    with pytest.raises(ValueError, match=r"^it "):
+        understood(json.dumps(broken).encode(), "nairobi")
