@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.build_failure import failure, page_of
-from provisioner.actions.support.deployments import Standing, current, is_bad
+from provisioner.actions.support.deployments import Current, Standing, current, is_bad
 from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL, label_of
+from provisioner.actions.support.project_domains import attached_domains
 from provisioner.actions.support.variables import inputs_digest
 from provisioner.engine.step import FAILED, Assessment, Claims, Progress, ids_made
 from provisioner.errors import RetryableError
@@ -55,10 +56,9 @@ class Deploy:
         if project is None or not _is_connected(app, project, readers):
             return _creation(f"Deploy {app.repository}.")
         found = current(app, project, readers, ids_made(claims, self.name))
-        failed = found is not None and found.standing is Standing.FAILED
-        if found is None or (failed and (FAILED, self.name) in claims):
+        if found is None or _is_outdated(app, project, found, claims, readers):
             return _to_be_made(app, project, readers)
-        if failed:
+        if found.standing is Standing.FAILED:
             return _on_its_way("The newest build has failed.", found.deployment)
         if found.standing is Standing.REPLACED:
             return _to_be_promoted(project, found.deployment)
@@ -102,10 +102,32 @@ def _creation(detail: str, source: _Source | None = None) -> Assessment:
 def _to_be_made(app: DesiredApp, project: Project, readers: Readers) -> Assessment:
     branch = project.production_branch or "main"
     commit = readers.repositories.branch_head(app.repository, branch)
-    if commit is None or project.repository_id is None:
+    if commit is None or project.repository is None:
         return _creation(f"Deploy {app.repository}.")
     source = _Source(project, branch, commit)
     return _creation(f"Deploy {app.repository} at {commit[:7]}.", source)
+
+
+def _is_outdated(
+    app: DesiredApp, project: Project, found: Current, claims: Claims, readers: Readers
+) -> bool:
+    """Whether another build is to be made beside the one that counts."""
+    if found.standing is Standing.FAILED:
+        return (FAILED, Deploy.name) in claims
+    return found.standing is Standing.LIVE and _is_behind(app, project, found.deployment, readers)
+
+
+def _is_behind(app: DesiredApp, project: Project, live: Deployment, readers: Readers) -> bool:
+    """Whether the host needs another build for what others bring online by themselves."""
+    host = readers.host(app)
+    if not host.kind.abilities.domains_after_build:
+        attached = attached_domains(readers, app, app.project)
+        if not all(item.in_effect for item in attached):
+            return True
+    if host.kind.abilities.push_deploys or live.commit is None:
+        return False
+    newest = readers.repositories.branch_head(app.repository, project.production_branch or "main")
+    return newest not in (None, live.commit)
 
 
 def _to_be_promoted(project: Project, deployment: Deployment) -> Assessment:

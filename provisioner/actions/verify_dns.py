@@ -12,6 +12,7 @@ from provisioner.errors import NotYet
 from provisioner.models.app import DesiredApp
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.plan import Actor, Verdict
+from provisioner.models.remote import AttachedDomain
 
 LOOK_AGAIN = timedelta(minutes=10)
 _TO_DO = frozenset({DnsState.MISSING, DnsState.WRONG, DnsState.REMOVE})
@@ -32,6 +33,8 @@ class VerifyDns:
                 Verdict.KEEP, "The app has no domain of its own.", needless=True, dns=()
             )
         attached = {item.name: item for item in attached_domains(readers, app, app.project)}
+        if readers.host(app).kind.abilities.dns_before_domains:
+            attached = {name: _to_come(name) for name in app.domains} | attached
         if any(domain not in attached for domain in app.domains):
             detail = "The DNS entries are known once the domains are connected."
             return Assessment(
@@ -55,6 +58,11 @@ class VerifyDns:
                 LOOK_AGAIN.total_seconds(),
             )
         return None
+
+
+def _to_come(name: str) -> AttachedDomain:
+    """A domain as it will be on the project: nobody has to prove it to such a host."""
+    return AttachedDomain(name=name, zone=name, verified=True)
 
 
 def _judged(looks: Sequence[DomainLook], host: str) -> Assessment:

@@ -29,16 +29,11 @@ class Abilities:
     push_deploys: bool = True
     """A push to the copy is built without being asked for."""
     domains_after_build: bool = True
-    """Domains can be connected only after a good build."""
-    domains_need_build: bool = False
-    """A domain that was connected or taken off answers so only after another build."""
+    """Domains are connected after a good build, and answer at once. Else they are connected
+    first, and it takes a build until they answer: see `AttachedDomain.in_effect`."""
     dns_before_domains: bool = False
     """The entries are known, and have to stand, before a domain is connected."""
-    pause_shows: bool = True
-    """Whether a project is paused can be read back."""
     build_log: bool = True
-    labels_builds: bool = True
-    """A build carries the labels that it was asked for with."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class Project(Frozen):
     production_branch: str | None = None
     build: BuildSettings = BuildSettings()
     paused: bool = False
+    """It answers nobody. Where a host knows no pause, its client tells it from what is running."""
     aliases: tuple[str, ...] = ()
     """The names that its production deployment answers to."""
     serving: str | None = None
@@ -108,6 +109,8 @@ class AttachedDomain(Frozen):
     zone: str
     verified: bool
     challenges: tuple[DnsEntry, ...] = ()
+    in_effect: bool = True
+    """Not where it takes another build until the app answers to it."""
 
 
 class DomainAdvice(Frozen):

@@ -30,19 +30,24 @@ ACTIONS = (
 def website(
     app: DesiredApp, readers: Readers, writers: Writers | None, neighbours: Neighbours
 ) -> tuple[Step, ...]:
-    """Domains come after the build: the host takes none before a good deployment.
+    """In the order that the host needs: most take domains only after a good build.
 
-    One that moves between apps is taken over by the one that gets it, when that one answers.
+    A domain that moves between apps is taken over by the one that gets it, when that one answers.
     """
+    abilities = readers.host(app).kind.abilities
     kept = ProjectDomains(app.host, app.team, app.project, (*app.domains, *neighbours.wanted))
+    build = (bind(Deploy(), app, readers, writers),)
+    domains = (
+        bind(DetachDomains(optional=True), kept, readers, writers),
+        bind(AttachDomains(neighbours.former), app, readers, writers),
+    )
+    dns = (bind(VerifyDns(), app, readers, writers),)
+    online = (*build, *domains) if abilities.domains_after_build else (*domains, *build)
     return (
         bind(ForkRepository(), app, readers, writers),
         bind(CreateProject(), app, readers, writers),
         bind(SetEnvironment(), app, readers, writers),
         bind(RemoveVariables(), app, readers, writers),
-        bind(Deploy(), app, readers, writers),
-        bind(DetachDomains(optional=True), kept, readers, writers),
-        bind(AttachDomains(neighbours.former), app, readers, writers),
-        bind(VerifyDns(), app, readers, writers),
+        *((*dns, *online) if abilities.dns_before_domains else (*online, *dns)),
         bind(CheckLive(), app, readers, writers),
     )

@@ -65,6 +65,8 @@ def _blocked(app: DesiredApp, deployment: Deployment, kind: HostKind, page: str)
 
 def _log(app: DesiredApp, deployment: Deployment, readers: Readers) -> tuple[tuple[str, ...], str]:
     """The log's last lines; or none, and why not."""
+    if not readers.host(app).kind.abilities.build_log:
+        return (), ""
     try:
         secrets = _every_value(app, readers)
         lines = readers.host(app).build_log(app.team, deployment.id, LOG_LINES)

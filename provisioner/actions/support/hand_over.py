@@ -92,8 +92,11 @@ def _held(place: ProjectDomains, readers: Readers) -> tuple[AttachedDomain, ...]
 
 def not_ready(app: DesiredApp, holders: Holders, readers: Readers) -> Assessment | None:
     """Why the domains stay where they are for now; `None` where they may move."""
-    if readers.host(app).project(app.team, app.project) is None:
+    host = readers.host(app)
+    if host.project(app.team, app.project) is None:
         return None  # it is made first, and looked at again then
+    if not host.kind.abilities.domains_after_build:
+        return _led_elsewhere(app, holders, readers)  # it answers nowhere before it has them
     return _unanswered(app, holders, readers) or _led_elsewhere(app, holders, readers)
 
 

@@ -110,7 +110,12 @@ class Hosted:
     def project(self, team: str, project: str) -> Project | None:
         names = ("nairobi--docs.vercel.app",)
         return Project(
-            id="prj_1", name=project, repository_id=COPY_ID, aliases=names, serving=self.serving
+            id="prj_1",
+            name=project,
+            repository="nairobi/nairobi--docs",
+            repository_id=COPY_ID,
+            aliases=names,
+            serving=self.serving,
         )
 
     def repository(self, full_name: str) -> Repository | None:

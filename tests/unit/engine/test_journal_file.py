@@ -7,7 +7,8 @@ import pytest
 
 from provisioner.engine.journal_file import LeaveAlone, understood
 from provisioner.engine.limits import written
-from provisioner.models.journal import VERSION
+from provisioner.models.journal import VERSION, Retired
+from provisioner.models.run import AppRecord
 from tests.unit.engine.hostile import BROKEN, GOOD, good, newer
 
 
@@ -81,7 +82,7 @@ def test_a_project_of_a_journal_that_names_no_host_is_at_the_one_that_there_was(
 ) -> None:
     content = (VERSION_4 / f"{name}.json").read_bytes()
     journal = understood(content, "nairobi")
-    records = [*journal.run.apps, *journal.retired]
+    records: list[AppRecord | Retired] = [*journal.run.apps, *journal.retired]
     resources = [item for record in records for item in record.resources]
 
     assert sorted(item.name for item in resources if item.kind == "project") == sorted(projects)
