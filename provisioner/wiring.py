@@ -244,7 +244,8 @@ class Wiring:
     @cached_property
     def _copies_session(self) -> GitHubSession:
         token = self.required(
-            "PROVISIONER_GITHUB_TOKEN", "Make the token that the README describes and set it."
+            "PROVISIONER_GITHUB_TOKEN",
+            "Make the token that docs/set-up.md describes in step 4 and set it.",
         )
         return self._session(token, "PROVISIONER_GITHUB_TOKEN")
 
@@ -264,7 +265,7 @@ class Wiring:
     def _vercel_access(self) -> tuple[str, str]:
         """Address and token."""
         token = self.required(
-            "VERCEL_TOKEN", "Make the token that the README describes and set it."
+            "VERCEL_TOKEN", "Make the token that docs/set-up.md describes in step 5 and set it."
         )
         return self.environ.get("VERCEL_API_URL") or VERCEL_API, token
 

@@ -43,7 +43,7 @@ from provisioner.sandbox.wsgi import call
 from provisioner.secrets.sealing import PRIVATE_PREFIX
 
 ENVIRONMENT = "provisioner"
-"""The Actions environment that a network's repository has, as the README says."""
+"""The Actions environment that a network's repository has, as docs/set-up.md says."""
 
 
 class _Unsorted(DefaultJSONProvider):
