@@ -1,11 +1,9 @@
 """What docs/reference.md lists is what the program has: commands, settings, limits, JSON, words."""
 
-import json
 import re
 
 import click
 import pytest
-from pydantic import BaseModel
 
 from provisioner.cli import COMMANDS, provisioner
 from provisioner.commands.admitting import MOST_AT_THE_DOOR
@@ -20,18 +18,13 @@ from provisioner.errors import ExitCode
 from provisioner.github.state_branch import BRANCH
 from provisioner.hosting.base import MARK
 from provisioner.models import hub as hub_model
-from provisioner.models.dns import DnsEntry
 from provisioner.models.journal import MOST_PAST_RUNS
 from provisioner.models.network import Limits
-from provisioner.models.plan import AppPlan, HubPlan, PlannedStep, Resource, Verdict
-from provisioner.models.run import RunState, StepState
-from provisioner.receipts.reading import canonical
 from provisioner.report.comment import COMMENT_LIMIT
 from provisioner.report.plan import MATRIX_LIMIT
 from provisioner.report.words import RUN_ICONS, STEP_ICONS
 from tests.unit.pages import GUIDE, REFERENCE, ROOT, code
 from tests.unit.project import WORKFLOWS, jobs, texts
-from tests.unit.receipts.receipts import RECEIPT
 
 
 def usage(name: str) -> tuple[str, set[str]]:
@@ -135,39 +128,6 @@ def test_the_signs_are_those_of_the_comment() -> None:
     told = [row[0] for row in REFERENCE.tables("What the signs mean")[0]]
     assert set(told) == set(RUN_ICONS.values()) == set(STEP_ICONS.values())
     assert told == list(dict.fromkeys(RUN_ICONS.values()))
-
-
-def test_every_state_and_verdict_is_listed() -> None:
-    told = REFERENCE.text[REFERENCE.text.index("States of hubs and apps:") :].split(".", 1)[0]
-    hubs, steps = told.split("of steps:")
-    assert code(hubs) == list(RunState)
-    assert code(steps) == list(StepState)
-    verdicts = REFERENCE.text[REFERENCE.text.index("Verdicts:") :].split(".", 1)[0]
-    assert code(verdicts) == list(Verdict)
-
-
-def document(heading: str) -> set[str]:
-    """The keys of the JSON document that an item of the list shows."""
-    item = REFERENCE.text.split(f"- **{heading}", 1)[1].split("\n- **", 1)[0]
-    return set(re.findall(r'"(\w+)"', item))
-
-
-def test_the_plan_has_the_fields_of_a_plan() -> None:
-    models: tuple[type[BaseModel], ...] = (HubPlan, AppPlan, PlannedStep, Resource, DnsEntry)
-    fields = {name for model in models for name in model.model_fields}
-    assert document("`plan --format json`") == {*fields, "hubs", "outcome", "unchecked", "reason"}
-
-
-def keys(model: object) -> list[str]:
-    """Every key of a JSON document in its order, each as often as it stands there."""
-    if isinstance(model, dict):
-        return [key for name, value in model.items() for key in (name, *keys(value))]
-    return keys(model[0]) if isinstance(model, list) and model else []
-
-
-def test_the_receipt_has_the_fields_of_a_receipt() -> None:
-    told = REFERENCE.text[REFERENCE.text.index("- **Receipt**:") :].split("`; `version`", 1)[0]
-    assert re.findall(r'"(\w+)"', told) == keys(json.loads(canonical(RECEIPT)))
 
 
 def test_every_message_under_troubleshooting_is_one_of_the_programs() -> None:
