@@ -119,7 +119,7 @@ WAIT_FOR_LIMIT = (
 
 def renew(token_name: str) -> str:
     """What to do about a token that is not accepted."""
-    return f"{token_name} is not accepted: make a new token as the README says and set it."
+    return f"{token_name} is not accepted: make a new token as docs/set-up.md says and set it."
 
 
 def decoded(call: Call, answer: Answer) -> Any:

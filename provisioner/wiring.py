@@ -241,7 +241,8 @@ class Wiring:
     @cached_property
     def _copies_session(self) -> GitHubSession:
         token = self.required(
-            "PROVISIONER_GITHUB_TOKEN", "Make the token that the README describes and set it."
+            "PROVISIONER_GITHUB_TOKEN",
+            "Make the token that docs/set-up.md describes in step 4 and set it.",
         )
         return self._session(token, "PROVISIONER_GITHUB_TOKEN")
 
@@ -259,7 +260,7 @@ class Wiring:
 
     def _access(self, kind: HostKind) -> HostAccess:
         token = self.required(
-            kind.token_name, "Make the token that the README describes and set it."
+            kind.token_name, "Make the token that docs/set-up.md describes in step 5 and set it."
         )
         url = self.environ.get(kind.url_name) or kind.url
         return HostAccess(url, token, self._http(kind.name), self.clock)

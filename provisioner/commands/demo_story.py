@@ -126,9 +126,8 @@ class Story:
         self._show_comment()
         self._say(
             "Run it again at any time: it looks at the world first and does only what is left.\n"
-            "To run it for real: make a repository from this one, then follow “Run it for real” "
-            "in README.md: two tokens, one Actions environment, one branch rule, and the first "
-            "hub file."
+            "To run it for real: make a repository from this one, then follow docs/set-up.md: two "
+            "tokens, one Actions environment, two branch rules, and the first hub file."
         )
 
     def _report(self, event: object) -> None:

@@ -38,7 +38,7 @@ Public half. Everyone may know it. In the catalog's `network.yaml`, write
 
 Private half. Nobody may know it. On github.com, open the network's repository,
 then Settings, Environments, and the environment that the provisioner runs in
-(the README names it). Under Environment secrets, add the secret
+(docs/set-up.md, step 6). Under Environment secrets, add the secret
 PROVISIONER_SEALING_KEY with the value
 
     {pair.private}

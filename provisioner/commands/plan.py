@@ -117,7 +117,8 @@ def environments_of(hubs: Sequence[str], existing: Collection[str]) -> Mapping[s
     if len(own) < len(hubs) and DEFAULT_ENVIRONMENT not in existing:
         raise ConfigurationError(
             f"the repository has no Actions environment `{DEFAULT_ENVIRONMENT}`",
-            "Make it as the README says, limited to the default branch; then run this again.",
+            "Make it as docs/set-up.md says in step 6, limited to the default branch; then run "
+            "this again.",
         )
     return {hub: own.get(hub, DEFAULT_ENVIRONMENT) for hub in hubs}
 

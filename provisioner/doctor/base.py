@@ -59,13 +59,14 @@ def _what_now(error: ProvisionerError) -> str:
         return _AGAIN
     if error.status in (403, 404):
         return (
-            "The token may not look at this: look by hand, in the settings that the README names."
+            "The token may not look at this: look by hand, in the settings that docs/set-up.md "
+            "names."
         )
     return error.hint or "Run this again in some minutes."
 
 
 _AGAIN = "Run this again in some minutes."
-_BY_HAND = "The token may not look at this: look by hand, where the README says."
+_BY_HAND = "The token may not look at this: look by hand, where docs/set-up.md says."
 
 
 @dataclass(frozen=True)

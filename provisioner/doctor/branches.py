@@ -44,7 +44,7 @@ def _default_branch(home: Home) -> Verdict:
     if lacking:
         return not_ok(
             f"A merge into {name} needs {CHECK}, but {' and '.join(lacking)}.",
-            f"{_RULESETS}, and the ruleset for the default branch: see the README, step 9.",
+            f"{_RULESETS}, and the ruleset for the default branch: see docs/set-up.md, step 9.",
         )
     return ok(f"A merge into {name} needs {CHECK}.")
 

@@ -29,7 +29,7 @@ def _network(home: Home) -> Verdict:
         return not_ok(
             "There is none, so nothing can be provisioned.",
             f"{_PAGE}, `New environment`, name it `{NETWORK}`, limit it to the default branch and "
-            "add the three secrets that the README lists.",
+            "add the three secrets that docs/set-up.md lists in step 6.",
         )
     good = ok(f"It is there, for {home.settings.default_branch} alone.")
     return _limited(home, (found[NETWORK],)) or good

@@ -73,7 +73,7 @@ def _person(person: str | None, owner: str) -> Verdict:
         "It is a person's account, and GitHub makes copies there only with that person's own "
         f"token; PROVISIONER_GITHUB_TOKEN is {whose}.",
         "Use an organisation in the hub file, or give the hub an Actions environment of its own "
-        "with that person's token, as the README says.",
+        "with that person's token: docs/set-up.md, “Environments of single hubs”.",
     )
 
 

@@ -20,7 +20,10 @@ _ONLY_IN_ACTIONS = (
     "If it is a secret of an Actions environment, only Actions can see it: on github.com open "
     "`Actions`, `doctor`, `Run workflow`. To check from here, set it in this shell."
 )
-_NEW = "Make a new token as the README says, and put it wherever the old one is."
+_NEW = (
+    "Make a new token as docs/set-up.md says (GitHub: step 4, the host: step 5), and put it "
+    "wherever the old one is."
+)
 
 
 def job_door(make: Callable[[], SettingsReader], now: datetime) -> Door[SettingsReader, TokenOwner]:
@@ -107,7 +110,8 @@ def _of_an_app(is_the_jobs_own: bool) -> Verdict:
         return not_ok(
             "It is the same as GITHUB_TOKEN, which Actions makes for a job and which can make no "
             "copies.",
-            "Make the token that the README describes, and set it as PROVISIONER_GITHUB_TOKEN.",
+            "Make the token that docs/set-up.md describes in step 4, and set it as "
+            "PROVISIONER_GITHUB_TOKEN.",
         )
     return unknown(
         "It is a GitHub App's token, and those do not say what they may do.",

@@ -114,6 +114,7 @@ _CONSEQUENCE = {
 _TRY_AGAIN = "Re-run the failed job; it does only what is left."
 _HINTS = {
     401: "The token is not accepted: renew it, then re-run the failed job.",
-    403: "The token may not do this: give it the permission that the README lists, then re-run.",
+    403: "The token may not do this: give it the permission that docs/set-up.md lists, then "
+    "re-run.",
     404: "It is not there, or the token may not see it: check the name and the token's access.",
 }

@@ -69,7 +69,9 @@ class ReceiptRepository(Frozen):
 class ReceiptProject(Frozen):
     """The host's project. Its `id` tells it from a later one of the same name."""
 
-    host: Annotated[str, Field(pattern=HOST_PATTERN, max_length=20)] | None = None
+    host: Annotated[str | None, Field(pattern=HOST_PATTERN, exclude_if=lambda it: it is None)] = (
+        None
+    )
     """The key of the host; left out for the one that all projects were at when it had no name."""
     team: Annotated[str, Field(pattern=TEAM_PATTERN, max_length=48)]
     name: Annotated[str, Field(max_length=100)]

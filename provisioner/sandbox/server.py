@@ -45,7 +45,7 @@ from provisioner.secrets.sealing import PRIVATE_PREFIX
 PORTS = ("github", "vercel")
 """The APIs whose port may be chosen."""
 ENVIRONMENT = "provisioner"
-"""The Actions environment that a network's repository has, as the README says."""
+"""The Actions environment that a network's repository has, as docs/set-up.md says."""
 
 
 class _Unsorted(DefaultJSONProvider):

@@ -37,7 +37,8 @@ class SealedSecrets:
         if not self.key:
             raise FatalError(
                 f"{name} is sealed, and there is no key to open it with.",
-                "Set the secret PROVISIONER_SEALING_KEY, as the README says; then re-run the job.",
+                "Set the secret PROVISIONER_SEALING_KEY, as docs/set-up.md says in step 6; then "
+                "re-run the job.",
             )
         opened = open_sealed(
             self.key, hub, app, name, value.sealed, now=self.clock.now(), since=since

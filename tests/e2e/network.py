@@ -185,7 +185,7 @@ def program_files() -> dict[str, bytes]:
 
 
 def actions_network(sandbox: Sandbox, folder: Path) -> ActionsNetwork:
-    """Set up a network as the README says. `sandbox` was made with `program_files`."""
+    """Set up a network as docs/set-up.md says. `sandbox` was made with `program_files`."""
     sandbox.control.set_environment(name=DEFAULT_ENVIRONMENT, branches="custom")
     given = sandbox.environment
     variables = {name: value for name, value in given.items() if name not in SECRETS}

@@ -32,7 +32,7 @@ def in_another_repository(here: SetUp) -> None:
 
 
 def protection(**more: object) -> Callable[[SetUp], None]:
-    """The default branch is protected as the README says, but for this."""
+    """The default branch is protected as docs/set-up.md says, but for this."""
     return lambda here: here.protect(**more)
 
 

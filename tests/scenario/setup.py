@@ -1,4 +1,4 @@
-"""A network that was set up as the README says, for stories about what can be wrong with it."""
+"""A network that was set up as docs/set-up.md says, for stories about what can be wrong with it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +56,7 @@ class SetUp:
         self.sandbox.control.set_behaviour(scopes=list(scopes))
 
     def protect(self, **more: object) -> None:
-        """By a ruleset, as the README says, unless told otherwise."""
+        """By a ruleset, as docs/set-up.md says, unless told otherwise."""
         ruleset = {"ruleset": True, "strict": True, "reviews": 1, "code_owners": True}
         self.sandbox.control.set_protection(
             **{"contexts": ["provisioner/check"], **ruleset, **more}

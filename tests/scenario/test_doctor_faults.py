@@ -87,7 +87,7 @@ TOKENS = (
             PROVISIONER_GITHUB_TOKEN=here.network.environ["GITHUB_TOKEN"]
         ),
         "the same as GITHUB_TOKEN",
-        "README",
+        "docs/set-up.md",
     ),
     Fault(
         "PROVISIONER_GITHUB_TOKEN",

@@ -1,4 +1,4 @@
-"""Each token may do what the README asks for, and nothing else; each client uses its own."""
+"""Each token may do what docs/set-up.md asks for, and nothing else; each client uses its own."""
 
 import pytest
 

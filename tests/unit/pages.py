@@ -70,12 +70,7 @@ class Page:
     @cached_property
     def anchors(self) -> set[str]:
         """The names of headings as GitHub makes them."""
-        headings = (
-            following.content
-            for token, following in zip(self.tokens, self.tokens[1:], strict=False)
-            if token.type == "heading_open"
-        )
-        return {re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-") for text in headings}
+        return {re.sub(r"[^\w -]", "", text.lower()).replace(" ", "-") for text in self.headings}
 
     @cached_property
     def links(self) -> list[str]:
@@ -88,6 +83,25 @@ class Page:
             *re.findall(r'(?:src|href)="([^"]+)"', html),
         ]
 
+    @cached_property
+    def headings(self) -> list[str]:
+        return [
+            following.content
+            for token, following in zip(self.tokens, self.tokens[1:], strict=False)
+            if token.type == "heading_open"
+        ]
+
+    @cached_property
+    def code(self) -> list[str]:
+        """What stands in code, in spans and in the lines of blocks."""
+        inline = [child for token in self.tokens for child in token.children or ()]
+        spans = [child.content for child in inline if child.type == "code_inline"]
+        blocks = (token.content for token in self.tokens if token.type == "fence")
+        return [*spans, *(line for block in blocks for line in block.splitlines())]
+
+    def __str__(self) -> str:
+        return str(self.path.relative_to(ROOT))
+
 
 def code(cell: str) -> list[str]:
     """The code spans of a cell."""
@@ -95,6 +109,10 @@ def code(cell: str) -> list[str]:
 
 
 README = Page(ROOT / "README.md")
+SET_UP = Page(ROOT / "docs/set-up.md")
+DAY_TO_DAY = Page(ROOT / "docs/day-to-day.md")
+REFERENCE = Page(ROOT / "docs/reference.md")
+PROMISES = Page(ROOT / "docs/promises.md")
 CONTRIBUTING = Page(ROOT / "CONTRIBUTING.md")
 CHANGELOG = Page(ROOT / "CHANGELOG.md")
 GUIDE = Page(ROOT / "hubs/README.md")

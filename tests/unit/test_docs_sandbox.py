@@ -1,4 +1,4 @@
-"""What the README says of the sandbox works as it stands there."""
+"""What docs/reference.md says of the sandbox works as it stands there."""
 
 import os
 import re
@@ -13,13 +13,13 @@ import httpx
 import pytest
 
 from provisioner.sandbox.server import Sandbox
-from tests.unit.pages import README, code
+from tests.unit.pages import REFERENCE, code
 
 HEADING = "Play in the sandbox"
 
 
-def test_every_request_of_the_readme_is_known_to_the_sandbox(sandbox: Sandbox) -> None:
-    told = [request for row in README.tables(HEADING)[0] for request in code(row[0])]
+def test_every_request_that_is_listed_is_known_to_the_sandbox(sandbox: Sandbox) -> None:
+    told = [request for row in REFERENCE.tables(HEADING)[0] for request in code(row[0])]
     assert len(told) > 20
     base = f"{sandbox.environment['GITHUB_API_URL']}/_sandbox/"
     for request in told:
@@ -28,10 +28,10 @@ def test_every_request_of_the_readme_is_known_to_the_sandbox(sandbox: Sandbox) -
         assert method in allowed.split(", "), request
 
 
-def test_the_commands_of_the_readme_can_be_pasted_and_end_with_a_live_hub(tmp_path: Path) -> None:
+def test_the_commands_can_be_pasted_and_end_with_a_live_hub(tmp_path: Path) -> None:
     if shutil.which("curl") is None or shutil.which("bash") is None:
-        pytest.skip("the README's example needs bash and curl")
-    ended = _pasted(README.block(HEADING), tmp_path)
+        pytest.skip("the example needs bash and curl")
+    ended = _pasted(REFERENCE.block(HEADING), tmp_path)
 
     assert ended.returncode == 0, ended.stderr
     assert "1 file checked: all is well" in ended.stdout

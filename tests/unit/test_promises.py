@@ -1,4 +1,4 @@
-"""Every promise of README and of the security model names a test that exists.
+"""Every promise and every line of the security model names a test that exists.
 
 A link leads to the test's file; its title is the test's name.
 """
@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.pages import CONTRIBUTING, README, ROOT
+from tests.unit.pages import CONTRIBUTING, PROMISES, ROOT
 
-NAMED = re.compile(r"\]\((tests/(?:\w+/)*test_\w+\.py)(?: \"(\w+)\")?\)")
+NAMED = re.compile(r"\]\((?:\.\./)?(tests/(?:\w+/)*test_\w+\.py)(?: \"(\w+)\")?\)")
 
 
 def promises() -> list[str]:
-    return ["|".join(cells) for cells in README.tables("What it promises")[0]]
+    """The sections of the page, each as one text."""
+    return [" ".join(part.split()) for part in PROMISES.text.split("\n## ")[1:]]
 
 
 def rules() -> Iterator[str]:
@@ -43,6 +44,11 @@ def test_what_is_promised_names_a_test_that_exists(line: str) -> None:
         assert not test or test in _tests_in(ROOT / path), f"{path} has no {test}"
 
 
+@pytest.mark.parametrize("promise", promises(), ids=lambda promise: promise[:40])
+def test_a_promise_says_where_it_ends_before_it_names_its_tests(promise: str) -> None:
+    assert re.search(r"\*\*Not promised\.\*\* .+ \*\*Tests\.\*\* \[", promise)
+
+
 def test_there_are_promises_and_rules_to_look_at() -> None:
-    assert len(promises()) >= 9
+    assert len(promises()) >= 12
     assert len(list(rules())) >= 24

@@ -25,7 +25,7 @@ class Actor:
     account: Account
     kind: Literal["actions", "user"]
     makes_copies: bool = False
-    """Whether the token is the one that the README has made for the copies."""
+    """Whether the token is the one that docs/set-up.md has made for the copies."""
 
     @property
     def login(self) -> str:

@@ -121,7 +121,7 @@ def _check_access(github: GitHubWorld, actor: Actor, route: Route, found: Reposi
 def _is_beyond(github: GitHubWorld, actor: Actor, route: Route) -> bool:
     """Whether the copies' token lacks the permission, whatever its owner may do.
 
-    The README asks for a fine-grained token with Administration (to write) and
+    docs/set-up.md asks for a fine-grained token with Administration (to write) and
     Contents (to read): good for forks, template copies and settings. A classic
     one may do what its owner may.
     """

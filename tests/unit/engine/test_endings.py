@@ -1,4 +1,4 @@
-"""How a step ends, and when it is taken up again: the table in the README, line by line."""
+"""How a step ends, and when it is taken up again: the table in docs/day-to-day.md, line by line."""
 
 from datetime import UTC, datetime, timedelta
 

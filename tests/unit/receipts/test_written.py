@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from provisioner.models.plan import Resource
+from provisioner.models.receipt import ReceiptProject
 from provisioner.models.run import AppRecord, Run, RunState
 from provisioner.receipts.observed import Observation, Place
 from provisioner.receipts.recorded import NoReceipt, contradictions
@@ -129,3 +130,10 @@ def test_a_receipt_is_held_to_each_word_of_the_journal(run: Run, what: str | Non
 
 def test_a_receipt_is_of_one_network() -> None:
     assert contradictions(RECEIPT, "other/hubs", RUN) == ["the network"]
+
+
+def test_a_receipt_names_the_host_only_where_it_is_not_the_one_that_all_were_at() -> None:
+    project = ReceiptProject(team="nairobi-commons", name="nairobi--docs", id="prj_1")
+
+    assert "host" not in project.model_dump()
+    assert project.model_copy(update={"host": "memory"}).model_dump()["host"] == "memory"
