@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from functools import cache
 from importlib.metadata import packages_distributions
 
@@ -10,7 +11,7 @@ import grimp
 import pytest
 
 from provisioner.cli import COMMANDS, NEED_THE_SANDBOX
-from tests.unit.pages import ROOT
+from tests.locks import DEVELOPERS, JOBS, ROOT, locked
 
 COMMANDS_OF_JOBS = [name for name in COMMANDS if name not in NEED_THE_SANDBOX]
 
@@ -26,15 +27,10 @@ sys.meta_path.insert(0, Missing())
 """
 
 
-def locked(name: str) -> set[str]:
-    """The libraries of a lock file."""
-    return set(re.findall(r"(?m)^([a-z0-9-]+)==", (ROOT / name).read_text()))
-
-
 @cache
 def missing_modules() -> set[str]:
     """What can be imported where a developer works, and not in a job with secrets."""
-    others = locked("requirements-dev.txt") - locked("requirements.txt")
+    others = locked(DEVELOPERS).keys() - locked(JOBS).keys()
     return {
         module
         for module, owners in packages_distributions().items()
@@ -66,10 +62,12 @@ def imported_by(command: str) -> set[str]:
 
 
 def test_the_locks_leave_the_extra_out_for_jobs_and_bring_it_to_developers() -> None:
-    extra = {"dulwich", "flask", "trustme", "werkzeug"}
-    assert extra & locked("requirements.txt") == set()
-    assert extra < locked("requirements-dev.txt")
-    assert locked("requirements.txt") < locked("requirements-dev.txt")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extra = {re.split(r"\W", line)[0] for line in project["optional-dependencies"]["sandbox"]}
+    assert extra == {"dulwich", "flask", "trustme", "werkzeug"}
+    assert extra & locked(JOBS).keys() == set()
+    assert extra < locked(DEVELOPERS).keys()
+    assert locked(JOBS).items() < locked(DEVELOPERS).items()
     assert extra < missing_modules()
 
 
