@@ -64,13 +64,15 @@ fuzz: $(READY)  ## hostile files through the real check, in forks: make fuzz SEE
 schema: $(READY)  ## write schemas/ anew from the models
 	@$(BIN)/provisioner schema
 
-lock: $(READY)  ## lock the requirements anew (needs uv on the PATH)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		pyproject.toml -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		--group mutants -c requirements-dev.txt -o requirements-mutants.txt
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header
+SETUP := .github/actions/setup/requirements-uv.txt
+lock: $(READY)  ## lock the requirements anew: what a job installs, what a developer does, uv itself
+	$(LOCK) pyproject.toml -o requirements.txt
+	$(LOCK) --group setup -o $(SETUP)
+	$(LOCK) pyproject.toml --extra sandbox --group dev \
+		-c requirements.txt -c $(SETUP) -o requirements-dev.txt
+	$(LOCK) --group mutants -c requirements-dev.txt -o requirements-mutants.txt
 
 clean:
 	rm -rf .venv

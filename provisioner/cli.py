@@ -35,6 +35,10 @@ COMMANDS = {
 }
 
 
+NEED_THE_SANDBOX = ("sandbox", "demo")
+"""What they import comes with the extra `sandbox`; no job with secrets installs that."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands live in `provisioner.commands.<name>`, function `<name>`."""
 
@@ -42,16 +46,31 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        name = cmd_name.replace("-", "_")
-        module = importlib.import_module(f"provisioner.commands.{name}")
-        command: click.Command = getattr(module, name)
-        return command
+        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _command(name: str) -> click.Command:
+    function = name.replace("-", "_")
+    try:
+        module = importlib.import_module(f"provisioner.commands.{function}")
+    except ModuleNotFoundError as error:
+        if name in NEED_THE_SANDBOX and not str(error.name).startswith("provisioner"):
+            raise _no_sandbox(name, str(error.name)) from None
+        raise
+    command: click.Command = getattr(module, function)
+    return command
+
+
+def _no_sandbox(name: str, missing: str) -> ProvisionerError:
+    return ProvisionerError(
+        f"`{name}` needs the extra `sandbox`, which is not installed: there is no `{missing}`.",
+        "In a checkout of this repository, call `python -m pip install '.[sandbox]'`, or "
+        "`make demo`, which sets up everything by itself.",
+    )
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -7,8 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
-import venv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any
 
 from tests import canary
 from tests.e2e.actions_run import ActionsRun, read_run
+from tests.e2e.job_python import make_python
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = ROOT / ".github" / "workflows"
@@ -69,7 +68,7 @@ class Act:
         self._project = folder / "project"
         self._make_project()
         self._python = folder / "python"
-        _make_python(self._python)
+        make_python(self._python)
 
     def forget(self, *secrets: str) -> None:
         """Some secrets are not set in this repository."""
@@ -157,6 +156,7 @@ class Act:
             "TEST_ARTIFACTS": str(self._artifacts),
             **({"GITHUB_REF": order.ref} if order.ref else {}),
             "PIP_NO_INDEX": "1",  # the locked libraries are here already, or the test fails
+            "UV_OFFLINE": "1",
         }
         return [
             *("--workflows", f".github/workflows/{order.workflow}.yml"),
@@ -169,17 +169,6 @@ class Act:
             *("--secret-file", str(self._secret_file())),
             *(f"--var={name}={value}" for name, value in self._variables.items()),
         ]
-
-
-def _make_python(folder: Path) -> None:
-    """A Python with the libraries of this one, but without the provisioner.
-
-    What a job runs must come from its checkout, not from this working copy.
-    """
-    venv.create(folder, symlinks=True)
-    libraries = "\n".join({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
-    for packages in folder.glob("lib/python*/site-packages"):
-        (packages / "libraries.pth").write_text(libraries)
 
 
 def without_queue(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from provisioner.commands.apply import DEADLINE_MINUTES
 from provisioner.commands.plan import DEFAULT_ENVIRONMENT
 from tests.e2e.act import BIN, ROOT, WORKFLOWS, without_queue
 from tests.e2e.workflow_files import ACTIONS, NAMES, Step, jobs, load, steps, workflow
+from tests.locks import DEVELOPERS, INSTALLER, JOBS, locked
 
 FILES = [*WORKFLOWS.glob("*.yml"), *ACTIONS]
 SHELL_STEPS = [step for step in steps() if step.run]
@@ -135,6 +137,51 @@ def test_python_never_looks_for_modules_in_the_folder_it_runs_in() -> None:
         assert "python -m provisioner" not in step.run, step.where
 
 
+INSTALLS = [step for step in SHELL_STEPS if "install" in step.run.split()]
+
+
+def test_what_is_installed_is_locked_and_is_first_uv_by_pip_and_then_the_rest_by_uv() -> None:
+    commands = [(step.where, *step.run.split()[1:4], step.run.split()[-1]) for step in INSTALLS]
+    assert commands == [
+        ("setup[1]", "-m", "pip", "install", str(INSTALLER.relative_to(ROOT))),
+        ("setup[2]", "-m", "uv", "pip", str(JOBS.relative_to(ROOT))),
+    ]
+
+
+@pytest.mark.parametrize("step", INSTALLS, ids=lambda step: step.where)
+def test_an_install_takes_wheels_by_their_hashes_and_from_no_cache(step: Step) -> None:
+    assert "--require-hashes --only-binary :all: -r" in step.run
+    assert re.search(r" --no-cache(-dir)? ", step.run)
+
+
+@pytest.mark.parametrize("step", INSTALLS, ids=lambda step: step.where)
+def test_where_packages_come_from_is_left_to_who_runs_it(step: Step) -> None:
+    assert not re.search(r"--(default-|extra-)?index|--find-links|://", step.run)
+    assert "env" not in step.content
+
+
+def test_no_job_takes_anything_out_of_a_cache() -> None:
+    for step in steps():
+        assert not step.uses.startswith("actions/cache"), step.where
+        if step.uses.startswith("actions/setup-python@"):
+            assert step.content["with"].keys() == {"python-version"}, step.where
+
+
+@pytest.mark.parametrize("lock", [JOBS, INSTALLER, DEVELOPERS], ids=lambda lock: lock.name)
+def test_a_lock_names_a_hash_for_each_version_and_no_place_to_take_it_from(lock: Path) -> None:
+    stanzas = re.split(r"(?m)^(?=\S)", lock.read_text())[1:]
+    assert len(stanzas) == len(locked(lock))
+    for stanza in stanzas:
+        assert "    --hash=sha256:" in stanza
+    assert "://" not in lock.read_text()
+    assert "--index" not in lock.read_text()
+
+
+def test_the_tests_run_the_very_uv_that_jobs_install() -> None:
+    (uv,) = locked(INSTALLER).items()
+    assert uv in locked(DEVELOPERS).items(), "call `make lock`"
+
+
 def test_no_checkout_leaves_a_token_behind() -> None:
     checkouts = [step for step in steps() if step.uses.startswith("actions/checkout@")]
     assert len(checkouts) >= 6
@@ -218,7 +265,11 @@ def test_what_act_runs_differs_from_the_files_by_the_queue_alone() -> None:
         assert {line.strip() for line in left_out} <= {"queue: max"}
 
 
-def test_updates_are_looked_for_wherever_actions_are_used() -> None:
-    (update,) = load(ROOT / ".github" / "dependabot.yml")["updates"]
+def test_updates_are_looked_for_wherever_actions_are_used_and_of_what_installs_the_rest() -> None:
+    updates = load(ROOT / ".github" / "dependabot.yml")["updates"]
+    looked_at = {update["package-ecosystem"]: set(update["directories"]) for update in updates}
     used_in = {f"/{path.parent.relative_to(ROOT)}" for path in ACTIONS}
-    assert set(update["directories"]) == {"/", *used_in}
+    assert looked_at == {
+        "github-actions": {"/", *used_in},
+        "pip": {f"/{INSTALLER.parent.relative_to(ROOT)}"},
+    }

@@ -33,6 +33,14 @@ def edit(network: Network, hub: str, change: Callable[[dict[str, Any]], object])
     put(network, **{hub: json.dumps(document)})
 
 
+def without_hosts(document: dict[str, Any]) -> dict[str, Any]:
+    """As it was while a project named no host."""
+    records = [*document["run"]["apps"], *document["retired"]]
+    for item in (one for record in records for one in record["resources"]):
+        item["name"] = item["name"].removeprefix("vercel:")
+    return {**document, "version": 4}
+
+
 def commits(network: Network) -> int:
     """How often the journal's branch was written to by the provisioner."""
     return sum(

@@ -1,22 +1,16 @@
 """A new version of the provisioner comes while hubs are live, or on their way."""
 
 import json
-from typing import Any
 
 from provisioner.models.run import RunState
-from tests.scenario.journals import commits, document_of, put
+from tests.scenario.journals import commits, document_of, put, without_hosts
 from tests.scenario.network import DOCS, Network
 
 MOVED = DOCS.replace("vercel: {team: nairobi-commons}", "vercel: {team: nairobi-new}")
 
 
 def write_as_before(network: Network) -> None:
-    """The journal in its former form, in which a project named no host."""
-    document = document_of(network)
-    records: list[dict[str, Any]] = [*document["run"]["apps"], *document["retired"]]
-    for item in (one for record in records for one in record["resources"]):
-        item["name"] = item["name"].removeprefix("vercel:")
-    put(network, nairobi=json.dumps({**document, "version": 4}))
+    put(network, nairobi=json.dumps(without_hosts(document_of(network))))
 
 
 def live(network: Network) -> None:

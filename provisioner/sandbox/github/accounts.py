@@ -63,9 +63,6 @@ class Accounts:
             account.members.setdefault(USER_LOGIN, "member")
         return account
 
-    def by_id(self, number: int) -> Account | None:
-        return next((one for one in self.all() if one.id == number and one.exists), None)
-
     def rename(self, login: str, to: str) -> None:
         """The account keeps its id; its old login is nobody's."""
         account = self._accounts.pop(login.lower())

@@ -1,18 +1,16 @@
-"""Operations about accounts: users, organisations, memberships, the token itself.
+"""Operations about accounts: users, organisations, memberships.
 
-See docs.github.com: rest/users, rest/orgs, rest/collaborators, rest/rate-limit.
+See docs.github.com: rest/users, rest/orgs.
 """
 
 from provisioner.sandbox.github.accounts import Actor
 from provisioner.sandbox.github.calls import ApiError, Call, Reply, Route, not_found, paged
 from provisioner.sandbox.github.payload_accounts import (
-    collaborator,
     membership,
     organization,
     private_user,
     public_user,
 )
-from provisioner.sandbox.github.payload_basics import Payload
 from provisioner.sandbox.github.payload_repositories import repository_payload
 from provisioner.sandbox.github.records import Account
 
@@ -32,14 +30,6 @@ def _user(call: Call) -> Reply:
 
 def _named_user(call: Call) -> Reply:
     return Reply(200, public_user(call.github, _account(call, call.path["username"])))
-
-
-def _numbered_user(call: Call) -> Reply:
-    """Survives a change of the login (docs.github.com: rest/users, get a user using their id)."""
-    found = call.github.accounts.by_id(call.number("account_id"))
-    if found is None:
-        raise not_found()
-    return Reply(200, public_user(call.github, found))
 
 
 def _public_member(call: Call) -> Reply:
@@ -86,31 +76,6 @@ def _membership(call: Call) -> Reply:
     return Reply(200, membership(call.github, owner, member))
 
 
-def _permission(call: Call) -> Reply:
-    person = _account(call, call.path["username"])
-    if person.is_organization:
-        raise not_found(f"{person.login} is not a user")
-    return Reply(200, collaborator(call.github, call.repository, person))
-
-
-def _installation(_: Call) -> Reply:
-    """Only an App itself, with its own key, may ask for its installation."""
-    raise ApiError(401, "A JSON web token could not be decoded")
-
-
-def _rate_limit(call: Call) -> Reply:
-    usage = call.github.limits.usage(call.actor)
-    core: Payload = {
-        "limit": usage.limit,
-        "used": usage.used,
-        "remaining": usage.remaining,
-        "reset": usage.reset,
-    }
-    search: Payload = {"limit": 30, "used": 0, "remaining": 30, "reset": usage.reset}
-    resources = {"core": core, "search": search, "graphql": {**core, "used": 0}}
-    return Reply(200, {"resources": resources, "rate": core})
-
-
 def _account(call: Call, login: str) -> Account:
     found = call.github.accounts.find(login)
     if found is None:
@@ -129,16 +94,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/user", _user),
     Route("GET", "/users/<username>", _named_user),
     Route("GET", "/orgs/<org>", _organization),
-    Route("GET", "/user/<account_id>", _numbered_user),
     Route("GET", "/orgs/<org>/public_members/<username>", _public_member),
     Route("GET", "/orgs/<org>/repos", _organization_repositories),
     Route("GET", "/orgs/<org>/memberships/<username>", _membership),
-    Route("GET", "/rate_limit", _rate_limit),
-    Route("GET", "/repos/<owner>/<repo>/installation", _installation),
-    Route(
-        "GET",
-        "/repos/<owner>/<repo>/collaborators/<username>/permission",
-        _permission,
-        needs="write",
-    ),
 )

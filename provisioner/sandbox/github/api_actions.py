@@ -1,7 +1,6 @@
 """Operations on Actions: runs, jobs, dispatches, permissions (docs.github.com: rest/actions)."""
 
 from provisioner.sandbox.github.calls import (
-    ApiError,
     Call,
     Reply,
     Route,
@@ -46,26 +45,6 @@ def _run(call: Call) -> Reply:
 def _jobs(call: Call) -> Reply:
     run = _found(call)
     return paged(call, run.jobs, lambda one: job_payload(call.github, run, one), key="jobs")
-
-
-def _rerun(call: Call) -> Reply:
-    """The same commit again, as the next attempt."""
-    run = _found(call)
-    if run.status != "completed":
-        raise ApiError(403, "This workflow is already running")
-    run.attempt += 1
-    run.status, run.conclusion = "queued", None
-    run.updated_at = call.github.world.clock.now()
-    return Reply(201, {})
-
-
-def _cancel(call: Call) -> Reply:
-    run = _found(call)
-    if run.status == "completed":
-        raise ApiError(409, "Cannot cancel a workflow run that is completed.")
-    run.status, run.conclusion = "completed", "cancelled"
-    run.updated_at = call.github.world.clock.now()
-    return Reply(202, {})
 
 
 def _found(call: Call) -> ActionsRun:
@@ -144,9 +123,6 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", _RUNS, _runs),
     Route("GET", f"{_RUNS}/<run_id>", _run),
     Route("GET", f"{_RUNS}/<run_id>/jobs", _jobs),
-    Route("POST", f"{_RUNS}/<run_id>/rerun", _rerun, needs="write"),
-    Route("POST", f"{_RUNS}/<run_id>/rerun-failed-jobs", _rerun, needs="write"),
-    Route("POST", f"{_RUNS}/<run_id>/cancel", _cancel, needs="write"),
     Route(
         "POST",
         f"{_REPOSITORY}/actions/workflows/<workflow_id>/dispatches",

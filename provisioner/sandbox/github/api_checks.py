@@ -9,8 +9,6 @@ from provisioner.sandbox.github.calls import (
     Reply,
     Route,
     invalid,
-    not_found,
-    paged,
     time_in,
     unprocessable,
 )
@@ -70,14 +68,6 @@ def _create_check_run(call: Call) -> Reply:
     return Reply(201, check_run_payload(call.github, run))
 
 
-def _update_check_run(call: Call) -> Reply:
-    run = call.github.check_runs.get(call.number("check_run_id"))
-    if run is None or run.repository is not call.repository:
-        raise not_found()
-    _take_details(call, run)
-    return Reply(200, check_run_payload(call.github, run))
-
-
 def _take_details(call: Call, run: CheckRun) -> None:
     """A conclusion completes the run; annotations add to those that are there."""
     body = dict(call.body)
@@ -95,22 +85,9 @@ def _take_details(call: Call, run: CheckRun) -> None:
         run.completed_at = time_in(given) if given else now
 
 
-def _check_runs(call: Call) -> Reply:
-    sha = call.commit(call.path["ref"])
-    name = call.query.get("check_name")
-    found = [
-        one
-        for one in call.github.check_runs.values()
-        if one.repository is call.repository and one.head_sha == sha and name in {None, one.name}
-    ]
-    return paged(call, found, lambda one: check_run_payload(call.github, one), key="check_runs")
-
-
 _REPOSITORY = "/repos/<owner>/<repo>"
 ROUTES: tuple[Route, ...] = (
     Route("POST", f"{_REPOSITORY}/statuses/<sha>", _create_status, needs="write"),
     Route("GET", f"{_REPOSITORY}/commits/<path:ref>/status", _combined_status),
     Route("POST", f"{_REPOSITORY}/check-runs", _create_check_run, needs="write"),
-    Route("PATCH", f"{_REPOSITORY}/check-runs/<check_run_id>", _update_check_run, needs="write"),
-    Route("GET", f"{_REPOSITORY}/commits/<path:ref>/check-runs", _check_runs),
 )

@@ -87,19 +87,6 @@ def _write(call: Call) -> Reply:
     return _done(call, 200 if existing else 201, content, commit)
 
 
-def _delete(call: Call) -> Reply:
-    message, path = call.text("message"), call.path["path"]
-    branch, parent = _target(call)
-    existing = _existing(call.repository, parent, path)
-    if existing is None:
-        raise not_found()
-    if "sha" not in call.body:
-        raise unprocessable('Invalid request.\n\n"sha" wasn\'t supplied.')
-    _check_sha(call, existing, path)
-    commit = _commit(call, branch, parent, {path: None}, message)
-    return _done(call, 200, None, commit)
-
-
 def _target(call: Call) -> tuple[str, str | None]:
     """The branch to write to and its head; an empty repository's first branch has none."""
     repository = call.repository
@@ -154,5 +141,4 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/repos/<owner>/<repo>/contents/", _read),
     Route("GET", "/repos/<owner>/<repo>/contents/<path:path>", _read),
     Route("PUT", "/repos/<owner>/<repo>/contents/<path:path>", _write, needs="write"),
-    Route("DELETE", "/repos/<owner>/<repo>/contents/<path:path>", _delete, needs="write"),
 )

@@ -1,35 +1,15 @@
-"""Operations on git's own objects and references (docs.github.com: rest/git).
+"""Operations on git's own objects and references (docs.github.com: rest/git)."""
 
-Moving a reference without `force` is a compare-and-swap: it succeeds only
-onto a commit that has the present one among its ancestors.
-"""
-
-import base64
-import binascii
 from collections.abc import Mapping
 from typing import Any
 
 from provisioner.sandbox.github.calls import Call, Reply, Route, not_found, time_in, unprocessable
 from provisioner.sandbox.github.git import HEADS, Identity
-from provisioner.sandbox.github.history import is_ancestor
 from provisioner.sandbox.github.payload_commits import git_commit
 from provisioner.sandbox.github.payload_files import blob_payload, ref_payload, tree_payload
-from provisioner.sandbox.github.payload_repositories import api_url
 from provisioner.sandbox.github.records import Repository
 
 Change = tuple[str, str] | None
-
-
-def _write_blob(call: Call) -> Reply:
-    content, encoding = call.text("content"), call.text("encoding", "utf-8")
-    if encoding not in {"utf-8", "base64"}:
-        raise unprocessable("encoding must be utf-8 or base64")
-    try:
-        data = base64.b64decode(content) if encoding == "base64" else content.encode()
-    except binascii.Error:
-        raise unprocessable("content is not valid Base64") from None
-    sha = call.readable.git.write_blob(data)
-    return Reply(201, {"sha": sha, "url": f"{_url(call)}/git/blobs/{sha}"})
 
 
 def _read_blob(call: Call) -> Reply:
@@ -115,17 +95,6 @@ def _read_ref(call: Call) -> Reply:
     return Reply(200, ref_payload(call.github, call.repository, name, sha))
 
 
-def _matching_refs(call: Call) -> Reply:
-    prefix = f"refs/{call.path['ref']}"
-    found = call.readable.git.refs().items()
-    shown = [
-        ref_payload(call.github, call.repository, name, sha)
-        for name, sha in found
-        if name.startswith(prefix)
-    ]
-    return Reply(200, shown)
-
-
 def _create_ref(call: Call) -> Reply:
     name, sha = call.text("ref"), call.text("sha")
     git = call.readable.git
@@ -137,58 +106,28 @@ def _create_ref(call: Call) -> Reply:
     return Reply(201, ref_payload(call.github, call.repository, name, sha))
 
 
-def _update_ref(call: Call) -> Reply:
-    name, sha = f"refs/{call.path['ref']}", call.text("sha")
-    present = call.readable.git.ref(name)
-    if present is None:
-        raise unprocessable("Reference does not exist")
-    _object(call, sha)
-    if call.body.get("force") is not True and not is_ancestor(call.repository.git, present, sha):
-        raise unprocessable("Update is not a fast forward")
-    _move(call, name, sha)
-    return Reply(200, ref_payload(call.github, call.repository, name, sha))
-
-
-def _delete_ref(call: Call) -> Reply:
-    name = f"refs/{call.path['ref']}"
-    if call.readable.git.ref(name) is None:
-        raise unprocessable("Reference does not exist")
-    _move(call, name, None)
-    return Reply(204)
-
-
 def _object(call: Call, sha: str) -> str:
     if call.repository.git.commit(sha) is None:
         raise unprocessable("Object does not exist")
     return sha
 
 
-def _move(call: Call, name: str, sha: str | None) -> None:
+def _move(call: Call, name: str, sha: str) -> None:
     """Branches tell everybody who listens; other references do not."""
     repository: Repository = call.repository
     if name.startswith(HEADS):
         call.github.repositories.move(repository, name.removeprefix(HEADS), sha)
-    elif sha is None:
-        repository.git.delete_ref(name)
     else:
         repository.git.set_ref(name, sha)
 
 
-def _url(call: Call) -> str:
-    return api_url(call.github, call.repository)
-
-
 _GIT = "/repos/<owner>/<repo>/git"
 ROUTES: tuple[Route, ...] = (
-    Route("POST", f"{_GIT}/blobs", _write_blob, needs="write"),
     Route("GET", f"{_GIT}/blobs/<file_sha>", _read_blob),
     Route("POST", f"{_GIT}/trees", _write_tree, needs="write"),
     Route("GET", f"{_GIT}/trees/<path:tree_sha>", _read_tree),
     Route("POST", f"{_GIT}/commits", _write_commit, needs="write"),
     Route("GET", f"{_GIT}/commits/<commit_sha>", _read_commit),
     Route("GET", f"{_GIT}/ref/<path:ref>", _read_ref),
-    Route("GET", f"{_GIT}/matching-refs/<path:ref>", _matching_refs),
     Route("POST", f"{_GIT}/refs", _create_ref, needs="write"),
-    Route("PATCH", f"{_GIT}/refs/<path:ref>", _update_ref, needs="write"),
-    Route("DELETE", f"{_GIT}/refs/<path:ref>", _delete_ref, needs="write"),
 )

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from provisioner.sandbox.github.accounts import USER_LOGIN
 from provisioner.sandbox.github.payload_basics import Payload, links, node_id, time_of
-from provisioner.sandbox.github.records import Account, Repository
+from provisioner.sandbox.github.records import Account
 from provisioner.sandbox.github.state import GitHubWorld
 
 _PREFIXES = {"User": "U", "Organization": "O", "Bot": "BOT"}
@@ -143,17 +143,3 @@ def membership(github: GitHubWorld, organization: Account, member: Account) -> P
         "organization": organization_simple(github, organization),
         "user": simple_user(github, member),
     }
-
-
-def collaborator(github: GitHubWorld, repository: Repository, account: Account) -> Payload:
-    """What a person may do in a repository (docs.github.com: rest/collaborators)."""
-    permission = github.access.of_login(account.login, repository)
-    flags = {
-        "admin": permission == "admin",
-        "maintain": permission == "admin",
-        "push": permission in {"admin", "write"},
-        "triage": permission in {"admin", "write"},
-        "pull": permission != "none",
-    }
-    user = {**simple_user(github, account), "permissions": flags, "role_name": permission}
-    return {"permission": permission, "role_name": permission, "user": user}

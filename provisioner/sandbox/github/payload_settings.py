@@ -92,43 +92,6 @@ def _checks(protection: Protection) -> Payload:
     }
 
 
-def protection_payload(
-    github: GitHubWorld, repository: Repository, branch: str, protection: Protection
-) -> Payload:
-    url = f"{api_url(github, repository)}/branches/{path_of(branch)}/protection"
-    payload: Payload = {
-        "url": url,
-        "enforce_admins": {
-            "url": f"{url}/enforce_admins",
-            "enabled": protection.enforce_admins,
-        },
-        "required_linear_history": {"enabled": False},
-        "allow_force_pushes": {"enabled": False},
-        "allow_deletions": {"enabled": False},
-        "block_creations": {"enabled": False},
-        "required_conversation_resolution": {"enabled": False},
-        "lock_branch": {"enabled": False},
-        "allow_fork_syncing": {"enabled": False},
-    }
-    if protection.contexts:
-        payload["required_status_checks"] = {
-            "url": f"{url}/required_status_checks",
-            "strict": protection.strict,
-            "contexts": protection.contexts,
-            "contexts_url": f"{url}/required_status_checks/contexts",
-            "checks": [{"context": one, "app_id": None} for one in protection.contexts],
-        }
-    if protection.reviews is not None:
-        payload["required_pull_request_reviews"] = {
-            "url": f"{url}/required_pull_request_reviews",
-            "dismiss_stale_reviews": False,
-            "require_code_owner_reviews": protection.code_owners,
-            "require_last_push_approval": False,
-            "required_approving_review_count": protection.reviews,
-        }
-    return payload
-
-
 def branch_payload(
     github: GitHubWorld, repository: Repository, branch: str, commit: Payload
 ) -> Payload:

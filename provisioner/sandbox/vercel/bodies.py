@@ -174,7 +174,3 @@ class EditDomain(OpenBody):
 
 class RemoveDomain(OpenBody):
     remove_redirects: bool = False
-
-
-class MoveDomain(OpenBody):
-    project_id: str

@@ -157,7 +157,6 @@ ROUTES = (
     Route("POST", "/v13/deployments", create),
     Route("GET", "/v13/deployments/<deployment>", get),
     Route("GET", "/v6/deployments", list_deployments),
-    Route("GET", "/v7/deployments", list_deployments),
     Route("PATCH", "/v12/deployments/<deployment>/cancel", cancel),
     Route("POST", "/v10/projects/<project>/promote/<deployment>", promote),
     Route("GET", "/v2/deployments/<deployment>/aliases", list_aliases),

@@ -7,11 +7,11 @@ That ownership is not proved yet is said on a 200, by `verified: false`.
 from typing import Any
 
 from provisioner.sandbox.vercel import ownership
-from provisioner.sandbox.vercel.bodies import EditDomain, MoveDomain, NewDomain, RemoveDomain
+from provisioner.sandbox.vercel.bodies import EditDomain, NewDomain, RemoveDomain
 from provisioner.sandbox.vercel.builds import latest_production, progress
 from provisioner.sandbox.vercel.calls import Answer, Call, Route, project_of, read
 from provisioner.sandbox.vercel.domain_names import apex_of, checked
-from provisioner.sandbox.vercel.errors import ApiError, bad_request, conflict, not_found
+from provisioner.sandbox.vercel.errors import ApiError, bad_request, conflict
 from provisioner.sandbox.vercel.hosts import SUFFIX
 from provisioner.sandbox.vercel.limits import spend
 from provisioner.sandbox.vercel.records import Project, ProjectDomain
@@ -149,18 +149,6 @@ def verify_domain(store: Store, call: Call) -> Answer:
     return 200, payload(project, domain)
 
 
-def move_domain(store: Store, call: Call) -> Answer:
-    """To another project of the same account."""
-    project, domain = _named(store, call, changes=True)
-    target = store.project(call.account, read(MoveDomain, call.body).project_id)
-    if target is None:
-        raise not_found("Project not found.")
-    del project.domains[domain.name]
-    domain.redirect, domain.updated = None, store.stamp()
-    target.domains[domain.name] = domain
-    return 200, payload(target, domain)
-
-
 def payload(project: Project, domain: ProjectDomain) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "name": domain.name,
@@ -185,5 +173,4 @@ ROUTES = (
     Route("PATCH", _ONE, edit_domain),
     Route("DELETE", _ONE, remove_domain),
     Route("POST", f"{_ONE}/verify", verify_domain),
-    Route("POST", "/v1/projects/<project>/domains/<domain>/move", move_domain),
 )

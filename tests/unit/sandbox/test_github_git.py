@@ -30,22 +30,8 @@ def _commit(client: httpx.Client, parent: str, text: str) -> str:
     return str(client.post(f"{NETWORK}/git/commits", json=body).json()["sha"])
 
 
-def _move(client: httpx.Client, sha: str) -> httpx.Response:
-    return client.patch(f"{NETWORK}/git/refs/heads/state", json={"sha": sha, "force": False})
-
-
 def _create(client: httpx.Client, sha: str) -> httpx.Response:
     return client.post(f"{NETWORK}/git/refs", json={"ref": "refs/heads/state", "sha": sha})
-
-
-def test_of_two_writers_from_the_same_head_the_second_is_refused(client: httpx.Client) -> None:
-    head = head_of(client)
-    _create(client, head)
-    first, second = _commit(client, head, "first"), _commit(client, head, "second")
-
-    assert _move(client, first).status_code == 200
-    assert said(_move(client, second)) == (422, "Update is not a fast forward")
-    assert head_of(client, branch="state") == first
 
 
 def test_of_two_writers_who_create_a_branch_the_second_is_refused(client: httpx.Client) -> None:
@@ -57,7 +43,6 @@ def test_of_two_writers_who_create_a_branch_the_second_is_refused(client: httpx.
 
 def test_a_reference_leads_only_to_what_is_there(client: httpx.Client) -> None:
     assert said(_create(client, "0" * 40)) == (422, "Object does not exist")
-    assert said(_move(client, head_of(client))) == (422, "Reference does not exist")
 
 
 def test_a_tree_takes_files_away_and_leaves_the_rest(client: httpx.Client) -> None:

@@ -97,7 +97,7 @@ def test_who_watches_hears_of_each_request_as_it_happens(make_sandbox: MakeSandb
 
 def test_a_connection_serves_many_requests(sandbox: Sandbox) -> None:
     host, port = sandbox.environment["GITHUB_API_URL"].removeprefix("http://").split(":")
-    request = b"GET /rate_limit HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+    request = b"GET /user HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
     with socket.create_connection((host, int(port)), timeout=5) as connection:
         answers = [_answer(connection, request) for _ in range(3)]
 

@@ -36,7 +36,7 @@ def test_a_list_names_the_deployment_by_uid_and_finds_it_by_commit(host: Host) -
     sha = host.repositories.head(host.source, "main")
 
     found = host.get("/v6/deployments", projectId=NAME, sha=sha, target="production")
-    none = host.get("/v7/deployments", projectId=NAME, sha="0" * 40)
+    none = host.get("/v6/deployments", projectId=NAME, sha="0" * 40)
 
     assert [one["uid"] for one in found["deployments"]] == [deployment]
     assert found["deployments"][0]["meta"]["hub"] == "nairobi"

@@ -195,18 +195,6 @@ def test_a_domain_can_be_edited_to_redirect_and_back(host: Host) -> None:
     assert host.call("PATCH", PATH, {"redirect": None})["redirectStatusCode"] is None
 
 
-def test_a_domain_moves_within_the_team(host: Host) -> None:
-    host.live()
-    host.attach(DOMAIN)
-    other = host.create_project("other")["id"]
-
-    moved = host.call("POST", f"/v1/projects/{NAME}/domains/{DOMAIN}/move", {"projectId": other})
-
-    assert moved["projectId"] == other
-    assert host.get(f"/v9/projects/other/domains/{DOMAIN}").status == 200
-    assert host.get(PATH).status == 404
-
-
 def test_domains_are_listed_in_pages_and_by_their_proof(host: Host) -> None:
     host.live()
     host.attach(DOMAIN)
