@@ -4,6 +4,7 @@ Needs packages that are tools of tests, so they are imported only on use.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 MAX_SHOWN = 160
 MAX_REMEMBERED = 20_000
 
+_PORT = re.compile(rb"(?<=://127\.0\.0\.1:)\d+")
 _NAMES = KnownNames()
 _VALIDATORS: dict[int, "OAS30Validator"] = {}
-# Answers that were judged and found right: polling asks for the same again and again.
+# Answers that were judged and found right: polling asks for the same again and again, and many a
+# sandbox gives the same as another one on another port.
 _FAULTLESS: set[tuple[int, int, int]] = set()
 
 
@@ -83,7 +86,7 @@ def _answer(
         if answer.body and answer.status < 300 and not (contents or deviation):
             yield f"{place}: has a body where none is described"
         return
-    key = (id(schema), id(operation), hash(answer.body))
+    key = (id(schema), id(operation), hash(_PORT.sub(b"", answer.body)))
     if key in _FAULTLESS:
         return
     wrong = list(_answer_body(api, operation, schema, answer))
