@@ -180,7 +180,7 @@ def _writable(payload: Any, depth: int) -> Any:
     if depth == 0:
         raise ValueError("nested too deep")
     if isinstance(payload, str):
-        return payload.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return payload if payload.isascii() else _whole_letters(payload)
     if isinstance(payload, list):
         return [_writable(item, depth - 1) for item in payload]
     if isinstance(payload, dict):
@@ -188,6 +188,10 @@ def _writable(payload: Any, depth: int) -> Any:
             _writable(name, depth): _writable(item, depth - 1) for name, item in payload.items()
         }
     return payload
+
+
+def _whole_letters(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def unexpected(call: Call, what: str, status: int | None = None) -> UnexpectedResponse:

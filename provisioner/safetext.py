@@ -237,7 +237,8 @@ class Redactor:
         letter of a secret, and cleaned (`terminal`), because one may split a secret in two.
         """
         forms = self._forms
-        return without_secrets(terminal(without_secrets(text, forms)), forms)
+        cleaned = terminal(without_secrets(text, forms))
+        return text if cleaned == text else without_secrets(cleaned, forms)
 
     def covered(self, value: Value) -> Value:
         """The same value, redacted in every text it holds: before a renderer shortens one."""
