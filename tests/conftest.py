@@ -57,7 +57,8 @@ def specs() -> Path:
 
 
 @contextmanager
-def _judged_sandbox(**options: Any) -> Iterator[Sandbox]:
+def judged_sandbox(**options: Any) -> Iterator[Sandbox]:
+    """Serves while the context lasts; then its contract is checked and its world searched."""
     with Sandbox(**{"specs": specs_folder(), **options}) as sandbox:
         canary.plant_environment(sandbox.environment)
         yield sandbox
@@ -70,7 +71,7 @@ def _judged_sandbox(**options: Any) -> Iterator[Sandbox]:
 @pytest.fixture
 def open_sandbox() -> OpenSandbox:
     """A context that serves a sandbox and checks its contract at the end: for many in one test."""
-    return _judged_sandbox
+    return judged_sandbox
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def make_sandbox(clock: ManualClock) -> Iterator[MakeSandbox]:
     with ExitStack() as stack:
 
         def make(**options: Any) -> Sandbox:
-            return stack.enter_context(_judged_sandbox(**{"clock": clock, **options}))
+            return stack.enter_context(judged_sandbox(**{"clock": clock, **options}))
 
         yield make
 
