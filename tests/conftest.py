@@ -4,6 +4,7 @@ With PROVISIONER_API_SPECS set, every exchange with a sandbox is held to the
 official API descriptions, whatever the test is about.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -33,6 +34,12 @@ _counts = {"validated": 0}
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(canary, "canary")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: Python need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def specs_folder() -> Path | None:
