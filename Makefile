@@ -8,8 +8,8 @@ READY := .venv/.ready
 demo: $(READY)  ## the whole life of one hub, in a sandbox on this machine
 	@$(BIN)/provisioner demo
 
-test: $(READY)  ## every test
-	@$(BIN)/python -m pytest -n auto
+test: $(READY)  ## every test, and the ten slowest
+	@$(BIN)/python -m pytest -n auto --dist worksteal --durations=10
 
 check: lint types imports workflows test  ## all that CI runs
 
@@ -37,7 +37,7 @@ SEED ?= $(shell date +%s)
 ROUNDS ?= 1
 crash: $(READY)  ## every crash and fault, not a sample: make crash SEED=7 ROUNDS=2 ONLY='a removal | '
 	@CRASH_SEED='$(SEED)' CRASH_ROUNDS='$(ROUNDS)' CRASH_ONLY='$(ONLY)' \
-		$(BIN)/python -m pytest -n auto \
+		$(BIN)/python -m pytest -n auto --dist worksteal \
 		$(if $(ONLY),tests/crash/test_crashes.py tests/crash/test_faults.py,tests/crash)
 
 STEPS ?= 30

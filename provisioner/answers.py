@@ -87,10 +87,9 @@ def refused(
         f"{call.service} answered {answer.status} to {call.label}: {message or 'no reason given'}"
     )
     limited = asked is not None and answer.status < 500
-    hint = OFTEN_PASSES if answer.status >= 500 else ""
     return kind(
         f"{call.service} takes no more requests for now" if limited else said,
-        WAIT_FOR_LIMIT if limited else hint,
+        WAIT_FOR_LIMIT if limited else OFTEN_PASSES if answer.status >= 500 else "",
         service=call.service,
         effect=Effect.UNKNOWN if unsure else Effect.NONE,
         status=answer.status,
@@ -150,7 +149,9 @@ def json_of(text: str) -> Any:
         )
     except RecursionError:
         raise ValueError("nested too deep") from None
-    return _writable(payload, MOST_DEPTH)
+    if _nested_deeper(payload, MOST_DEPTH):
+        raise ValueError("nested too deep")
+    return payload if text.isascii() and "\\u" not in text else _writable(payload)
 
 
 def json_or_none(text: str) -> Any:
@@ -176,17 +177,23 @@ def _no_number(_word: str) -> float:
     raise ValueError("not a number")
 
 
-def _writable(payload: Any, depth: int) -> Any:
-    if depth == 0:
-        raise ValueError("nested too deep")
+def _nested_deeper(payload: Any, most: int) -> bool:
+    """Whether there are more levels than so many, the values of the innermost counted."""
+    level = [payload] if isinstance(payload, dict | list) else []
+    while level and (most := most - 1):
+        parts = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [item for part in parts for item in part if isinstance(item, (dict, list))]
+    return any(level)
+
+
+def _writable(payload: Any) -> Any:
+    """The same with whole letters only. Without an escape there is no half of one."""
     if isinstance(payload, str):
         return payload.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(payload, list):
-        return [_writable(item, depth - 1) for item in payload]
+        return [_writable(item) for item in payload]
     if isinstance(payload, dict):
-        return {
-            _writable(name, depth): _writable(item, depth - 1) for name, item in payload.items()
-        }
+        return {_writable(name): _writable(item) for name, item in payload.items()}
     return payload
 
 

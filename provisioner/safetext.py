@@ -34,8 +34,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def terminal(text: str) -> str:
     """The text without escape sequences and invisible characters; lines and tabs are kept."""
-    text = _ESCAPE_SEQUENCE.sub("", text)
-    text = _LINE_BREAK.sub("\n", text)
+    if text.isascii() and text.isprintable():
+        return text
+    text = _LINE_BREAK.sub("\n", _ESCAPE_SEQUENCE.sub("", text))
     return _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
 
 
@@ -236,8 +237,8 @@ class Redactor:
         It is looked through twice: as it is, because an escape sequence may swallow the first
         letter of a secret, and cleaned (`terminal`), because one may split a secret in two.
         """
-        forms = self._forms
-        return without_secrets(terminal(without_secrets(text, forms)), forms)
+        cleaned = terminal(without_secrets(text, forms := self._forms))
+        return text if cleaned == text else without_secrets(cleaned, forms)
 
     def covered(self, value: Value) -> Value:
         """The same value, redacted in every text it holds: before a renderer shortens one."""

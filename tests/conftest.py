@@ -4,6 +4,7 @@ With PROVISIONER_API_SPECS set, every exchange with a sandbox is held to the
 official API descriptions, whatever the test is about.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -35,6 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(canary, "canary")
 
 
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: Python need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def specs_folder() -> Path | None:
     """The official API descriptions, where this machine has them."""
     folder = os.environ.get(SPECS)
@@ -57,7 +64,8 @@ def specs() -> Path:
 
 
 @contextmanager
-def _judged_sandbox(**options: Any) -> Iterator[Sandbox]:
+def judged_sandbox(**options: Any) -> Iterator[Sandbox]:
+    """Serves while the context lasts; then its contract is checked and its world searched."""
     with Sandbox(**{"specs": specs_folder(), **options}) as sandbox:
         canary.plant_environment(sandbox.environment)
         yield sandbox
@@ -70,7 +78,7 @@ def _judged_sandbox(**options: Any) -> Iterator[Sandbox]:
 @pytest.fixture
 def open_sandbox() -> OpenSandbox:
     """A context that serves a sandbox and checks its contract at the end: for many in one test."""
-    return _judged_sandbox
+    return judged_sandbox
 
 
 @pytest.fixture
@@ -79,7 +87,7 @@ def make_sandbox(clock: ManualClock) -> Iterator[MakeSandbox]:
     with ExitStack() as stack:
 
         def make(**options: Any) -> Sandbox:
-            return stack.enter_context(_judged_sandbox(**{"clock": clock, **options}))
+            return stack.enter_context(judged_sandbox(**{"clock": clock, **options}))
 
         yield make
 

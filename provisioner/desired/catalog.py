@@ -7,10 +7,11 @@ finding about somebody's hub.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from provisioner.desired.read.load import Document, load
-from provisioner.desired.read.source import read_source
+from provisioner.desired.read.source import Source, read_source
 from provisioner.desired.schema.findings import schema_findings
 from provisioner.desired.wording.advice import fits
 from provisioner.errors import ConfigurationError
@@ -42,8 +43,32 @@ def load_catalog(directory: Path | None = None) -> Catalog:
             f"There is no catalog at `{directory}`.",
             "Name the directory that holds `network.yaml` and `apps/`.",
         )
-    network = _load(directory / "network.yaml")
-    apps = {path.stem: _load(path) for path in sorted((directory / "apps").glob("*.yaml"))}
+    paths = sorted((directory / "apps").glob("*.yaml"))
+    return _catalog(_taken(directory / "network.yaml"), tuple(map(_taken, paths)))
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A file as it was read, and which one of ours shows how it should look."""
+
+    stem: str
+    source: Source
+    example: str
+
+    def document(self) -> Document:
+        return load(self.source, example=self.example)
+
+
+def _taken(path: Path) -> _Taken:
+    own = OWN_CATALOG / ("network.yaml" if path.name == "network.yaml" else "apps/docs-site.yaml")
+    return _Taken(path.stem, read_source(_from_here(path)), str(_from_here(own)))
+
+
+@lru_cache(maxsize=8)
+def _catalog(network_file: _Taken, app_files: tuple[_Taken, ...]) -> Catalog:
+    """Judged once for the same bytes: several parts of one command look into the catalog."""
+    network = network_file.document()
+    apps = {taken.stem: taken.document() for taken in app_files}
     problems = [*_problems(network, "network")]
     for app_id, document in apps.items():
         problems += _wrong_id(app_id, document)
@@ -56,11 +81,6 @@ def load_catalog(directory: Path | None = None) -> Catalog:
             for app_id, document in apps.items()
         },
     )
-
-
-def _load(path: Path) -> Document:
-    own = OWN_CATALOG / ("network.yaml" if path.name == "network.yaml" else "apps/docs-site.yaml")
-    return load(read_source(_from_here(path)), example=str(_from_here(own)))
 
 
 def _from_here(path: Path) -> Path:

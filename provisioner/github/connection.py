@@ -23,6 +23,7 @@ from provisioner.sockets import within
 from provisioner.transport import USUAL, Patience, http_client, read_whole
 
 MOST_REDIRECTS = 5
+PORTS = {"https": 443, "http": 80}
 REDIRECTS = frozenset({301, 302, 307, 308})
 COUNTS = frozenset(f"x-ratelimit-{what}" for what in ("limit", "remaining", "reset"))
 COUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
@@ -66,12 +67,18 @@ class _Connection:
     """What PyGithub sets on a connection, and how it is used here."""
 
     protocol: str
-    host: str
-    port: int
     verb: str
     url: str
     headers: dict[str, str]
     input: Any
+
+    def __init__(self, host: str, port: int | None = None, **_: Any) -> None:
+        """Without the session that PyGithub makes for each: `_kept_client` sends."""
+        self.host = host
+        self.port = port or PORTS[self.protocol]
+
+    def close(self) -> None:
+        """Nothing is kept open here."""
 
     def getresponse(self) -> Any:
         with within(PATIENCE.get().bounds()):
@@ -122,7 +129,7 @@ def _led(url: str, location: str, begin: str) -> str:
 def _origin(url: str) -> tuple[str, str | None, int | None]:
     """Scheme, host and port, the usual ports filled in."""
     parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    return parts.scheme, parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
 def _kept_client() -> httpx.Client:
@@ -134,11 +141,11 @@ def _kept_client() -> httpx.Client:
 
 
 class _Http(_Connection, HTTPRequestsConnectionClass):
-    pass
+    protocol = "http"
 
 
 class _Https(_Connection, HTTPSRequestsConnectionClass):
-    pass
+    protocol = "https"
 
 
 def install() -> None:

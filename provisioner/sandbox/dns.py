@@ -24,6 +24,7 @@ from provisioner.sandbox.dns_records import (
     read_records,
     reply,
 )
+from provisioner.sandbox.stopping import stop
 
 MAX_CHAIN = 8
 FAULTS = ("servfail", "refused", "timeout")
@@ -143,13 +144,12 @@ class DnsServer:
         self._servers = [tcp, udp]
         self.address = f"127.0.0.1:{tcp.server_address[1]}"
         for server in self._servers:
-            threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+            threading.Thread(target=server.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         for server in self._servers:
-            server.shutdown()
-            server.server_close()
+            stop(server)
 
 
 def answer(zone: DnsZone, query: bytes, *, datagram: bool) -> bytes | None:

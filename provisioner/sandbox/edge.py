@@ -16,6 +16,7 @@ from typing import Any, Self
 import trustme
 
 from provisioner.sandbox.dns import DnsZone
+from provisioner.sandbox.stopping import stop
 from provisioner.sandbox.vercel.hosts import SUFFIX
 from provisioner.sandbox.vercel.pages import SECRET_HEADER, Page, page_for
 from provisioner.sandbox.vercel.serving import has_certificate
@@ -46,13 +47,12 @@ class Edge:
         self.ca_file = str(file)
         self._server = _Server(self)
         self.url = f"https://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
+            stop(self._server)
         self._folder.cleanup()
 
     def context_for(self, host: str) -> ssl.SSLContext | None:

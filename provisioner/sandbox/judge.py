@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 MAX_SHOWN = 160
 MAX_REMEMBERED = 20_000
 
+_ANY_DIGIT = bytes.maketrans(b"123456789", b"000000000")
 _NAMES = KnownNames()
 _VALIDATORS: dict[int, "OAS30Validator"] = {}
-# Answers that were judged and found right: polling asks for the same again and again.
+# Answers that were judged and found right: polling asks for the same again and again, and the next
+# sandbox gives the same on another port, with other times and numbers of as many digits.
 _FAULTLESS: set[tuple[int, int, int]] = set()
 
 
@@ -83,7 +85,7 @@ def _answer(
         if answer.body and answer.status < 300 and not (contents or deviation):
             yield f"{place}: has a body where none is described"
         return
-    key = (id(schema), id(operation), hash(answer.body))
+    key = (id(schema), id(operation), hash(answer.body.translate(_ANY_DIGIT)))
     if key in _FAULTLESS:
         return
     wrong = list(_answer_body(api, operation, schema, answer))

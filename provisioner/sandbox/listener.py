@@ -14,8 +14,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from provisioner.sandbox.exchange import Connection, Request
-
-STOP_SECONDS = 0.5
+from provisioner.sandbox.stopping import stop
 
 Serve = Callable[[Request, Connection], None]
 
@@ -27,9 +26,7 @@ class Listener:
         self._server = _Server(("127.0.0.1", port), _Handler)
         self.port = int(self._server.server_address[1])
         self.url = f"http://127.0.0.1:{self.port}"
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(STOP_SECONDS,), daemon=True
-        )
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     def start(self, serve: Serve) -> None:
         self._server.serve = serve
@@ -39,17 +36,9 @@ class Listener:
         """Close the port and every connection. Never started, it only closes the port."""
         self._server.stopping.set()
         if self._thread.is_alive():
-            stopper = threading.Thread(target=self._server.shutdown, daemon=True)
-            stopper.start()
-            self._wake()
-            stopper.join()
+            stop(self._server)
         self._server.server_close()
         self._server.close_connections()
-
-    def _wake(self) -> None:
-        """The server looks up from its waiting only for a connection."""
-        with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
 
 
 class _Server(socketserver.ThreadingTCPServer):

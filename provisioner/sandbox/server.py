@@ -8,16 +8,14 @@ side by side in one process.
 """
 
 import base64
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
 from flask import Flask
-from flask.json.provider import DefaultJSONProvider
-from werkzeug.routing import Rule
 
 from provisioner.clock import Clock, SystemClock
+from provisioner.sandbox.application import app
 from provisioner.sandbox.contract import Contract
 from provisioner.sandbox.control import Control
 from provisioner.sandbox.control_api import control_api
@@ -25,7 +23,7 @@ from provisioner.sandbox.dns import DnsServer, DnsZone
 from provisioner.sandbox.edge import Edge
 from provisioner.sandbox.exchange import Answer, Request
 from provisioner.sandbox.faults import Faults
-from provisioner.sandbox.gate import UNROUTED, Gate, Respond, Shared
+from provisioner.sandbox.gate import Gate, Respond, Shared
 from provisioner.sandbox.github.api import blueprint as github_blueprint
 from provisioner.sandbox.github.lookup import Lookup
 from provisioner.sandbox.github.smart_http import GitService, is_git
@@ -46,17 +44,6 @@ PORTS = ("github", "vercel")
 """The APIs whose port may be chosen."""
 ENVIRONMENT = "provisioner"
 """The Actions environment that a network's repository has, as docs/set-up.md says."""
-
-
-class _Unsorted(DefaultJSONProvider):
-    sort_keys = False
-
-
-class _MatchedOnly(Rule):
-    """A route that no URL is made from: preparing for that is half of a sandbox's start."""
-
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        return lambda *_, **__: ("", "")
 
 
 class Sandbox:
@@ -114,12 +101,10 @@ class Sandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Everything stops at the same time, for each takes a moment to notice."""
-        stops: list[Callable[[], None]] = [self._dns_server.__exit__, self._edge.__exit__]
-        stops += [listener.stop for listener in self._listeners]
-        with ThreadPoolExecutor(len(stops)) as pool:
-            for stopped in [pool.submit(stop) for stop in stops]:
-                stopped.result()
+        self._dns_server.__exit__()
+        self._edge.__exit__()
+        for listener in self._listeners:
+            listener.stop()
 
     @property
     def first_line(self) -> dict[str, Any]:
@@ -157,20 +142,20 @@ class Sandbox:
         github, vercel, telegram = self._listeners
         shared = Shared(self.world, self._log, self._faults, self._contract, self._control())
         git = GitService(self.github, github.port)
-        api = _responder(_app(github_blueprint(self.github)), github.port)
+        api = _responder(app(github_blueprint(self.github)), github.port)
         return (
             Gate(
                 shared,
                 lambda request: "git" if is_git(request) else "github",
                 lambda request: git.respond(request) if is_git(request) else api(request),
             ),
-            _gate(shared, "vercel", _app(vercel_blueprint(self.vercel)), vercel.port),
-            _gate(shared, "telegram", _app(telegram_blueprint(self.telegram)), telegram.port),
+            _gate(shared, "vercel", app(vercel_blueprint(self.vercel)), vercel.port),
+            _gate(shared, "telegram", app(telegram_blueprint(self.telegram)), telegram.port),
         )
 
     def _control(self) -> Respond:
         api = control_api(self.control, self.environment)
-        return _responder(_app(api, vercel_control(self.vercel)), self._listeners[0].port)
+        return _responder(app(api, vercel_control(self.vercel)), self._listeners[0].port)
 
 
 def _listeners(*ports: int) -> list[Listener]:
@@ -186,33 +171,15 @@ def _listeners(*ports: int) -> list[Listener]:
     return opened
 
 
-def _gate(shared: Shared, name: str, app: Flask, port: int) -> Gate:
-    return Gate(shared, lambda _: name, _responder(app, port))
+def _gate(shared: Shared, name: str, api: Flask, port: int) -> Gate:
+    return Gate(shared, lambda _: name, _responder(api, port))
 
 
-def _responder(app: Flask, port: int) -> Respond:
+def _responder(api: Flask, port: int) -> Respond:
     def respond(request: Request) -> Answer:
-        return call(app.wsgi_app, request, port)
+        return call(api.wsgi_app, request, port)
 
     return respond
-
-
-def _app(*blueprints: Any) -> Flask:
-    """Errors of the stand-ins go up to the gate; a path that leads nowhere is marked."""
-    app = Flask(__name__, static_folder=None)
-    app.config["PROPAGATE_EXCEPTIONS"] = True
-    app.json = _Unsorted(app)
-    app.url_rule_class = _MatchedOnly
-    app.url_map.strict_slashes = False
-    for blueprint in blueprints:
-        app.register_blueprint(blueprint)
-    for status in (404, 405):
-        app.register_error_handler(status, _unrouted)
-    return app
-
-
-def _unrouted(error: Any) -> tuple[dict[str, str], int, dict[str, str]]:
-    return {"message": "Not Found"}, 404, {UNROUTED: str(error.code)}
 
 
 def _sealing_key(world: World) -> str:

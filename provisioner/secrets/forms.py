@@ -96,9 +96,9 @@ def _keep_label(match: re.Match[str]) -> str:
 
 def _hide(text: str, forms: Sequence[str]) -> str:
     """Until nothing is found: what stands around a hidden secret may form another one."""
-    while spans := _merged(sorted(_places(text, forms))):
+    while found := [form for form in forms if form in text]:
         end, parts = 0, list[str]()
-        for start, stop in spans:
+        for start, stop in _merged(sorted(_places(text, found))):
             parts += text[end:start], HIDDEN
             end = stop
         text = "".join(parts) + text[end:]

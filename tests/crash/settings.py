@@ -20,6 +20,10 @@ class Settings:
     def everything(self) -> bool:
         return self.rounds > 0
 
+    def parts(self, of_sample: int, of_everything: int) -> int:
+        """Into how many tests a story's cases are divided: workers share what takes long."""
+        return of_everything if self.everything else of_sample
+
     def rounds_of(self, case: object) -> range:
         """The rounds in which a case is tried."""
         return range(max(self.rounds, 1)) if self.only in str(case) else range(0)

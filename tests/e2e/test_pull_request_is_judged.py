@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.actions_run import Annotation
+from tests.e2e.conftest import MakeNetwork
 from tests.e2e.hub_files import docs_hub
-from tests.e2e.network import ActionsNetwork
+from tests.e2e.network import ActionsNetwork, Reviewed
 
 STATUS = "provisioner/check"
 FILE = "hubs/nairobi.yaml"
@@ -41,12 +44,18 @@ def test_a_broken_hub_file_is_refused_on_its_line_and_fixed_in_the_same_comment(
     assert "| create | Copy the repository |" in edited["body"]
 
 
-def test_without_tokens_of_its_own_a_report_judges_the_file_and_looks_at_nothing_else(
-    network: ActionsNetwork,
-) -> None:
+@pytest.fixture(scope="module")
+def without_tokens(make_network: MakeNetwork) -> tuple[ActionsNetwork, Reviewed]:
+    """A good file was proposed where reports have no tokens of their own."""
+    network = make_network()
     network.give_reports_no_tokens()
+    return network, network.propose({FILE: WHOLE})
 
-    judged = network.propose({FILE: WHOLE})
+
+def test_without_tokens_of_its_own_a_report_judges_the_file_and_looks_at_nothing_else(
+    without_tokens: tuple[ActionsNetwork, Reviewed],
+) -> None:
+    network, judged = without_tokens
 
     assert network.statuses(judged.sha) == [(STATUS, "success")]
     (comment,) = network.comments(judged.number)
@@ -86,9 +95,9 @@ def test_nothing_that_a_pull_request_brings_is_ever_run(
 
 
 def test_a_check_reads_the_repository_and_asks_nothing_of_any_service(
-    network: ActionsNetwork,
+    without_tokens: tuple[ActionsNetwork, Reviewed],
 ) -> None:
-    judged = network.propose({FILE: WHOLE})
+    _, judged = without_tokens
 
     assert judged.check.succeeded
     assert {call.api for call in judged.check_calls} == {"git"}

@@ -1,12 +1,14 @@
 """Receipts go from the job that deploys to the job that signs, which trusts nothing of them."""
 
 import json
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.actions_run import ActionsRun
+from tests.e2e.conftest import MakeNetwork
 from tests.e2e.hub_files import docs_hub
 from tests.e2e.network import ActionsNetwork
 from tests.e2e.observed import SECRETS
@@ -44,10 +46,24 @@ def subjects(folder: Path) -> dict[str, str]:
     return {name: digest for digest, name in (line.split("  ") for line in lines)}
 
 
-def test_receipts_of_hubs_that_are_live_are_checked_signed_and_handed_out(
-    network: ActionsNetwork,
-) -> None:
+@dataclass(frozen=True)
+class Live:
+    """Two hubs that one run has brought online, and the digests of their plans."""
+
+    network: ActionsNetwork
+    run: ActionsRun
+    digests: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def live(make_network: MakeNetwork) -> Live:
+    network = make_network()
     run = two_hubs(network)
+    return Live(network, run, {hub: network.journal(hub)["run"]["digest"] for hub in OWNERS})
+
+
+def test_receipts_of_hubs_that_are_live_are_checked_signed_and_handed_out(live: Live) -> None:
+    network, run = live.network, live.run
 
     assert run.succeeded
     names = [f"receipt-{hub}.json" for hub in OWNERS]
@@ -63,21 +79,19 @@ def test_receipts_of_hubs_that_are_live_are_checked_signed_and_handed_out(
         assert signed[name] == (folder / f"receipt-{hub}" / name).read_bytes()
         receipt = json.loads(signed[name])
         assert receipt["hub"] == hub
-        assert receipt["run"]["plan_digest"] == network.journal(hub)["run"]["digest"]
+        assert receipt["run"]["plan_digest"] == live.digests[hub]
         assert receipt["run"]["actions_run"].endswith(f"/actions/runs/{run.id}")
 
 
-def test_what_signs_knows_no_secret_that_provisions_and_no_receipt_holds_one(
-    network: ActionsNetwork,
-) -> None:
-    run = one_hub(network)
+def test_what_signs_knows_no_secret_that_provisions_and_no_receipt_holds_one(live: Live) -> None:
+    network, run = live.network, live.run
 
     given = network.sandbox.environment
     folder = network.artifacts(run.id)
     with_it = (folder / "attested.txt").read_text()
-    receipt = (folder / SIGNED / "receipt-kisumu.json").read_text()
+    receipts = [(folder / SIGNED / f"receipt-{hub}.json").read_text() for hub in OWNERS]
     for name in SECRETS:
-        assert given[name] not in receipt
+        assert not any(given[name] in receipt for receipt in receipts)
         assert name == "GITHUB_TOKEN" or given[name] not in with_it
     assert network.secrets_told(run) == []
 
@@ -137,8 +151,9 @@ def test_a_file_that_is_no_receipt_is_not_signed_and_keeps_no_other_from_it(
     assert list(subjects(network.artifacts(run.id))) == ["receipt-kisumu.json"]
 
 
-def test_a_receipt_of_a_hub_that_is_not_live_is_not_signed(network: ActionsNetwork) -> None:
-    first = two_hubs(network)
+def test_a_receipt_of_a_hub_that_is_not_live_is_not_signed(live: Live) -> None:
+    """The only one of the stories that goes on with these hubs."""
+    network, first = live.network, live.run
     old = network.artifacts(first.id) / "receipt-mombasa" / "receipt-mombasa.json"
     planted = network.artifacts(first.id + 1) / "receipt-mombasa"
     planted.mkdir()

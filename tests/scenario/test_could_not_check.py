@@ -12,10 +12,13 @@ from tests.scenario.network import PLAIN, Network
 from tests.scenario.outcome import planned
 from tests.unit.commands.command import run
 
+LONG = {"status": 503, "retry_after": 600}
+"""Nobody waits for it: a command goes by the machine's own clock."""
 
-def out_of_order(network: Network, api: str, path: str, status: int = 503) -> None:
-    fault = {"api": api, "path": path, "kind": "status", "status": status, "times": "forever"}
-    network.sandbox.control.add_faults(fault)
+
+def out_of_order(network: Network, api: str, path: str, **answer: int) -> None:
+    fault = {"api": api, "path": path, "kind": "status", "times": "forever"}
+    network.sandbox.control.add_faults({**fault, **(answer or LONG)})
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def test_nor_is_one_behind_a_step_that_could_not_be_seen(network: Network) -> No
 def test_an_answer_that_nobody_understands_shows_nothing(network: Network) -> None:
     network.write("nairobi", PLAIN)
     network.apply()
-    out_of_order(network, "vercel", "/v9/projects/*", 418)
+    out_of_order(network, "vercel", "/v9/projects/*", status=418)
 
     steps = planned(network)
 
@@ -66,7 +69,7 @@ def test_an_answer_that_says_who_must_act_was_seen_and_blocks_what_is_behind(
 ) -> None:
     network.write("nairobi", PLAIN)
     network.apply()
-    out_of_order(network, "vercel", "/v9/projects/*", 403)
+    out_of_order(network, "vercel", "/v9/projects/*", status=403)
 
     steps = planned(network)
 

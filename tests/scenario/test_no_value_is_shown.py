@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e import processes
 from tests.scenario.network import DOCS, TELEGRAM_TOKEN, Network
+from tests.unit.commands.command import run
 
 SECRET = TELEGRAM_TOKEN.split(":")[1]
 PLAIN_VALUE = "neo4j+s://graph.example.org"
@@ -37,12 +37,12 @@ def everything_said(network: Network, tmp_path: Path, number: int) -> str:
     """What one run of the command leaves behind anywhere that people look."""
     summary = tmp_path / "summary.md"
     environ = {**network.environ, "GITHUB_STEP_SUMMARY": str(summary)}
-    hubs = ("--hubs", str(network.directory))
-    applied = processes.run("apply", "nairobi", *hubs, cwd=tmp_path, env=environ)
-    assert applied.returncode == 1, applied.stderr
-    status = processes.run("status", "--format", "json", *hubs, cwd=tmp_path, env=environ)
+    applied = run("apply", "nairobi", "--hubs", str(network.directory), stdin=b"", **environ)
+    assert applied.code == 1, applied.err
+    status = run("status", "--format", "json", stdin=b"", **environ)
+    assert status.code == 0, status.err
     (comment,) = network.comments(number)
-    said = (applied.stdout, applied.stderr, status.stdout, status.stderr, summary.read_text())
+    said = (applied.out, applied.err, status.out, status.err, summary.read_text())
     return "\n".join((*said, comment["body"], journal(network)))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from provisioner.errors import RemoteError
+from provisioner.errors import ExitCode, RemoteError
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.repositories import Repositories
 from provisioner.github.session import GitHubSession
@@ -111,3 +111,18 @@ def _of_the_network(item: Logged) -> bool:
     asks_who = item.path in ("/user", "/users/amina-k", "/users/example-maintainer")
     asks_who = asks_who and item.token == "GITHUB_TOKEN"
     return asks_who or item.path.startswith(f"/repos/{HOME}")
+
+
+def test_a_service_that_nobody_reaches_is_a_wrong_setting_and_nothing_was_begun(
+    network: Network,
+) -> None:
+    network.environ["VERCEL_API_URL"] = "http://127.0.0.1:9"
+    network.write("nairobi", PLAIN)
+
+    (applied,) = network.try_apply()
+
+    assert applied.error is not None
+    assert applied.error.exit_code is ExitCode.USAGE
+    assert "Vercel" in applied.error.message
+    assert applied.error.hint
+    assert network.sandbox.control.world()["vercel"]["projects"] == []

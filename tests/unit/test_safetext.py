@@ -155,6 +155,11 @@ class TestTerminalAndLog:
         text = "می\u200cخواهم\n\tنیروبی 👩\u200d🌾"
         assert terminal(text) == text
 
+    def test_terminal_drops_letters_that_are_not_seen(self) -> None:
+        fillers = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+        assert fillers.isprintable()
+        assert terminal(f"nai{fillers}robi") == "nairobi"
+
     def test_terminal_drops_colours_titles_and_links(self) -> None:
         text = (
             "\x1b[1;31mred\x1b[0m\x1b]0;title\x07 \x1b]8;;https://e.example\x1b\\link\x1b]8;;\x1b\\"

@@ -49,6 +49,19 @@ def test_a_network_may_keep_its_own(tmp_path: Path) -> None:
     assert list(catalog.entries) == ["blog"]
 
 
+def test_the_same_files_are_judged_once_and_a_change_is_seen_at_once(tmp_path: Path) -> None:
+    directory = catalog_in(tmp_path / "own", blog=APP)
+    first, again = load_catalog(directory), load_catalog(directory)
+
+    (directory / "apps" / "blog.yaml").write_text(APP.replace("Blog", "News"))
+    (directory / "apps" / "wiki.yaml").write_text(APP)
+    changed = load_catalog(directory)
+
+    assert again is first
+    assert changed.entries["blog"].app.title == "News"
+    assert set(changed.entries) == {"blog", "wiki"}
+
+
 def test_every_mistake_is_told_with_file_line_and_fix(tmp_path: Path) -> None:
     broken = catalog_in(
         tmp_path / "own",

@@ -9,6 +9,7 @@ import pytest
 from provisioner.clock import ManualClock
 from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse, Unreachable
 from provisioner.github.budget import WriteBudget
+from provisioner.github.connection import _Http, _Https
 from provisioner.github.session import GitHubSession
 from provisioner.sandbox.server import Sandbox
 from provisioner.transport import USUAL, Patience
@@ -178,3 +179,11 @@ def test_a_body_that_is_cut_off_is_no_json(sandbox: Sandbox, clock: ManualClock)
 
     with pytest.raises(UnexpectedResponse):
         session(sandbox.environment["GITHUB_API_URL"], clock).send("GET", "/user")
+
+
+@pytest.mark.parametrize(("kind", "port"), [(_Https, 443), (_Http, 80)])
+def test_an_address_without_a_port_has_the_usual_one(
+    kind: type[_Https] | type[_Http], port: int
+) -> None:
+    assert kind("api.github.com").port == kind("api.github.com", None, retry=None).port == port
+    assert kind("api.github.com", 8443).port == 8443

@@ -42,7 +42,7 @@ def test_a_connection_breaks_before_or_after_the_effect(
     sandbox: Sandbox, fault: dict[str, Any], error: type[Exception], when: str
 ) -> None:
     with pytest.raises(error):
-        _write(sandbox, {**fault, "when": when}, timeout=0.1)
+        _write(sandbox, {**fault, "when": when}, 0.1 if fault["kind"] == "timeout" else 5.0)
 
     assert _issues(sandbox) == (1 if when == "after" else 0)
     assert sandbox.control.requests()[-1].status is None
