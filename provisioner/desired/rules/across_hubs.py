@@ -103,7 +103,7 @@ def _sealed_values(hubs: Iterable[SeenHub]) -> Told:
 
 def _forks(hubs: Iterable[SeenHub], catalog: Catalog) -> Told:
     """One owner holds one fork of a repository (docs.github.com: rest/repos/forks), so the second
-    becomes a template copy. An owner cannot fork what is its own: always a template copy."""
+    becomes a template copy. What the source's own owner may hold, only GitHub's answer tells."""
     claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for hub in hubs:
         owner = hub.owner or catalog.network.owner
