@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from provisioner.desired.boundary import guarded, without_breakers
 from provisioner.desired.catalog import Catalog
+from provisioner.desired.finding import finding_of
 from provisioner.desired.read.cover import with_cover
 from provisioner.desired.read.file_names import holds_yaml, is_example, name_finding, stem_of
 from provisioner.desired.read.load import Document, load, unreadable
@@ -19,6 +20,7 @@ from provisioner.desired.rules.secrets import Sighting, sealed_findings, secret_
 from provisioner.desired.rules.texts import text_findings
 from provisioner.desired.rules.view import SeenHub, see
 from provisioner.desired.schema.findings import schema_findings
+from provisioner.desired.wording.advice import Advice
 from provisioner.models.finding import Finding
 
 MOST_FINDINGS = 50
@@ -118,13 +120,8 @@ def _position(finding: Finding) -> tuple[int, int, bool]:
 
 
 def _more(number: int, last: Finding) -> Finding:
-    return Finding(
-        code="more-findings",
-        message=f"{number} more findings in this file are not shown",
-        hint="fix these first and check again",
-        line=last.line,
-        column=last.column,
-    )
+    message = f"{number} more findings in this file are not shown"
+    return finding_of(Advice("more-findings", message, "fix these first and check again"), last)
 
 
 def _covered(
