@@ -59,6 +59,11 @@ def unreadable(source: Source, finding: Finding) -> Document:
     return _document(replace(source, problem=finding), "", Composed(), (finding,))
 
 
+def absent(path: str) -> Document:
+    """A file that is not there, such as one that a pull request removes."""
+    return _document(Source(path), "", Composed(), ())
+
+
 def load(source: Source, example: str = "hubs/_example.yaml") -> Document:
     """The first YAML 1.2 document of a file. `example` is named in fixes. Never raises."""
     if source.problem is not None:
