@@ -85,7 +85,7 @@ def _place(mark: object) -> tuple[int, int]:
 def _within(lines: tuple[str, ...], line: int, column: int) -> Spot:
     """The parser may point beyond the last line; people look for something that is there."""
     while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
-        line -= 1
+        line = min(line - 1, len(lines))
         column = len(lines[line - 1].rstrip()) + 1
     return Spot(line, column)
 
