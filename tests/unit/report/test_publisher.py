@@ -18,6 +18,7 @@ from provisioner.safetext import Redactor, Shown
 from tests.unit.report import runs
 
 US = "provisioner[bot]"
+BEHIND = 5.0
 HUB = "nairobi-commons"
 
 
@@ -37,6 +38,8 @@ class Talk:
     there: dict[int, Comment] = field(default_factory=dict)
     trouble: list[RemoteError] = field(default_factory=list)
     blind: bool = False
+    lists_behind: int = 0
+    """So many looks at the list show nothing yet."""
     asked: list[str] = field(default_factory=list)
 
     def author(self) -> str:
@@ -46,6 +49,9 @@ class Talk:
         self.asked.append(f"list {number}")
         if self.blind:
             raise refused(403)
+        if self.lists_behind:
+            self.lists_behind -= 1
+            return []
         return list(self.there.values())
 
     def comment(self, comment_id: int) -> Comment | None:
@@ -85,7 +91,7 @@ def retrier(clock: ManualClock) -> Retrier:
 
 def comment(talk: Talk, **place: Any) -> HubComment:
     clock = ManualClock()
-    return HubComment(talk, retrier(clock), Lists(clock), Place(12, HUB, **place))
+    return HubComment(talk, retrier(clock), Lists(clock, BEHIND), Place(12, HUB, **place))
 
 
 class TestOneComment:
@@ -139,6 +145,24 @@ class TestOneComment:
         assert talk.asked == ["list 12", "add 12", "list 12"]
         assert talk.bodies == ["one"]
 
+    def test_after_a_lost_answer_a_list_that_shows_none_yet_is_read_again(self) -> None:
+        talk = Talk(trouble=[refused(None, Effect.UNKNOWN)], lists_behind=2)
+
+        comment(talk).show(said("one"))
+
+        assert talk.asked == ["list 12", "add 12", "list 12", "list 12"]
+        assert talk.bodies == ["one"]
+
+    def test_also_one_that_was_not_there_is_looked_for_after_a_lost_answer(self) -> None:
+        talk = Talk(trouble=[refused(None, Effect.UNKNOWN)])
+        ours = comment(talk)
+        ours.locate()
+
+        ours.show(said("one"))
+
+        assert talk.asked == ["list 12", "add 12", "list 12"]
+        assert talk.bodies == ["one"]
+
     def test_it_is_located_once_and_what_is_shown_next_rests_on_that(self) -> None:
         talk = Talk(old_comment())
         ours = comment(talk)
@@ -168,7 +192,7 @@ class Published:
     clock: ManualClock = field(default_factory=ManualClock)
 
     def __post_init__(self) -> None:
-        lists = Lists(self.clock)
+        lists = Lists(self.clock, BEHIND)
         self.publisher = CommentPublisher(
             self.talk, retrier(self.clock), lists, self._render, self.before
         )
@@ -197,7 +221,7 @@ class TestRun:
         assert here.talk.asked == []
 
     def test_while_it_runs_it_is_shown_at_growing_intervals(self) -> None:
-        here = Published()
+        here = Published(Talk(old_comment()))
         shown = []
         for _ in range(60):
             if here.hears(RUNNING):
@@ -214,7 +238,7 @@ class TestRun:
         assert here.hears(WAITING) == ["edit 1"]
 
     def test_it_never_raises_but_tells_and_forgets_once_it_could_be_written(self) -> None:
-        here = Published(Talk(trouble=[refused(403)]))
+        here = Published(Talk(old_comment(), [refused(403)]))
         here.hears(WAITING)
 
         assert isinstance(here.publisher.trouble, ProvisionerError)
@@ -243,6 +267,11 @@ class TestHint:
         here = Published(Talk(old_comment()), self.BEFORE)
 
         assert here.hears(WAITING) == ["comment 7", "edit 7"]
+
+    def test_it_is_expected_to_be_there_so_a_list_without_it_is_read_again(self) -> None:
+        here = Published(Talk(old_comment(), lists_behind=1))
+
+        assert here.hears(WAITING) == ["list 12", "list 12", "edit 7"]
 
     def test_that_of_another_pull_request_is_not(self) -> None:
         before = self.BEFORE.model_copy(update={"pull_request": 11})

@@ -150,6 +150,7 @@ class TestLimits:
         text = nested(0) + nested(MAX_DEPTH + 1)
         assert [code for code, *_ in found(text)] == ["duplicate-key"]
         assert not compose(text).complete
+        assert compose(nested(0) + nested(MAX_DEPTH)).complete
 
     def test_a_file_may_hold_so_many_values(self) -> None:
         values = ", ".join("x" * (MAX_VALUES - 2))

@@ -114,7 +114,11 @@ def test_a_complaint_without_a_place_of_its_own_is_told_where_it_began() -> None
 def test_beyond_the_last_line_with_words_that_lines_end_is_pointed_at(
     at: tuple[int, int], where: tuple[int, int]
 ) -> None:
-    assert place(explained("something odd", "a: b\nc: d  \n\n", at)) == where
+    assert place(explained("something odd", "a: long\nc: d  \n\n", at)) == where
+
+
+def test_the_last_line_is_there_also_without_an_end() -> None:
+    assert place(explained("something odd", "a: b\nc: d", (2, 2))) == (2, 2)
 
 
 def test_an_empty_file_is_pointed_at_its_beginning() -> None:
@@ -130,6 +134,17 @@ def test_a_missing_space_is_looked_for_in_this_line_and_the_one_before(problem: 
     )
     assert "space is missing" not in explained(f"... {problem} here", far, (3, 2)).message
     assert "space is missing" not in explained("something odd", near, (3, 2)).message
+
+
+def test_a_missing_space_is_not_looked_for_in_the_last_line_instead_of_before_the_first() -> None:
+    text = "a: b\nc: d\nname:x"
+    message = explained("mapping values are not allowed", text, (1, 2)).message
+    assert message == INDENT.message
+
+
+def test_a_second_colon_right_after_the_first_is_one_too() -> None:
+    message = explained("mapping values are not allowed", "a: : b", (1, 4)).message
+    assert message == COLON_IN_VALUE.message
 
 
 @pytest.mark.parametrize("line", ["site:https://x", "http://example.org", "a: b", "- a:/b"])
