@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
 from click.testing import CliRunner
@@ -142,6 +142,11 @@ class TestProcess:
             assert not process_is_gone(holder)
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 class TestActions:
     @pytest.mark.parametrize(("told", "there"), [("true", True), ("false", False), ("", False)])
     def test_it_says_itself_that_a_job_runs_there(self, told: str, there: bool) -> None:
@@ -157,6 +162,13 @@ class TestActions:
         assert result == b""
         assert (f"::add-mask::{SECRET}" in log) is masked
         assert bool(log) is masked
+
+    @pytest.mark.parametrize(("told", "moves"), [("true", False), ("false", True)])
+    def test_there_nothing_moves_also_where_there_seems_to_be_a_terminal(
+        self, told: str, moves: bool
+    ) -> None:
+        with CliRunner().isolation(env={"GITHUB_ACTIONS": told}), redirect_stdout(Terminal()):
+            assert safe_console(Redactor()).is_terminal is moves
 
     @pytest.mark.parametrize("told", ["true", "false"])
     def test_what_is_drawn_is_redacted(self, told: str) -> None:
