@@ -127,7 +127,7 @@ class TestAttempt:
 class TestProcess:
     def test_it_has_a_name_of_its_own(self) -> None:
         assert process_name() == f"{socket.gethostname()}:{os.getpid()}"
-        assert not process_is_gone(process_name())
+        assert process_is_gone(process_name()) is False
 
     def test_one_of_this_machine_that_has_ended_is_gone(self) -> None:
         ended = subprocess.Popen([sys.executable, "-c", ""])
@@ -139,7 +139,10 @@ class TestProcess:
         ended = subprocess.Popen([sys.executable, "-c", ""])
         ended.wait()
         for holder in (f"elsewhere:{ended.pid}", f"{socket.gethostname()}:x", "", "odd"):
-            assert not process_is_gone(holder)
+            assert process_is_gone(holder) is False
+
+    def test_one_that_belongs_to_somebody_else_is_there(self) -> None:
+        assert process_is_gone(f"{socket.gethostname()}:1") is False
 
 
 class Terminal(io.StringIO):
