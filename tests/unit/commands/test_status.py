@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from provisioner.clock import ManualClock
 from provisioner.commands.status import recorded
+from provisioner.engine.journal import Entry
 from provisioner.errors import (
     ConfigurationError,
     Effect,
@@ -14,7 +16,11 @@ from provisioner.errors import (
     Unreachable,
 )
 from provisioner.models.run import RunState
+from provisioner.report.status import status_text
+from provisioner.sandbox.server import Sandbox
+from provisioner.wiring import Wiring
 from tests.unit.answering import Given, answering
+from tests.unit.commands.command import Outcome, run
 from tests.unit.commands.hubs import World
 from tests.unit.github.test_wire import REPOSITORY
 
@@ -123,3 +129,54 @@ def test_a_hub_that_nobody_knows_is_wrong_use_unless_the_repository_is(
 
     assert isinstance(trouble, ConfigurationError)
     assert trouble.message == words
+
+
+class TestCommand:
+    def test_no_hub_is_no_error(self, sandbox: Sandbox) -> None:
+        text = status(sandbox)
+        document = status(sandbox, "--format", "json")
+
+        assert (text.code, document.code) == (ExitCode.DONE, ExitCode.DONE)
+        assert text.out == status_text(()) + "\n"
+        assert json.loads(document.out) == {"hubs": []}
+
+    def test_what_is_recorded_is_printed_and_what_is_not_is_told_beside_it(
+        self, sandbox: Sandbox
+    ) -> None:
+        kept(sandbox, "aaa", "bbb")
+
+        text = status(sandbox, "aaa", "nobody", "bbb")
+
+        assert text.code == ExitCode.USAGE
+        first, second = text.out.rstrip("\n").split("\n\n", 1)
+        assert "The hub aaa" in first
+        assert "The hub bbb" in second
+        assert text.err.splitlines() == [
+            "error: nothing is recorded of a hub nobody",
+            "  fix: Check the name; a hub is recorded from its first run on.",
+        ]
+
+    def test_json_holds_every_hub_whatever_could_not_be_shown(self, sandbox: Sandbox) -> None:
+        kept(sandbox, "aaa")
+
+        told = status(sandbox, "aaa", "nobody", "--format", "json")
+
+        assert [hub["hub"] for hub in json.loads(told.out)["hubs"]] == ["aaa"]
+        assert told.code == ExitCode.USAGE
+
+    def test_where_nothing_could_be_shown_nothing_is_printed(self, sandbox: Sandbox) -> None:
+        told = status(sandbox, "nobody")
+
+        assert (told.code, told.out) == (ExitCode.USAGE, "")
+
+
+def status(sandbox: Sandbox, *arguments: str) -> Outcome:
+    return run("status", *arguments, stdin=b"", **sandbox.environment)
+
+
+def kept(sandbox: Sandbox, *hubs: str) -> None:
+    """Journals of these hubs on the state branch."""
+    world, journal = World(*hubs), Wiring(sandbox.environment, ManualClock()).journal
+    for hub in hubs:
+        recorded = world.record(hub, RunState.WAITING)
+        journal.write(Entry(hub), recorded, "a journal")
