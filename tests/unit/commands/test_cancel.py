@@ -6,12 +6,18 @@ from typing import Any
 
 import pytest
 
+from provisioner.clock import ManualClock
 from provisioner.commands.cancel import cancel_run
+from provisioner.engine.journal import Entry
 from provisioner.engine.lease import Busy
 from provisioner.engine.limits import written
-from provisioner.errors import ConfigurationError, ProvisionerError
+from provisioner.errors import ConfigurationError, ProvisionerError, RemoteError
 from provisioner.models.journal import Lease
 from provisioner.models.run import AppRecord, RunState, StepRecord, StepState
+from provisioner.sandbox.server import Sandbox
+from provisioner.wiring import Wiring
+from tests.unit.answering import Given, answering
+from tests.unit.commands.command import run
 from tests.unit.commands.hubs import World
 
 DOCS = AppRecord(
@@ -46,13 +52,13 @@ def test_what_was_not_finished_is_cancelled_in_the_journal_and_nothing_wakes_it(
 ) -> None:
     here = world(state, wake_at="2026-01-02T00:00:00Z")
 
-    run = cancel_run(here.wiring, "nairobi")
+    ended = cancel_run(here.wiring, "nairobi")
 
     kept = here.wiring.journal.read("nairobi").journal
     assert kept is not None
-    assert kept.run == run
-    assert (run.state, run.wake_at, kept.lease) == (RunState.CANCELLED, None, None)
-    assert [step.state for step in run.apps[0].steps] == [StepState.DONE, StepState.CANCELLED]
+    assert kept.run == ended
+    assert (ended.state, ended.wake_at, kept.lease) == (RunState.CANCELLED, None, None)
+    assert [step.state for step in ended.apps[0].steps] == [StepState.DONE, StepState.CANCELLED]
 
 
 def test_a_run_that_is_completed_is_left_as_it_is() -> None:
@@ -98,3 +104,25 @@ def test_who_is_at_work_on_the_hub_is_not_disturbed_and_who_was_is() -> None:
 
     here.clock.advance(3600)
     assert cancel_run(here.wiring, "nairobi").state is RunState.CANCELLED
+
+
+def test_its_comment_is_told_and_where_that_fails_the_journal_says_so_all_the_same() -> None:
+    with answering(Given(403)) as server:
+        here = world(pull_request=12)
+        here.wiring.environ = {**here.wiring.environ, "GITHUB_API_URL": server.url}
+        with pytest.raises(RemoteError):
+            cancel_run(here.wiring, "nairobi")
+
+    kept = here.wiring.journal.read("nairobi").journal
+    assert kept is not None
+    assert kept.run.state is RunState.CANCELLED
+
+
+def test_the_command_prints_the_run_as_it_is_then(sandbox: Sandbox) -> None:
+    recorded = world().record("nairobi", RunState.WAITING)
+    Wiring(sandbox.environment, ManualClock()).journal.write(Entry("nairobi"), recorded, "begin")
+
+    told = run("cancel", "nairobi", stdin=b"", **sandbox.environment)
+
+    assert (told.code, told.err) == (0, "")
+    assert "The hub nairobi" in told.out

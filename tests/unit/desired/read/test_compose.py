@@ -59,6 +59,12 @@ class TestData:
         assert compose(most).findings == []
         assert [each.code for each in compose(most + "x").findings] == ["yaml-syntax"]
 
+    @pytest.mark.parametrize("escape", ["\\U00110000", "\\UFFFFFFFF"])
+    @pytest.mark.parametrize("before", ["", "a: [who?]\n"], ids=["alone", "after 1.2"])
+    def test_an_escape_beyond_unicode_breaks_no_parser(self, before: str, escape: str) -> None:
+        (finding,) = compose(f'{before}b: "{escape}"\n').findings
+        assert finding.code == ("yaml-syntax" if before else "wrong-escape")
+
     def test_where_both_parsers_refuse_the_one_that_came_further_is_believed(self) -> None:
         (finding,) = compose("a: [who?]\nb: 'x' y\n").findings
         assert finding.line == 2
@@ -123,19 +129,25 @@ class TestRefused:
 
     def test_what_begins_with_a_percent_sign_below_the_line_is_none(self) -> None:
         assert found('---\na: "x\n  %y"\n') == []
+        assert found('a: "x\n%y"\n') == []
 
     def test_a_directive_before_no_explicit_document_is_the_parsers_to_refuse(self) -> None:
         assert [code for code, *_ in found("%FOO bar\n")] == ["directive"]
 
 
 class TestLimits:
+    def test_the_limits_are_larger_than_any_hub_file_needs(self) -> None:
+        assert (MAX_DEPTH, MAX_VALUES, LONGEST_KEY) == (12, 6000, 128)
+
     def test_a_key_may_be_so_long_and_of_a_longer_one_the_value_is_passed_over(self) -> None:
         key = "k" * LONGEST_KEY
         assert compose(f"{key}: 1\n").data == {key: 1}
+        assert compose(f"{key}: 1\n").findings == []
 
         text = f"a: 1\n{key}k: [*odd]\nb: 2\n"
         assert found(text) == [("wrong-key", (2, 1), "")]
         assert compose(text).data == {"a": 1, "b": 2}
+        assert found(f"&x {key}k: 1\n") == [("wrong-key", (1, 1), "")]
 
     def test_groups_may_stand_so_deep_in_each_other(self) -> None:
         assert compose(nested(MAX_DEPTH)).findings == []
