@@ -8,6 +8,7 @@ import pytest
 from provisioner.models.journal import (
     MOST_PAST_RUNS,
     MOST_RETIRED,
+    VERSION,
     HubJournal,
     Lease,
     PastRun,
@@ -118,3 +119,7 @@ class TestRetired:
         found = journal(app("docs", "old")).followed_by(run("second"))
         found = found.followed_by(run("third", app("docs", "new"))).followed_by(run("fourth"))
         assert found.retired == (Retired(id="docs", resources=(project("new"),)),)
+
+
+def test_the_form_has_the_version_that_older_journals_are_brought_to() -> None:
+    assert (VERSION, journal().version) == (4, 4)

@@ -1,8 +1,11 @@
-"""How an app stands follows from its steps."""
+"""How an app stands follows from its steps; times and numbers are such as can be."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from pydantic import BaseModel, ValidationError
 
-from provisioner.models.run import AppRecord, RunState, StepRecord, StepState
+from provisioner.models.run import AppRecord, Run, RunState, StepRecord, StepState
 
 PENDING, RUNNING, WAITING, DONE, FAILED, CANCELLED, SKIPPED = (
     StepState.PENDING,
@@ -57,3 +60,33 @@ def test_where_an_app_stands_is_not_always_the_step_that_comes_next(
     record = app(*states)
     assert (record.stands_at.action if record.stands_at else None) == stands_at
     assert (record.first_unfinished.action if record.first_unfinished else None) == comes_next
+
+
+START, END = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize("when", [START, END - MOMENT])
+def test_a_time_is_of_this_programs_life(when: datetime) -> None:
+    assert StepRecord(action="deploy", started_at=when).started_at == when
+
+
+@pytest.mark.parametrize("when", [START - MOMENT, END])
+def test_a_time_that_nobody_can_reckon_with_is_refused(when: datetime) -> None:
+    with pytest.raises(ValidationError, match="this program's life"):
+        StepRecord(action="deploy", started_at=when)
+
+
+def test_what_is_not_said_of_a_run_has_not_happened() -> None:
+    run = Run(id="1", hub="nairobi", title="N", state=RunState.QUEUED, digest="d", started_at=START)
+    assert (run.untold, run.retiring, app().retiring) == (0, False, False)
+    assert StepRecord(action="deploy").attempts == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(StepRecord, "attempts"), (Run, "untold"), (Run, "comment")]
+)
+def test_nothing_happens_less_than_never(model: type[BaseModel], field: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        model.model_validate({field: -1})
+    assert (field,) in [error["loc"] for error in refused.value.errors()]
