@@ -44,15 +44,15 @@ class ForkRepository:
         with refusals(*copy_refusals(app)):
             copy = _made(app, writers, look.found)
         if not same_name(copy.full_name, app.repository):
-            raise _other_name(app, copy)
+            raise _other_name(app, look.found.source, copy)
         return None
 
 
 def _made(app: DesiredApp, writers: Writers, wanted: Copy) -> Repository:
     """The copy, or whatever GitHub gives in its place.
 
-    To an owner who holds a fork GitHub gives that one and makes nothing, so
-    that a copy of the template can still be made.
+    To an owner who holds a fork GitHub may give that one, or the source itself
+    to its own owner, and make nothing: then a copy of the template can still be made.
     """
     if wanted.method is CopyMethod.FORK:
         copy = writers.repositories.fork(wanted.source.full_name, wanted.owner, app.name)
@@ -101,7 +101,7 @@ def _renamed(app: DesiredApp, copy: Repository) -> Assessment:
     )
 
 
-def _other_name(app: DesiredApp, copy: Repository) -> FatalError:
+def _other_name(app: DesiredApp, source: Repository, copy: Repository) -> FatalError:
     if _is_numbered(app, copy):
         return FatalError(
             f"Somebody took the name {app.repository} just before the copy was made, so GitHub "
@@ -109,6 +109,15 @@ def _other_name(app: DesiredApp, copy: Repository) -> FatalError:
             f"Rename or delete the other repository {app.repository}, then rename "
             f"{copy.full_name} to `{app.name}`. {THEN_RERUN}",
             Actor.FACILITATOR,
+        )
+    if same_name(source.owner, app.owner):
+        return FatalError(
+            f"{app.owner} owns {source.full_name}, and GitHub gives {copy.full_name} instead of "
+            "one more fork of it. It was left as it is.",
+            f"Make {source.full_name} a template repository, in its settings, so that it can be "
+            f"copied instead; or give hubs/{app.hub}.yaml another `github: owner:`. Then re-run "
+            "the job.",
+            Actor.MAINTAINER,
         )
     return FatalError(
         f"{app.owner} holds a copy of the same code already ({copy.full_name}), and GitHub gives "

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from provisioner.commands.options import HUBS, catalog_of, redactor
-from provisioner.desired.judge import CheckedFile, judge
+from provisioner.desired.judge import judge
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.source import Source, read_directory, read_source
 from provisioner.errors import ExitCode
 from provisioner.output import echo
@@ -52,7 +53,7 @@ def _others(beside: tuple[Source, ...], named: tuple[Source, ...]) -> tuple[Sour
     return tuple(source for source in beside if source.name not in names)
 
 
-def _rendered(files: tuple[CheckedFile, ...], format_: str, redactor: Redactor) -> Sequence[Shown]:
+def _rendered(files: tuple[JudgedFile, ...], format_: str, redactor: Redactor) -> Sequence[Shown]:
     if format_ == "json":
         return [redactor.json(as_json(files), indent=2)]
     commands = as_annotations(files, redactor) if format_ == "github" else ()

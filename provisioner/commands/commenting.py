@@ -9,7 +9,8 @@ from functools import partial
 
 from provisioner.commands.planning import Candidate, plan_hubs
 from provisioner.commands.reviewing import Reviewer
-from provisioner.desired.proposal import JudgedFile, Proposal
+from provisioner.desired.judged_file import JudgedFile
+from provisioner.desired.proposal import Proposal
 from provisioner.engine.journal import Entry
 from provisioner.errors import ProvisionerError
 from provisioner.hosting.registry import HOSTS
@@ -20,7 +21,7 @@ from provisioner.report.links import Links
 from provisioner.report.marker import GENERAL, marker_id
 from provisioner.report.publisher import HubComment
 from provisioner.report.pull_request import (
-    CheckedFile,
+    Proposed,
     no_longer_changed,
     render_general,
     render_pull_request,
@@ -94,16 +95,11 @@ class Comments:
 
     def _about_file(self, file: JudgedFile) -> None:
         plan, reason = self._plan(file)
-        proposed = CheckedFile(
-            hub=marker_id(file.hub),
-            path=file.path,
-            commit=self._pull.head_sha,
-            findings=file.findings,
-            source=file.lines,
-            review=self._reviewer.review(self._pull, file, self._proposal),
-        )
+        review = self._reviewer.review(self._pull, file, self._proposal)
+        proposed = Proposed(file, self._pull.head_sha, review)
         links = Links(self._wiring.repository_url)
-        self._show(proposed.hub, render_pull_request(proposed, plan, links, not_planned=reason))
+        body = render_pull_request(proposed, plan, links, not_planned=reason)
+        self._show(marker_id(file.hub), body)
 
     def _plan(self, file: JudgedFile) -> tuple[HubPlan | None, str]:
         """What a merge would do, or why that could not be seen.

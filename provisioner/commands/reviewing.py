@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from provisioner.desired.proposal import JudgedFile, Proposal
+from provisioner.desired.judged_file import JudgedFile
+from provisioner.desired.proposal import Proposal
 from provisioner.desired.review import domain_neighbours, first_uses
 from provisioner.desired.rules.accounts import OWNER, Account
 from provisioner.engine.retry import Retrier
@@ -27,13 +28,14 @@ class Reviewer:
     def review(self, pull: PullRequest, file: JudgedFile, proposal: Proposal) -> Review:
         """For one file of the pull request."""
         hub = proposal.after.hubs.get(file.hub)
-        returns = file.owners.known and file.owners.present is None and hub is not None
+        owners = proposal.owners_of(file)
+        returns = owners.known and owners.present is None and hub is not None
         return Review(
             author=pull.author,
             elsewhere=self._elsewhere,
             first_uses=self._first_uses(hub, proposal, pull.author) if hub else (),
             neighbours=_neighbours(hub, proposal) if hub else (),
-            former_maintainers=tuple(p.login for p in file.owners.recorded) if returns else (),
+            former_maintainers=tuple(p.login for p in owners.recorded) if returns else (),
         )
 
     def _first_uses(self, hub: DesiredHub, proposal: Proposal, author: str) -> tuple[FirstUse, ...]:

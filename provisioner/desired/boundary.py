@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from provisioner.desired.finding import finding_of
+from provisioner.desired.wording.advice import Advice
 from provisioner.models.finding import Finding
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -27,11 +29,13 @@ def guarded(work: Callable[[], Value], otherwise: Callable[[Finding], Value]) ->
 
 def broken_on(error: Exception) -> Finding:
     """The finding of the file that a judge broke on."""
-    return Finding(
-        code="cannot-be-read",
-        message=f"this file cannot be read: the check itself broke on it ({_where(error)})",
-        hint="look for something unusual in the file, and ask a maintainer of the network to "
-        "report this as a bug of the provisioner",
+    return finding_of(
+        Advice(
+            "cannot-be-read",
+            f"this file cannot be read: the check itself broke on it ({_where(error)})",
+            "look for something unusual in the file, and ask a maintainer of the network to "
+            "report this as a bug of the provisioner",
+        )
     )
 
 

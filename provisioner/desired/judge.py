@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from provisioner.desired.boundary import guarded, without_breakers
 from provisioner.desired.catalog import Catalog
+from provisioner.desired.finding import finding_of
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.cover import with_cover
 from provisioner.desired.read.file_names import holds_yaml, is_example, name_finding, stem_of
 from provisioner.desired.read.load import Document, load, unreadable
@@ -19,6 +21,7 @@ from provisioner.desired.rules.secrets import Sighting, sealed_findings, secret_
 from provisioner.desired.rules.texts import text_findings
 from provisioner.desired.rules.view import SeenHub, see
 from provisioner.desired.schema.findings import schema_findings
+from provisioner.desired.wording.advice import Advice
 from provisioner.hosting.registry import HOSTS
 from provisioner.models.finding import Finding
 
@@ -36,25 +39,6 @@ _SAYS_IT_ALL = {
 }
 
 
-@dataclass(frozen=True)
-class CheckedFile:
-    """One file and what was found in it, sorted by place.
-
-    `hub` is the file's name without its ending. `lines` are the file's lines
-    with every secret covered; they are foreign text all the same.
-    """
-
-    path: str
-    hub: str
-    findings: tuple[Finding, ...]
-    lines: tuple[str, ...]
-    document: Document
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.is_error)
-
-
 def _document(source: Source) -> Document:
     """A file that is not even meant as YAML is not read: its name is finding enough."""
     document = load(source)
@@ -65,7 +49,7 @@ def _document(source: Source) -> Document:
 
 def _checked(
     hub: SeenHub, names: Sequence[str], across: list[Finding], catalog: Catalog
-) -> CheckedFile:
+) -> JudgedFile:
     document = hub.document
     sightings = secret_sightings(hub, catalog)
     by_rules = (
@@ -78,13 +62,7 @@ def _checked(
     by_schema = _not_told(schema_findings(document, "hub", hub.id), by_rules)
     by_text = _not_told(text_findings(document), (*by_rules, *by_schema))
     findings = _bounded(dict.fromkeys((*by_rules, *by_schema, *by_text)))
-    return CheckedFile(
-        path=document.path,
-        hub=stem_of(document.name),
-        findings=findings,
-        lines=_covered(document, sightings, findings),
-        document=document,
-    )
+    return JudgedFile(document, findings, _covered(document, sightings, findings))
 
 
 def _about_the_file(document: Document, names: Iterable[str]) -> Iterator[Finding]:
@@ -119,13 +97,8 @@ def _position(finding: Finding) -> tuple[int, int, bool]:
 
 
 def _more(number: int, last: Finding) -> Finding:
-    return Finding(
-        code="more-findings",
-        message=f"{number} more findings in this file are not shown",
-        hint="fix these first and check again",
-        line=last.line,
-        column=last.column,
-    )
+    message = f"{number} more findings in this file are not shown"
+    return finding_of(Advice("more-findings", message, "fix these first and check again"), last)
 
 
 def _covered(
@@ -143,7 +116,7 @@ def _covered(
 
 
 Across = Callable[[Sequence[SeenHub], Catalog], dict[str, list[Finding]]]
-Each = Callable[[SeenHub, Sequence[str], list[Finding], Catalog], CheckedFile]
+Each = Callable[[SeenHub, Sequence[str], list[Finding], Catalog], JudgedFile]
 
 
 @dataclass(frozen=True)
@@ -157,7 +130,7 @@ class Judges:
 
 def judge(
     sources: Iterable[Source], catalog: Catalog, judges: Judges | None = None
-) -> tuple[CheckedFile, ...]:
+) -> tuple[JudgedFile, ...]:
     """Every file, in the order given. Never raises, whatever the files hold: where a judge breaks
     on a file, that file alone has a finding of it."""
     judges = judges or Judges()
@@ -186,7 +159,7 @@ def _judged(
     across: dict[str, list[Finding]],
     catalog: Catalog,
     judges: Judges,
-) -> CheckedFile:
+) -> JudgedFile:
     document = hub.document
     return guarded(
         lambda: judges.each(hub, names, across.get(document.path, []), catalog),
@@ -194,7 +167,6 @@ def _judged(
     )
 
 
-def _unreadable_file(document: Document, finding: Finding) -> CheckedFile:
+def _unreadable_file(document: Document, finding: Finding) -> JudgedFile:
     """No line of it: where its secrets stand is not known."""
-    nothing = unreadable(Source(document.path), finding)
-    return CheckedFile(document.path, stem_of(document.name), (finding,), (), nothing)
+    return JudgedFile(unreadable(Source(document.path), finding), (finding,))

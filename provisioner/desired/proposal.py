@@ -5,10 +5,11 @@ a link here.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from provisioner.desired.catalog import Catalog
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.pull_request import (
     MOST_ASKED,
     OwnersOf,
@@ -17,7 +18,8 @@ from provisioner.desired.pull_request import (
     of_the_folder,
     too_many,
 )
-from provisioner.desired.read.file_names import FOLDER, claimed_hub, is_candidate, is_example
+from provisioner.desired.read.file_names import FOLDER, is_candidate
+from provisioner.desired.read.load import absent
 from provisioner.desired.read.source import Source, source_of_entry
 from provisioner.desired.resolve import Desired, desired_of
 from provisioner.desired.rules.authority import authority_findings, is_network_maintainer
@@ -31,25 +33,11 @@ Fetch = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)
-class JudgedFile:
-    """One hub file as proposed; without lines where it is removed."""
-
-    hub: str
-    path: str
-    findings: tuple[Finding, ...]
-    lines: tuple[str, ...] = ()
-    owners: Owners = field(default_factory=Owners)
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.is_error)
-
-
-@dataclass(frozen=True)
 class Proposal:
     """What a merge would make desired, and what is wrong with it.
 
     `others` belong to no hub: examples. `general` is wrong with the pull request as a whole.
+    `owners` says whose a file is, by its path, where its author was asked for.
     """
 
     files: tuple[JudgedFile, ...]
@@ -57,6 +45,10 @@ class Proposal:
     general: tuple[Finding, ...]
     before: Desired
     after: Desired
+    owners: Mapping[str, Owners] = field(default_factory=dict)
+
+    def owners_of(self, file: JudgedFile) -> Owners:
+        return self.owners.get(file.path, Owners())
 
     @property
     def errors(self) -> int:
@@ -100,15 +92,19 @@ def propose(
     sources = _laid_over(base, effect.after, changed, fetch)
     after = desired_of(sources, catalog)
     own = changed if authored is None else authored
-    files = [
-        _file(name, before, after, author if name in own else None, owners_of) for name in changed
-    ]
+    files = [_file(FOLDER + name, after) for name in changed]
+    owners: dict[str, Owners] = {}
+    if author is not None:
+        asked = [file for file in files if file.name in own and not file.is_example]
+        owners = {file.path: _owners(file.hub, before, owners_of) for file in asked}
+        files = [_of_author(author, file, owners, before, after, owners_of) for file in files]
     return Proposal(
-        files=tuple(file for file in files if not is_example(file.path.removeprefix(FOLDER))),
-        others=tuple(file for file in files if is_example(file.path.removeprefix(FOLDER))),
+        files=tuple(file for file in files if not file.is_example),
+        others=tuple(file for file in files if file.is_example),
         general=tuple(findings),
         before=before,
         after=after,
+        owners=owners,
     )
 
 
@@ -123,21 +119,28 @@ def _laid_over(
     return [sources[name] for name in sorted(sources)]
 
 
-def _file(
-    name: str, before: Desired, after: Desired, author: Person | None, owners_of: OwnersOf
+def _file(path: str, after: Desired) -> JudgedFile:
+    found = (file for file in after.files if file.path == path)
+    return next(found, JudgedFile(absent(path)))
+
+
+def _of_author(
+    author: Person,
+    file: JudgedFile,
+    asked: Mapping[str, Owners],
+    before: Desired,
+    after: Desired,
+    owners_of: OwnersOf,
 ) -> JudgedFile:
-    path, hub = FOLDER + name, claimed_hub(name)
-    checked = next((file for file in after.files if file.document.name == name), None)
-    findings = [*(checked.findings if checked else ())]
-    lines = checked.lines if checked else ()
-    if author is None or is_example(name):
-        return JudgedFile(hub, path, tuple(findings), lines)
-    owners = _owners(hub, before, owners_of)
-    proposed = after.hubs[hub].maintainers if hub in after.hubs else None
-    findings += authority_findings(author, owners, proposed)
-    if hub in after.hubs and not is_network_maintainer(author, owners):
-        findings += foreign_accounts(after.hubs[hub], before, author, owners_of)
-    return JudgedFile(hub, path, tuple(findings), lines, owners)
+    """With what its author may not do, where that is asked."""
+    owners = asked.get(file.path)
+    if owners is None:
+        return file
+    hub = after.hubs.get(file.hub)
+    found = [*authority_findings(author, owners, hub.maintainers if hub else None)]
+    if hub is not None and not is_network_maintainer(author, owners):
+        found += foreign_accounts(hub, before, author, owners_of)
+    return replace(file, findings=(*file.findings, *found))
 
 
 def _owners(hub: str, before: Desired, owners_of: OwnersOf) -> Owners:

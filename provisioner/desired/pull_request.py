@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from provisioner.desired.catalog import Catalog
+from provisioner.desired.finding import finding_of
 from provisioner.desired.read.file_names import claimed_hub, is_example
 from provisioner.desired.resolve import Desired
 from provisioner.desired.review import shared_uses
 from provisioner.desired.rules.authority import another_hubs_account, holds, is_network_maintainer
+from provisioner.desired.wording.advice import Advice
 from provisioner.models.app import DesiredHub
 from provisioner.models.change import MergeEffect, Owners
 from provisioner.models.finding import Finding
@@ -25,27 +27,24 @@ def of_the_folder(effect: MergeEffect) -> list[Finding]:
     """`hubs` itself must stay a folder: a link in its place would lead anywhere."""
     if "" not in effect.after:
         return []
-    return [
-        Finding(
-            code="not-a-folder",
-            message="this pull request puts something else in the place of the folder `hubs`",
-            hint="leave the folder `hubs` as it is, and change files in it",
-        )
-    ]
+    advice = Advice(
+        "not-a-folder",
+        "this pull request puts something else in the place of the folder `hubs`",
+        "leave the folder `hubs` as it is, and change files in it",
+    )
+    return [finding_of(advice)]
 
 
 def conflict(effect: MergeEffect) -> list[Finding]:
     if effect.exact:
         return []
-    return [
-        Finding(
-            code="conflict",
-            message="this branch conflicts with what was merged meanwhile, so what a merge would "
-            "do cannot be told",
-            hint="choose `Resolve conflicts` at the end of this page, or begin anew from the "
-            "present files",
-        )
-    ]
+    advice = Advice(
+        "conflict",
+        "this branch conflicts with what was merged meanwhile, so what a merge would do cannot be "
+        "told",
+        "choose `Resolve conflicts` at the end of this page, or begin anew from the present files",
+    )
+    return [finding_of(advice)]
 
 
 def too_many(
@@ -58,12 +57,12 @@ def too_many(
         may = MOST_BULK
     if len(changed) <= may:
         return None
-    return Finding(
-        code="too-many-files",
-        message=f"this pull request changes {len(changed)} hub files; at most {may} are checked "
-        "at once",
-        hint=f"split it into pull requests of at most {may} hub files each",
+    advice = Advice(
+        "too-many-files",
+        f"this pull request changes {len(changed)} hub files; at most {may} are checked at once",
+        f"split it into pull requests of at most {may} hub files each",
     )
+    return finding_of(advice)
 
 
 def _is_network(

@@ -12,8 +12,8 @@ from pathlib import Path
 from provisioner.desired.boundary import guarded
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.hub_file import HubFile, place_of
-from provisioner.desired.judge import CheckedFile, Judges, judge
-from provisioner.desired.read.file_names import claimed_hub, is_example
+from provisioner.desired.judge import Judges, judge
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.source import Source, read_directory
 from provisioner.hosting.registry import FIRST
 from provisioner.models.app import DesiredApp, DesiredHub
@@ -32,12 +32,12 @@ class Desired:
 
     hubs: Mapping[str, DesiredHub]
     broken: Mapping[str, tuple[Finding, ...]]
-    files: tuple[CheckedFile, ...]
+    files: tuple[JudgedFile, ...]
     catalog: Catalog
 
-    def file_of(self, hub: str) -> CheckedFile | None:
+    def file_of(self, hub: str) -> JudgedFile | None:
         """The file that stands for a hub, well or badly."""
-        return next((file for file in self.files if _hub_of(file) == hub), None)
+        return next((file for file in self.files if file.hub == hub), None)
 
 
 def load_hubs(directory: Path, catalog: Catalog) -> Desired:
@@ -55,9 +55,9 @@ def desired_of(
     """The same for files from elsewhere, such as a pull request. Never raises."""
     resolved = [_resolved(file, catalog) for file in judge(sources, catalog, judges)]
     files = tuple(file for file, _ in resolved)
-    real = [file for file in files if not is_example(file.document.name)]
+    real = [file for file in files if not file.is_example]
     hubs = {hub.id: hub for _, hub in resolved if hub is not None}
-    broken = {_hub_of(file): file.errors for file in real if file.errors}
+    broken = {file.hub: file.errors for file in real if file.errors}
     return Desired(
         hubs=hubs,
         broken={hub: errors for hub, errors in broken.items() if hub not in hubs},
@@ -66,13 +66,9 @@ def desired_of(
     )
 
 
-def _hub_of(file: CheckedFile) -> str:
-    return claimed_hub(file.document.name)
-
-
-def _resolved(file: CheckedFile, catalog: Catalog) -> tuple[CheckedFile, DesiredHub | None]:
+def _resolved(file: JudgedFile, catalog: Catalog) -> tuple[JudgedFile, DesiredHub | None]:
     """The file, and its hub if it stands for one that can be used."""
-    if file.errors or is_example(file.document.name):
+    if file.errors or file.is_example:
         return file, None
     return guarded(
         lambda: (

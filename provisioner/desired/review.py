@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from provisioner.desired.read.file_names import FOLDER, claimed_hub, is_candidate, is_example
+from provisioner.desired.read.file_names import FOLDER, is_candidate, is_example
 from provisioner.desired.resolve import Desired
 from provisioner.desired.rules.accounts import Account, not_the_networks, own_accounts
 from provisioner.desired.rules.view import SeenHub, see
@@ -146,9 +146,8 @@ def _users(desired: Desired) -> Users:
 
 def _seen(desired: Desired) -> Iterator[tuple[str, SeenHub]]:
     for file in desired.files:
-        if not is_example(file.document.name):
-            hub = claimed_hub(file.document.name)
-            yield hub, see(file.document, hub, example=False)
+        if not file.is_example:
+            yield file.hub, see(file.document, file.hub, example=False)
 
 
 def changed_elsewhere(effect: MergeEffect, listed: Sequence[ChangedFile]) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def _copies(
         )
     if source.is_template:
         return ok(f"{source.full_name} can be forked, and copied where no fork is possible.")
-    return _second_copy(desired, entry, source) or ok(
+    return _second_copy(owners, desired, entry, source) or ok(
         f"{source.full_name} can be forked, once for each owner: it is no template repository."
     )
 
@@ -74,24 +74,30 @@ def _forkable(owners: Owners, source: RepositorySettings) -> bool:
 
 
 def _second_copy(
-    desired: Desired, entry: CatalogEntry, source: RepositorySettings
+    owners: Owners, desired: Desired, entry: CatalogEntry, source: RepositorySettings
 ) -> Verdict | None:
-    """An owner holds one fork of a repository, and none of its own."""
+    """An owner holds one fork of a repository, and a person none of their own."""
     asked = Counter(
         app.owner.lower()
         for hub in desired.hubs.values()
         for app in hub.apps
         if app.entry.id == entry.id
     )
-    own = source.owner.lower()
+    own = _person(owners, source.owner)
     stuck = sorted(owner for owner, count in asked.items() if count > 1 or owner == own)
     if not stuck:
         return None
     return not_ok(
         f"{source.full_name} is no template repository, and {', '.join(stuck)} cannot fork it: an "
-        "owner can hold one fork of a repository, and none of its own.",
+        "owner can hold one fork of a repository, and a person none of their own.",
         f"{_TEMPLATE} Then it can be copied instead.",
     )
+
+
+def _person(owners: Owners, login: str) -> str | None:
+    """Whose own repositories cannot be forked, in small letters; None for an organisation."""
+    account = owners.account(login)
+    return login.lower() if account is not None and account.personal else None
 
 
 def _file(entry: CatalogEntry) -> str:

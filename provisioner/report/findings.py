@@ -7,7 +7,7 @@ all of it goes through `safetext`. Secrets are covered before they get here.
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from provisioner.desired.judge import CheckedFile
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.wording.words import counted
 from provisioner.models.finding import Finding, Severity
 from provisioner.safetext import Redactor, Shown, log_line, terminal
@@ -20,13 +20,13 @@ _BEFORE_CARET = 60
 _TAB = "    "
 
 
-def as_text(files: Sequence[CheckedFile]) -> str:
+def as_text(files: Sequence[JudgedFile]) -> str:
     """Every finding with its line and a caret, then a summary. Ends with a line break."""
     blocks = [_block(file, finding) for file in files for finding in file.findings]
     return "\n".join([*blocks, summary(files)]) + "\n"
 
 
-def summary(files: Sequence[CheckedFile]) -> str:
+def summary(files: Sequence[JudgedFile]) -> str:
     """One line: how many of what, in how many files."""
     errors, warnings = _count(files, Severity.ERROR), _count(files, Severity.WARNING)
     checked = f"{counted(len(files), 'file')} checked"
@@ -40,11 +40,11 @@ def summary(files: Sequence[CheckedFile]) -> str:
     return f"{checked}: {', '.join(found)}"
 
 
-def _count(files: Sequence[CheckedFile], severity: Severity) -> int:
+def _count(files: Sequence[JudgedFile], severity: Severity) -> int:
     return sum(finding.severity is severity for file in files for finding in file.findings)
 
 
-def _block(file: CheckedFile, finding: Finding) -> str:
+def _block(file: JudgedFile, finding: Finding) -> str:
     path = _one_line(file.path)
     head = f"{path}:{finding.line}:{finding.column}: {finding.severity.value}: {finding.message}"
     lines = [_one_line(head), *excerpt(file.lines, finding)]
@@ -93,14 +93,14 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def as_json(files: Sequence[CheckedFile]) -> dict[str, object]:
+def as_json(files: Sequence[JudgedFile]) -> dict[str, object]:
     """The answer of `check --format json`, ready for `json.dumps`."""
     return {
         "ok": _count(files, Severity.ERROR) == 0,
         "files": [
             {
                 "path": file.path,
-                "hub": file.hub,
+                "hub": file.stem,
                 "findings": [finding.model_dump(mode="json") for finding in file.findings],
             }
             for file in files
@@ -108,7 +108,7 @@ def as_json(files: Sequence[CheckedFile]) -> dict[str, object]:
     }
 
 
-def as_annotations(files: Sequence[CheckedFile], redactor: Redactor) -> list[Shown]:
+def as_annotations(files: Sequence[JudgedFile], redactor: Redactor) -> list[Shown]:
     """Workflow commands that put findings on the lines of a pull request.
 
     GitHub shows ten of each severity per step, so the most important come first,
@@ -123,7 +123,7 @@ def as_annotations(files: Sequence[CheckedFile], redactor: Redactor) -> list[Sho
 
 
 def _annotated(
-    files: Sequence[CheckedFile], severity: Severity
+    files: Sequence[JudgedFile], severity: Severity
 ) -> Iterator[tuple[str, Finding, int]]:
     """A path, its finding, and how many more there are behind the last one."""
     ranked = sorted(

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import dedent
 
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.models.change import Review
 from provisioner.models.finding import Finding
 from provisioner.models.plan import Actor, HubPlan, PlannedStep
 from provisioner.report.comment import COMMENT_LIMIT
 from provisioner.report.findings import excerpt
 from provisioner.report.links import Links
-from provisioner.report.marker import GENERAL, marker
+from provisioner.report.marker import GENERAL, marker, marker_id
 from provisioner.report.plan import NOTHING, app_tables, blocked_steps, plan_outcome
 from provisioner.report.prose import prose
 from provisioner.report.review_section import review_section
@@ -21,22 +22,16 @@ _MOST_FINDINGS = (100, 50, 25, 10, 5, 2, 1)
 
 
 @dataclass(frozen=True)
-class CheckedFile:
-    """A hub file of a pull request, as it was read at `commit`.
+class Proposed:
+    """A judged file of a pull request, as it was read at `commit`."""
 
-    `source` are its lines with every secret covered; none for a file that the pull request deletes.
-    """
-
-    hub: str
-    path: str
+    file: JudgedFile
     commit: str
-    findings: tuple[Finding, ...] = ()
-    source: tuple[str, ...] = ()
     review: Review | None = None
 
 
 def render_pull_request(
-    file: CheckedFile,
+    proposed: Proposed,
     plan: HubPlan | None,
     links: Links,
     *,
@@ -51,9 +46,11 @@ def render_pull_request(
     text = ""
     for most in _MOST_FINDINGS:
         parts = (
-            _broken(file, links, most) if _errors(file) else _good(file, plan, links, not_planned)
+            _broken(proposed, links, most)
+            if proposed.file.errors
+            else _good(proposed, plan, links, not_planned)
         )
-        text = f"{marker(file.hub)}\n" + "\n\n".join(parts) + "\n"
+        text = f"{marker(marker_id(proposed.file.hub))}\n" + "\n\n".join(parts) + "\n"
         if len(text) <= limit:
             break
     return text
@@ -113,49 +110,41 @@ def no_longer_changed(hub: str) -> str:
     )
 
 
-def _errors(file: CheckedFile) -> list[Finding]:
-    return [finding for finding in file.findings if finding.is_error]
-
-
-def _warnings(file: CheckedFile) -> list[Finding]:
-    return [finding for finding in file.findings if not finding.is_error]
-
-
-def _broken(file: CheckedFile, links: Links, most: int) -> list[str]:
-    errors = _errors(file)
+def _broken(proposed: Proposed, links: Links, most: int) -> list[str]:
+    errors = proposed.file.errors
     things = counted(len(errors), "thing")
     them = "it" if len(errors) == 1 else "them"
     return [
-        f"### ❌ {things} to fix in {markdown_code(file.path)}. "
+        f"### ❌ {things} to fix in {markdown_code(proposed.file.path)}. "
         f"Author of this pull request, please fix {them} and commit again.",
-        *_listed(file, errors[:most], links),
+        *_listed(proposed, errors[:most], links),
         *_more(len(errors) - most),
-        *_worth_a_look(file, links, most),
-        *review_section(file.review),
+        *_worth_a_look(proposed, links, most),
+        *review_section(proposed.review),
         "Nothing was created or changed. The file is checked anew with every commit.",
     ]
 
 
-def _listed(file: CheckedFile, findings: Sequence[Finding], links: Links) -> list[str]:
+def _listed(proposed: Proposed, findings: Sequence[Finding], links: Links) -> list[str]:
     return [
         part
         for number, finding in enumerate(findings, 1)
-        for part in _finding(file, finding, number, links)
+        for part in _finding(proposed, finding, number, links)
     ]
 
 
-def _finding(file: CheckedFile, finding: Finding, number: int, links: Links) -> list[str]:
-    where = links.line(file.path, file.commit, finding.line)
+def _finding(proposed: Proposed, finding: Finding, number: int, links: Links) -> list[str]:
+    where = links.line(proposed.file.path, proposed.commit, finding.line)
     fix = [f"**To fix it:** {prose(sentence(finding.hint))}"] if finding.hint else []
     return [
         f"**{number}.** {where}: {prose(sentence(finding.message))}",
-        *_quoted(file, finding),
+        *_quoted(proposed.file, finding),
         *fix,
     ]
 
 
-def _quoted(file: CheckedFile, finding: Finding) -> list[str]:
-    block = markdown_block(dedent("\n".join(excerpt(file.source, finding))).split("\n"))
+def _quoted(file: JudgedFile, finding: Finding) -> list[str]:
+    block = markdown_block(dedent("\n".join(excerpt(file.lines, finding))).split("\n"))
     return [block] if block else []
 
 
@@ -163,28 +152,29 @@ def _more(number: int) -> list[str]:
     return [f"And {number} more, shown when these are fixed."] if number > 0 else []
 
 
-def _worth_a_look(file: CheckedFile, links: Links, most: int) -> list[str]:
-    warnings = _warnings(file)
+def _worth_a_look(proposed: Proposed, links: Links, most: int) -> list[str]:
+    warnings = proposed.file.warnings
     if not warnings:
         return []
-    return ["#### Worth a look, but no obstacle", *_listed(file, warnings[:most], links)]
+    return ["#### Worth a look, but no obstacle", *_listed(proposed, warnings[:most], links)]
 
 
-def _good(file: CheckedFile, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
+def _good(proposed: Proposed, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
+    file = proposed.file
     if plan is None:
         said = _unplanned(file, not_planned) if not_planned else _unlooked(file)
-        return [*said, *review_section(file.review), *_worth_a_look(file, links, 5)]
+        return [*said, *review_section(proposed.review), *_worth_a_look(proposed, links, 5)]
     return [
         _first_line(file, plan),
         *_outcome(plan),
-        *review_section(file.review),
+        *review_section(proposed.review),
         *app_tables(plan),
-        *_worth_a_look(file, links, 5),
+        *_worth_a_look(proposed, links, 5),
         _afterwards(plan),
     ]
 
 
-def _unplanned(file: CheckedFile, why: str) -> list[str]:
+def _unplanned(file: JudgedFile, why: str) -> list[str]:
     return [
         f"### 🟠 What a merge of {markdown_code(file.path)} would do could not be checked. Network "
         "maintainer, please run the check again.",
@@ -194,18 +184,18 @@ def _unplanned(file: CheckedFile, why: str) -> list[str]:
     ]
 
 
-def _unlooked(file: CheckedFile) -> list[str]:
+def _unlooked(file: JudgedFile) -> list[str]:
     path = markdown_code(file.path)
-    subject = path if file.source else f"The removal of {path}"
+    subject = path if file.lines else f"The removal of {path}"
     return [
         f"### ✅ {subject} is in order and can be merged by a network maintainer.",
         "What a merge would change was not looked at, because this network checks files only. "
         "After the merge, every step looks first and does only what is missing.",
-        _AFTERWARDS if file.source else _AFTER_REMOVAL,
+        _AFTERWARDS if file.lines else _AFTER_REMOVAL,
     ]
 
 
-def _first_line(file: CheckedFile, plan: HubPlan) -> str:
+def _first_line(file: JudgedFile, plan: HubPlan) -> str:
     path = markdown_code(file.path)
     subject = f"The removal of {path}" if plan.retiring else path
     if people := _blocking(plan):

@@ -6,8 +6,7 @@ A file with mistakes counts as well: what it names is that hub's all the same.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from provisioner.desired.judge import CheckedFile
-from provisioner.desired.read.file_names import claimed_hub, is_example
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.resolve import Desired
 from provisioner.hosting.registry import FIRST, HOSTS
 from provisioner.models.journal import Person
@@ -21,8 +20,8 @@ def others_accounts(desired: Desired, hub: str, former: Iterable[Person]) -> Oth
     own file names or that `network.yaml` lets it share.
     """
     network = desired.catalog.network
-    files = [file for file in desired.files if not is_example(file.document.name)]
-    own = [file for file in files if claimed_hub(file.document.name) == hub]
+    files = [file for file in desired.files if not file.is_example]
+    own = [file for file in files if file.hub == hub]
     people = {person.login.lower() for person in former}
     others = [file for file in files if file not in own and not people & _people(file)]
     shared = {name.lower() for name, hubs in network.accounts.items() if hub in hubs}
@@ -34,7 +33,7 @@ def others_accounts(desired: Desired, hub: str, former: Iterable[Person]) -> Oth
     )
 
 
-def _at_hosts(files: Sequence[CheckedFile]) -> frozenset[tuple[str, str]]:
+def _at_hosts(files: Sequence[JudgedFile]) -> frozenset[tuple[str, str]]:
     """By the host's key and the account's name."""
     return frozenset(
         (kind.key, name)
@@ -43,18 +42,18 @@ def _at_hosts(files: Sequence[CheckedFile]) -> frozenset[tuple[str, str]]:
     )
 
 
-def _named(files: Iterable[CheckedFile], group: str, key: str) -> frozenset[str]:
+def _named(files: Iterable[JudgedFile], group: str, key: str) -> frozenset[str]:
     found = (_mapping(_data(file).get(group)).get(key) for file in files)
     return frozenset(name.lower() for name in found if isinstance(name, str))
 
 
-def _people(file: CheckedFile) -> set[str]:
+def _people(file: JudgedFile) -> set[str]:
     listed = _data(file).get("maintainers")
     items = listed if isinstance(listed, list) else []
     return {item.lower() for item in items if isinstance(item, str)}
 
 
-def _data(file: CheckedFile) -> Mapping[str, Any]:
+def _data(file: JudgedFile) -> Mapping[str, Any]:
     return file.document.data or {}
 
 

@@ -54,6 +54,10 @@ class Ending:
         """What there was not before."""
         return sorted((self.things - before.things).elements())
 
+    def compared(self, clean: "Ending") -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is there twice, and what differs."""
+        return tuple(self.duplicates(clean)), tuple(self.differences(clean))
+
     def duplicates(self, clean: "Ending") -> list[str]:
         """What there is more often than in the clean ending."""
         return sorted((self.things - clean.things).elements())

@@ -41,12 +41,7 @@ def aftermath(death: Death, open_sandbox: OpenSandbox, seed: int) -> Aftermath:
             applied = _performed(network, act, clean)
             errors += [f"{item.hub}: {item.error.message}" for item in applied if item.error]
         end = network.ending(death.story.hubs)
-    return Aftermath(
-        tuple(errors),
-        tuple(end.duplicates(endings[-1])),
-        tuple(end.differences(endings[-1])),
-        network.fate is None,
-    )
+    return Aftermath(tuple(errors), *end.compared(endings[-1]), network.fate is None)
 
 
 def _performed(network: Stage, act: Act, clean: Ending) -> list[Applied]:

@@ -65,6 +65,11 @@ class Stage(Network):
         """What people do in an act, before the provisioner runs."""
         act.people(self, self.runs)
 
+    def play(self, act: Act) -> list[Applied]:
+        """People do their part of an act, then the provisioner runs."""
+        self.people(act)
+        return self.apply_once(act)
+
     def apply_once(self, act: Act) -> list[Applied]:
         applied = self.try_apply(*act.hubs)
         self.runs = {item.hub: item.run for item in applied if item.run is not None}
@@ -123,8 +128,7 @@ def _rehearse(story: Story, open_sandbox: OpenSandbox) -> Rehearsal:
     requests: list[tuple[Logged, ...]] = []
     with stage(story, open_sandbox) as network:
         for act in story.acts:
-            network.people(act)
-            applied = network.apply_once(act)
+            applied = network.play(act)
             requests.append(tuple(network.requests()))
             assert [item.error for item in applied if item.error] == []
             runs.append(network.runs)

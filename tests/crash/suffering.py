@@ -50,8 +50,7 @@ def suffered(fault: Fault, open_sandbox: OpenSandbox, seed: int) -> Suffered:
     clean = rehearsal(fault.story, open_sandbox)
     with stage(fault.story, open_sandbox, seed) as network:
         for earlier in fault.story.acts[:act]:
-            network.people(earlier)
-            network.apply_once(earlier)
+            network.play(earlier)
         network.people(fault.story.acts[act])
         before = network.ending(fault.story.hubs)
         told = _in_trouble(network, fault, clean.runs[act])
@@ -61,12 +60,7 @@ def suffered(fault: Fault, open_sandbox: OpenSandbox, seed: int) -> Suffered:
             network.patience = type(network).patience
             list(heal(network, fault.story.acts[act].hubs, clean.endings[act]))
             end = network.ending(fault.story.hubs)
-    return Suffered(
-        errors,
-        tuple(end.duplicates(clean.endings[act])),
-        tuple(end.differences(clean.endings[act])),
-        told.outcome,
-    )
+    return Suffered(errors, *end.compared(clean.endings[act]), told.outcome)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from provisioner.models.diagnosis import CheckState
 from tests.scenario.network import DOCS
-from tests.scenario.setup import REPOSITORY, SetUp
+from tests.scenario.setup import REPOSITORY, SetUp, line, names
 
 SOURCE = "example-network/docs-site"
 SECOND = DOCS.replace("docs.nairobi", "docs.mombasa").replace("Nairobi", "Mombasa")
@@ -23,6 +24,20 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.name}: {self.detail}"
+
+
+def assert_found_alone(here: SetUp, fault: Fault) -> None:
+    """Its line says what is wrong and how to fix it; nothing else is claimed, nothing changed."""
+    fault.plant(here)
+
+    diagnosis = here.diagnose()
+
+    found = line(diagnosis, fault.name)
+    assert found.state is CheckState.NOT_OK
+    assert fault.detail in found.detail
+    assert fault.hint in found.hint
+    assert set(names(diagnosis, CheckState.NOT_OK)) == {fault.name, *fault.also}
+    assert {item.method for item in here.network.requests()} <= {"GET"}
 
 
 def in_another_repository(here: SetUp) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from provisioner.models.run import RunState, StepState
+from tests.scenario.bots import merged_bot
 from tests.scenario.network import TELEGRAM_TOKEN, Network, step_of
 
 PASSWORD = "correct-horse-battery-staple"
@@ -11,17 +12,7 @@ PASSWORD = "correct-horse-battery-staple"
 @pytest.fixture
 def number(network: Network) -> int:
     """The pull request that brought a hub with a bot, which has two secrets."""
-    token = network.sealed("nairobi", "bot", "TELEGRAM_TOKEN", TELEGRAM_TOKEN)
-    password = network.sealed("nairobi", "bot", "GRAPH_PASSWORD", PASSWORD)
-    network.write(
-        "nairobi",
-        "name: Nairobi Commons\nmaintainers: [amina-k]\ngithub: {owner: nairobi-commons}\n"
-        "vercel: {team: nairobi-commons}\napps:\n  bot:\n    app: telegram-bot\n    env:\n"
-        "      GRAPH_URI: neo4j+s://graph.example.org\n"
-        f"      GRAPH_PASSWORD: {{sealed: {password}}}\n"
-        f"      TELEGRAM_TOKEN: {{sealed: {token}}}\n",
-    )
-    return network.merge("nairobi")
+    return merged_bot(network, GRAPH_PASSWORD=PASSWORD)
 
 
 def fails_after(network: Network, seconds: float, *log: str) -> None:

@@ -1,41 +1,21 @@
 """DNS entries: what a person must set, and what serves as well."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from provisioner.models.dns import DnsEntry, DnsState
-from provisioner.models.run import Run, RunState
+from provisioner.models.dns import DnsState
+from provisioner.models.run import RunState
 from tests.conftest import MakeSandbox
+from tests.scenario.dns import APEX, SUB, entries, live, merged_on, record
 from tests.scenario.meanwhile import Meanwhile
 from tests.scenario.network import DOCS, Network, app_of, step_of
-
-SUB, APEX = "docs.nairobi.example.org", "example.net"
 
 
 @pytest.fixture
 def number(network: Network) -> int:
     """The pull request that brought a hub with a site on a subdomain."""
-    network.write("nairobi", DOCS)
-    return network.merge("nairobi")
-
-
-def on_the_apex(network: Network) -> int:
-    network.write("nairobi", DOCS.replace(SUB, APEX))
-    return network.merge("nairobi")
-
-
-def entries(run: Run) -> list[DnsEntry]:
-    return list(app_of(run, "docs").dns)
-
-
-def record(kind: str, name: str, value: str) -> dict[str, Any]:
-    return {"type": kind, "name": name, "value": value}
-
-
-def live(network: Network) -> bool:
-    return network.apply().state is RunState.COMPLETED
+    return merged_on(network, SUB)
 
 
 def test_each_project_has_its_own_value(network: Network) -> None:
@@ -55,7 +35,7 @@ def test_each_project_has_its_own_value(network: Network) -> None:
 def test_an_apex_needs_one_address_and_any_of_the_recommended_ones_serves(
     network: Network, address: str
 ) -> None:
-    number = on_the_apex(network)
+    number = merged_on(network, APEX)
 
     (entry,) = entries(network.apply())
 
@@ -67,7 +47,7 @@ def test_an_apex_needs_one_address_and_any_of_the_recommended_ones_serves(
 
 
 def test_an_older_address_works_and_the_newer_one_is_told(network: Network) -> None:
-    on_the_apex(network)
+    merged_on(network, APEX)
     network.apply()
     network.sandbox.control.set_dns([record("A", APEX, "76.76.21.21")])
 
@@ -108,8 +88,7 @@ def test_an_address_in_place_of_the_alias_is_good_enough(network: Network, numbe
 
 
 def test_www_and_apex_are_told_in_one_table(network: Network) -> None:
-    network.write("nairobi", DOCS.replace(f"[{SUB}]", f"[{APEX}, www.{APEX}]"))
-    number = network.merge("nairobi")
+    number = merged_on(network, APEX, f"www.{APEX}")
 
     run = network.apply()
 
@@ -123,7 +102,7 @@ def test_www_and_apex_are_told_in_one_table(network: Network) -> None:
 
 
 def test_an_international_name_goes_live_under_its_dns_form(network: Network) -> None:
-    network.write("nairobi", DOCS.replace(SUB, "docs.xn--mnchen-3ya.example.org"))
+    merged_on(network, "docs.xn--mnchen-3ya.example.org")
 
     network.set_dns(network.apply())
 
@@ -135,8 +114,7 @@ def test_entries_are_in_the_comment_before_the_step_ends(
 ) -> None:
     clock = Meanwhile()
     network = Network(make_sandbox(clock=clock), clock, tmp_path / "hubs")
-    network.write("nairobi", DOCS)
-    number = network.merge("nairobi")
+    number = merged_on(network, SUB)
     network.sandbox.dns.fail(SUB, "servfail", times=1000)  # so that the step looks for minutes
     read: list[str] = []
     clock.arrange(100, lambda: read.append(network.comment(number)))

@@ -1,14 +1,12 @@
 """DNS entries that stand in the way, must change, or need care at their provider."""
 
-from typing import Any
-
 import pytest
 
-from provisioner.models.dns import DnsEntry, DnsState
-from provisioner.models.run import Run, RunState
-from tests.scenario.network import DOCS, Network, app_of
+from provisioner.models.dns import DnsState
+from provisioner.models.run import RunState
+from tests.scenario.dns import APEX, entries, live, merged_on, record
+from tests.scenario.network import Network
 
-SUB, APEX = "docs.nairobi.example.org", "example.net"
 AT_CLOUDFLARE = [
     {"type": "NS", "name": "example.org", "value": "ada.ns.cloudflare.com"},
     {"type": "NS", "name": APEX, "value": "ada.ns.cloudflare.com"},
@@ -18,20 +16,7 @@ AT_CLOUDFLARE = [
 @pytest.fixture
 def number(network: Network) -> int:
     """The pull request that brought a hub with a site on a domain itself."""
-    network.write("nairobi", DOCS.replace(SUB, APEX))
-    return network.merge("nairobi")
-
-
-def entries(run: Run) -> list[DnsEntry]:
-    return list(app_of(run, "docs").dns)
-
-
-def record(kind: str, name: str, value: str) -> dict[str, Any]:
-    return {"type": kind, "name": name, "value": value}
-
-
-def live(network: Network) -> bool:
-    return network.apply().state is RunState.COMPLETED
+    return merged_on(network, APEX)
 
 
 def test_an_address_that_has_to_change_is_asked_for(network: Network, number: int) -> None:

@@ -22,11 +22,6 @@ AREAS = ["network", "tokens", "repository", "accounts", "catalog"]
 
 
 @pytest.fixture
-def here(make_sandbox: MakeSandbox, clock: ManualClock, tmp_path: Path) -> SetUp:
-    return set_up(make_sandbox, clock, tmp_path)
-
-
-@pytest.fixture
 def today(make_sandbox: MakeSandbox, tmp_path: Path) -> SetUp:
     """For the command as a process has it: by the machine's clock."""
     return set_up(make_sandbox, ManualClock(datetime.now(UTC)), tmp_path)

@@ -11,11 +11,6 @@ from tests.scenario.network import DOCS
 from tests.scenario.setup import OWNER, PAIR, REPOSITORY, TEAM, SetUp, line, names, set_up
 
 
-@pytest.fixture
-def here(make_sandbox: MakeSandbox, clock: ManualClock, tmp_path: Path) -> SetUp:
-    return set_up(make_sandbox, clock, tmp_path)
-
-
 def of_area(diagnosis: Diagnosis, area: str) -> set[CheckState]:
     return {check.state for check in diagnosis.checks if check.area == area}
 

@@ -7,28 +7,12 @@ import pytest
 from provisioner.hosting.base import MARK
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState
+from tests.scenario.bots import BOT, merged_bot
 from tests.scenario.network import PLAIN, TELEGRAM_TOKEN, Network
 from tests.scenario.outcome import PROJECT, assert_asks, assert_live, merged, project, unfinished
 
 SETTING = "set-environment"
 ENV = f"/v10/projects/{PROJECT}/env"
-BOT_ONLY = """\
-name: Nairobi Commons
-maintainers: [amina-k]
-github: {{owner: nairobi-commons}}
-vercel: {{team: nairobi-commons}}
-apps:
-  bot:
-    app: telegram-bot
-    env:
-      GRAPH_URI: neo4j+s://graph.example.org
-      TELEGRAM_TOKEN: {{sealed: {sealed}}}
-"""
-
-
-def with_bot(network: Network) -> int:
-    sealed = network.sealed("nairobi", "bot", "TELEGRAM_TOKEN", TELEGRAM_TOKEN)
-    return merged(network, BOT_ONLY.format(sealed=sealed))
 
 
 def variables(network: Network, name: str = PROJECT) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -40,16 +24,16 @@ def variables(network: Network, name: str = PROJECT) -> list[tuple[str, str, tup
 
 
 def test_secrets_are_set_so_that_nobody_can_read_them_back(network: Network) -> None:
-    with_bot(network)
+    merged_bot(network)
 
     assert network.apply().state is RunState.COMPLETED
 
     everywhere = ("production", "preview")
-    assert variables(network, "nairobi--bot") == [
+    assert variables(network, BOT) == [
         ("GRAPH_URI", "encrypted", everywhere),
         ("TELEGRAM_TOKEN", "sensitive", everywhere),
     ]
-    (token,) = [one for one in project(network, "nairobi--bot")["env"] if "TOKEN" in one["key"]]
+    (token,) = [one for one in project(network, BOT)["env"] if "TOKEN" in one["key"]]
     assert token["sha256"] == hashlib.sha256(TELEGRAM_TOKEN.encode()).hexdigest()
 
 
@@ -65,15 +49,15 @@ def test_a_team_that_makes_everything_sensitive_is_no_reason_to_set_it_again(
 
 
 def test_a_secret_that_is_sealed_anew_is_set_and_deployed_exactly_once(network: Network) -> None:
-    with_bot(network)
+    merged_bot(network)
     network.apply()
-    with_bot(network)
+    merged_bot(network)
 
     first, again = network.apply(), network.apply()
 
     assert first.state is RunState.COMPLETED
     assert again == first
-    assert len(project(network, "nairobi--bot")["deployments"]) == 2
+    assert len(project(network, BOT)["deployments"]) == 2
 
 
 def test_what_a_person_set_for_another_environment_stays_beside_ours(network: Network) -> None:
@@ -157,14 +141,14 @@ def test_a_refused_variable_is_named_and_its_fix_told(
 
 def test_a_good_answer_that_refuses_one_of_two_keeps_the_other(network: Network) -> None:
     network.sandbox.control.set_vercel(refused_variables={"TELEGRAM_TOKEN": "ENV_CONFLICT"})
-    with_bot(network)
+    merged_bot(network)
 
     run = network.apply()
 
     assert "TELEGRAM_TOKEN" in unfinished(run, "bot").detail
     assert "GRAPH_URI" not in unfinished(run, "bot").detail
-    assert [key for key, *_ in variables(network, "nairobi--bot")] == ["GRAPH_URI"]
-    assert project(network, "nairobi--bot")["deployments"] == []
+    assert [key for key, *_ in variables(network, BOT)] == ["GRAPH_URI"]
+    assert project(network, BOT)["deployments"] == []
     network.sandbox.control.set_vercel(refused_variables={})
     assert network.apply().state is RunState.COMPLETED
-    assert len(project(network, "nairobi--bot")["deployments"]) == 1
+    assert len(project(network, BOT)["deployments"]) == 1

@@ -5,7 +5,7 @@ from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepState
 from provisioner.sandbox.github.accounts import USER_LOGIN
 from tests.scenario.network import PLAIN, Network, step_of
-from tests.scenario.outcome import SOURCE, assert_asks, assert_live, projects, repositories
+from tests.scenario.outcome import assert_asks, assert_live, projects, repositories
 
 FORKING = "fork-repository"
 
@@ -51,19 +51,6 @@ def test_an_account_that_does_not_exist_is_for_the_facilitator_to_correct(networ
     assert "nairobi-commons" in step.detail
     network.sandbox.control.set_account("nairobi-commons")
     assert_live(network, network.apply())
-
-
-def test_the_network_does_not_fork_to_itself_but_copies_a_template(network: Network) -> None:
-    network.sandbox.control.set_repository(SOURCE, template=False)
-    number = merged(network, "example-network")
-
-    run = network.apply()
-
-    step = assert_asks(network, number, run, Actor.MAINTAINER, FORKING)
-    assert "template" in step.hint
-    network.sandbox.control.set_repository(SOURCE, template=True)
-    assert network.apply().state is RunState.COMPLETED
-    assert "example-network/nairobi--docs" in repositories(network, "example-network")
 
 
 def test_an_organisation_that_does_not_let_us_in_is_asked_and_then_it_goes_on_by_itself(

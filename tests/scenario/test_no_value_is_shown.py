@@ -4,23 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.scenario.bots import GRAPH_URI, merged_bot
 from tests.scenario.network import DOCS, TELEGRAM_TOKEN, Network
 from tests.unit.commands.command import run
 
 SECRET = TELEGRAM_TOKEN.split(":")[1]
-PLAIN_VALUE = "neo4j+s://graph.example.org"
-BOT = """\
-name: Nairobi Commons
-maintainers: [amina-k]
-github: {{owner: nairobi-commons}}
-vercel: {{team: nairobi-commons}}
-apps:
-  bot:
-    app: telegram-bot
-    env:
-      GRAPH_URI: {plain}
-      TELEGRAM_TOKEN: {{sealed: {sealed}}}
-"""
 
 
 def journal(network: Network) -> str:
@@ -50,9 +38,7 @@ def everything_said(network: Network, tmp_path: Path, number: int) -> str:
 def test_a_refusal_that_echoes_values_leaves_only_names_behind(
     network: Network, tmp_path: Path, refused: list[str]
 ) -> None:
-    sealed = network.sealed("nairobi", "bot", "TELEGRAM_TOKEN", TELEGRAM_TOKEN)
-    network.write("nairobi", BOT.format(plain=PLAIN_VALUE, sealed=sealed))
-    number = network.merge("nairobi")
+    number = merged_bot(network)
     codes = dict.fromkeys(refused, "ENV_CONFLICT")
     network.sandbox.control.set_vercel(refused_variables=codes)
 
@@ -60,7 +46,7 @@ def test_a_refusal_that_echoes_values_leaves_only_names_behind(
 
     assert all(name in said for name in refused)
     assert SECRET not in said
-    assert PLAIN_VALUE not in said
+    assert GRAPH_URI not in said
 
 
 def test_a_limit_on_variables_is_no_reason_to_show_them(network: Network, tmp_path: Path) -> None:

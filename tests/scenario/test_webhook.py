@@ -6,29 +6,11 @@ import pytest
 
 from provisioner.actions.register_webhook import webhook_secret
 from provisioner.models.run import RunState, StepState
+from tests.scenario.bots import merged_bot
 from tests.scenario.network import TELEGRAM_TOKEN, Network, step_of
 
 BOT = "123456789"
 ELSEWHERE = "https://old-bot.example.net/hook/a-token-in-the-path"
-HUB = """\
-name: Nairobi Commons
-maintainers: [amina-k]
-github: {{owner: nairobi-commons}}
-vercel: {{team: nairobi-commons}}
-apps:
-  bot:
-    app: telegram-bot
-{extra}    env:
-      GRAPH_URI: neo4j+s://graph.example.org
-      TELEGRAM_TOKEN: {{sealed: {sealed}}}
-"""
-
-
-def write(network: Network, token: str = TELEGRAM_TOKEN, extra: str = "") -> int:
-    """A hub with a bot, merged; the number of its pull request."""
-    sealed = network.sealed("nairobi", "bot", "TELEGRAM_TOKEN", token)
-    network.write("nairobi", HUB.format(sealed=sealed, extra=extra))
-    return network.merge("nairobi")
 
 
 def points_elsewhere(network: Network) -> None:
@@ -49,7 +31,7 @@ def times_set(network: Network) -> int:
 
 
 def test_a_bot_points_at_its_app_with_the_secret_that_the_app_expects(network: Network) -> None:
-    write(network)
+    merged_bot(network)
 
     assert network.apply().state is RunState.COMPLETED
 
@@ -71,14 +53,14 @@ def test_a_token_that_telegram_does_not_know_is_told_before_anything_is_made(
     network: Network, token: str, words: str
 ) -> None:
     network.sandbox.telegram.known = {TELEGRAM_TOKEN}
-    number = write(network, token)
+    number = merged_bot(network, TELEGRAM_TOKEN=token)
 
     assert network.apply().state is RunState.FAILED
 
     assert "Hub facilitator, please see “What to do” below." in network.headline(number)
     assert words in network.comment(number)
     assert network.world()["vercel"]["projects"] == []
-    write(network)
+    merged_bot(network)
     assert network.apply().state is RunState.COMPLETED
 
 
@@ -86,7 +68,7 @@ def test_a_bot_that_serves_another_service_is_left_alone_and_nothing_is_made(
     network: Network,
 ) -> None:
     points_elsewhere(network)
-    number = write(network)
+    number = merged_bot(network)
 
     assert network.apply().state is RunState.FAILED
 
@@ -101,7 +83,7 @@ def test_a_bot_that_serves_another_service_is_left_alone_and_nothing_is_made(
 
 def test_with_the_hub_s_consent_the_bot_changes_its_service(network: Network) -> None:
     points_elsewhere(network)
-    write(network, extra="    adopt: true\n")
+    merged_bot(network, adopt=True)
 
     assert network.apply().state is RunState.COMPLETED
 
@@ -111,10 +93,10 @@ def test_with_the_hub_s_consent_the_bot_changes_its_service(network: Network) ->
 
 
 def test_a_new_token_of_the_same_bot_gives_it_a_new_secret(network: Network) -> None:
-    write(network)
+    merged_bot(network)
     network.apply()
     renewed = f"{BOT}:BBRenewedRenewedRenewedRenewedRenew"
-    write(network, renewed)
+    merged_bot(network, TELEGRAM_TOKEN=renewed)
 
     assert network.apply().state is RunState.COMPLETED
 
@@ -124,9 +106,9 @@ def test_a_new_token_of_the_same_bot_gives_it_a_new_secret(network: Network) -> 
 
 
 def test_another_bot_takes_over_and_the_former_one_is_named(network: Network) -> None:
-    write(network)
+    merged_bot(network)
     network.apply()
-    number = write(network, "987654321:AAOtherOtherOtherOtherOtherOtherOther")
+    number = merged_bot(network, TELEGRAM_TOKEN="987654321:AAOtherOtherOtherOtherOtherOtherOther")
 
     run = network.apply()
 
@@ -138,7 +120,7 @@ def test_another_bot_takes_over_and_the_former_one_is_named(network: Network) ->
 
 
 def test_a_lost_answer_does_not_matter(network: Network) -> None:
-    write(network)
+    merged_bot(network)
     network.sandbox.control.add_faults(
         {"api": "telegram", "path": "*/setWebhook", "when": "after", "kind": "reset"}
     )
@@ -150,7 +132,7 @@ def test_a_lost_answer_does_not_matter(network: Network) -> None:
 
 @pytest.mark.parametrize("seconds", [20, 900])
 def test_telegram_s_own_waiting_time_is_kept(network: Network, seconds: int) -> None:
-    number = write(network)
+    number = merged_bot(network)
     network.sandbox.telegram.flood(seconds, times=1 if seconds > 90 else 2)
     before = network.clock.now()
 
@@ -168,7 +150,7 @@ def test_telegram_s_own_waiting_time_is_kept(network: Network, seconds: int) -> 
 
 
 def test_a_journal_that_was_lost_does_not_make_the_bot_a_stranger(network: Network) -> None:
-    write(network)
+    merged_bot(network)
     network.apply()
     network.sandbox.control.delete_branch("example-network/hubs", "provisioner-state")
 

@@ -87,10 +87,15 @@ def _by_method(app: DesiredApp, source: Repository, owner: Account, readers: Rea
 def _no_fork(
     app: DesiredApp, source: Repository, owner: Account, readers: Readers
 ) -> Assessment | None:
-    """Why no fork is to be made now: an owner holds one of a repository, and none of its own."""
-    if same_name(source.owner, owner.login):
+    """Why no fork is to be made now: an owner holds one, a person none of what is theirs.
+
+    Whether the organisation of the source may hold several is written nowhere: it is asked for.
+    """
+    owns_source = same_name(source.owner, owner.login)
+    if owns_source and owner.personal:
         return _blocked(
-            f"{owner.login} owns {source.full_name} itself, and GitHub forks nothing to its owner.",
+            f"{owner.login} owns {source.full_name}, and GitHub forks nothing to the person who "
+            "owns it.",
             f"Make {source.full_name} a template repository, in its settings, so that it can be "
             f"copied instead; or give hubs/{app.hub}.yaml another `github: owner:`. Then re-run "
             "the job.",
@@ -101,6 +106,12 @@ def _no_fork(
         return None
     if same_name(fork.full_name, app.repository):
         return moving("GitHub is still making the copy.")
+    return None if owns_source else _holds_another(app, source, owner, fork)
+
+
+def _holds_another(
+    app: DesiredApp, source: Repository, owner: Account, fork: Repository
+) -> Assessment:
     return _blocked(
         f"{owner.login} holds a fork of {source.full_name} already ({fork.full_name}), and "
         "GitHub allows only one.",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from provisioner.desired.wording.advice import Advice
 from provisioner.desired.wording.words import shown
 
 INDENT_HINT = (
@@ -19,6 +20,10 @@ class Complaint:
     hint: str
     code: str = "yaml-syntax"
     at_start: bool = False
+
+    @property
+    def advice(self) -> Advice:
+        return Advice(self.code, self.message, self.hint)
 
 
 UNKNOWN = Complaint((), "this is not valid YAML", INDENT_HINT)

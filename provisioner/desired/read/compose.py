@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
     StreamEndEvent,
 )
 
+from provisioner.desired.finding import finding_of
 from provisioner.desired.read.complaints import (
     ALIAS,
     ANCHOR,
@@ -218,15 +219,7 @@ class _Composer:
         self._tell(complaint, mark_of(event), pointer)
 
     def _tell(self, complaint: Complaint, mark: Mark, pointer: str) -> None:
-        finding = Finding(
-            code=complaint.code,
-            message=complaint.message,
-            hint=complaint.hint,
-            line=mark.line,
-            column=mark.column,
-            pointer=pointer,
-        )
-        self.composed.findings.append(finding)
+        self.composed.findings.append(finding_of(complaint.advice, mark, pointer))
 
     def _fail(self, event: Event, complaint: Complaint) -> NoReturn:
         self._find(event, complaint)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from provisioner.desired.wording.advice import fits, slug
+from provisioner.desired.finding import finding_of
+from provisioner.desired.wording.advice import Advice, fits, slug
 from provisioner.desired.wording.names import hub_id
 from provisioner.desired.wording.words import shown
 from provisioner.models.finding import Finding
@@ -52,12 +53,14 @@ def name_finding(name: str, others: Iterable[str]) -> Finding | None:
     if wrong is None:
         return None
     twin = next((other for other in others if other != name and _is_twin(name, other)), None)
-    if twin is None:
-        return wrong
-    return Finding(
-        code="second-file-of-a-hub",
-        message=f"{shown(name)} stands for the same hub as {shown(twin)}",
-        hint=f"keep what you need in {shown(twin)} and delete this file",
+    return finding_of(wrong if twin is None else _second_file(name, twin))
+
+
+def _second_file(name: str, twin: str) -> Advice:
+    return Advice(
+        "second-file-of-a-hub",
+        f"{shown(name)} stands for the same hub as {shown(twin)}",
+        f"keep what you need in {shown(twin)} and delete this file",
     )
 
 
@@ -69,7 +72,7 @@ def _is_well_named(name: str) -> bool:
     return _wrong_ending(name) is None and _wrong_stem(name) is None
 
 
-def _wrong_ending(name: str) -> Finding | None:
+def _wrong_ending(name: str) -> Advice | None:
     if name.endswith(ENDING):
         return None
     better = slug(claimed_hub(name), HUB_ID_PATTERN)
@@ -79,16 +82,15 @@ def _wrong_ending(name: str) -> Finding | None:
         hint = f"if it is one, rename it to `{better}{ENDING}`; else move it out of this directory"
     else:
         hint = "hub files are named `<hub>.yaml`; move anything else out of this directory"
-    return Finding(
-        code="wrong-file-name",
-        message=f"{shown(name)} is not the name of a hub file, which ends in `{ENDING}`",
-        hint=hint,
+    return Advice(
+        "wrong-file-name",
+        f"{shown(name)} is not the name of a hub file, which ends in `{ENDING}`",
+        hint,
     )
 
 
-def _wrong_stem(name: str) -> Finding | None:
+def _wrong_stem(name: str) -> Advice | None:
     stem = stem_of(name).removeprefix("_")
     if fits(HUB_ID_PATTERN, stem):
         return None
-    advice = hub_id(stem)
-    return Finding(code=advice.code, message=advice.message, hint=advice.hint)
+    return hub_id(stem)

@@ -6,10 +6,12 @@ stands in its findings. Nothing here raises.
 
 from dataclasses import dataclass, replace
 
+from provisioner.desired.finding import finding_of
 from provisioner.desired.read.compose import Composed, compose
 from provisioner.desired.read.marks import Mark
 from provisioner.desired.read.source import Source
 from provisioner.desired.read.text import decode, lines_of
+from provisioner.desired.wording.advice import Advice
 from provisioner.desired.wording.words import kind_of
 from provisioner.models.finding import Finding
 
@@ -42,6 +44,12 @@ class Document:
         mark = self.values.get(pointer)
         return self.key_mark(pointer) if mark is None or mark.is_empty else mark
 
+    def finding_at_key(self, pointer: str, advice: Advice) -> Finding:
+        return finding_of(advice, self.key_mark(pointer), pointer)
+
+    def finding_at_value(self, pointer: str, advice: Advice) -> Finding:
+        return finding_of(advice, self.value_mark(pointer), pointer)
+
 
 START = Mark(1, 1, 1, 1)
 
@@ -49,6 +57,11 @@ START = Mark(1, 1, 1, 1)
 def unreadable(source: Source, finding: Finding) -> Document:
     """Nothing of the file but why."""
     return _document(replace(source, problem=finding), "", Composed(), (finding,))
+
+
+def absent(path: str) -> Document:
+    """A file that is not there, such as one that a pull request removes."""
+    return _document(Source(path), "", Composed(), ())
 
 
 def load(source: Source, example: str = "hubs/_example.yaml") -> Document:
@@ -85,20 +98,12 @@ def _wrong_shape(composed: Composed, example: str) -> list[Finding]:
     if composed.data is None and not composed.complete:
         return []
     if composed.data is None:
-        return [
-            Finding(
-                code="empty-file",
-                message="the file is empty, or holds nothing but comments",
-                hint=f"copy the lines of `{example}` into it and change them",
-            )
-        ]
-    mark = composed.values.get("", START)
-    return [
-        Finding(
-            code="not-a-mapping",
-            message=f"the file must hold `key: value` lines, and it is {kind_of(composed.data)}",
-            hint=f"write a space after each colon, as in `{example}`",
-            line=mark.line,
-            column=mark.column,
-        )
-    ]
+        hint = f"copy the lines of `{example}` into it and change them"
+        advice = Advice("empty-file", "the file is empty, or holds nothing but comments", hint)
+        return [finding_of(advice)]
+    advice = Advice(
+        "not-a-mapping",
+        f"the file must hold `key: value` lines, and it is {kind_of(composed.data)}",
+        f"write a space after each colon, as in `{example}`",
+    )
+    return [finding_of(advice, composed.values.get("", START))]

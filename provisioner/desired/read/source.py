@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provisioner.desired.finding import finding_of
 from provisioner.desired.read.file_names import is_candidate
+from provisioner.desired.wording.advice import Advice
 from provisioner.errors import ConfigurationError
 from provisioner.models.finding import Finding
 from provisioner.models.hub import MAX_FILE_BYTES
@@ -106,42 +108,56 @@ def _entries(directory: Path) -> list[Path]:
 
 def _unreadable(error: OSError | ValueError) -> Finding:
     reason = getattr(error, "strerror", None) or "its name cannot be used"
-    return Finding(
-        code="unreadable",
-        message=f"the file cannot be read: {reason}",
-        hint="allow everyone to read the file, or add it again",
+    return finding_of(
+        Advice(
+            "unreadable",
+            f"the file cannot be read: {reason}",
+            "allow everyone to read the file, or add it again",
+        )
     )
 
 
-_NOT_FOUND = Finding(
-    code="not-found",
-    message="there is no such file",
-    hint="check the path; hub files are named `hubs/<hub>.yaml`",
+_NOT_FOUND = finding_of(
+    Advice(
+        "not-found",
+        "there is no such file",
+        "check the path; hub files are named `hubs/<hub>.yaml`",
+    )
 )
-_SYMBOLIC_LINK = Finding(
-    code="symbolic-link",
-    message="this is a symbolic link, not a file",
-    hint="replace the link by the file itself",
+_SYMBOLIC_LINK = finding_of(
+    Advice(
+        "symbolic-link",
+        "this is a symbolic link, not a file",
+        "replace the link by the file itself",
+    )
 )
-_DIRECTORY = Finding(
-    code="not-a-file",
-    message="this is a directory, not a file",
-    hint="hub files lie side by side in `hubs`; move the file there and name it `<hub>.yaml`",
+_DIRECTORY = finding_of(
+    Advice(
+        "not-a-file",
+        "this is a directory, not a file",
+        "hub files lie side by side in `hubs`; move the file there and name it `<hub>.yaml`",
+    )
 )
-_SUBMODULE = Finding(
-    code="not-a-file",
-    message="this is a submodule, which leads into another repository",
-    hint="replace it by the file itself",
+_SUBMODULE = finding_of(
+    Advice(
+        "not-a-file",
+        "this is a submodule, which leads into another repository",
+        "replace it by the file itself",
+    )
 )
-_NO_FILE = Finding(
-    code="not-a-file",
-    message="this is not an ordinary file",
-    hint="replace it by a text file",
+_NO_FILE = finding_of(
+    Advice(
+        "not-a-file",
+        "this is not an ordinary file",
+        "replace it by a text file",
+    )
 )
-_TOO_LARGE = Finding(
-    code="too-large",
-    message=f"the file is larger than {MAX_FILE_BYTES // KIBIBYTE} KiB, the most a file may have",
-    hint="a hub file has some dozens of lines; remove what does not belong here",
+_TOO_LARGE = finding_of(
+    Advice(
+        "too-large",
+        f"the file is larger than {MAX_FILE_BYTES // KIBIBYTE} KiB, the most a file may have",
+        "a hub file has some dozens of lines; remove what does not belong here",
+    )
 )
 _KINDS = {"040000": _DIRECTORY, "120000": _SYMBOLIC_LINK, "160000": _SUBMODULE}
 """What else an entry of a git tree may be, by its mode (git-scm.com: git-fast-import)."""

@@ -4,6 +4,7 @@ import re
 
 from ruamel.yaml.error import MarkedYAMLError
 
+from provisioner.desired.finding import Spot, finding_of
 from provisioner.desired.read.complaints import (
     AFTER_QUOTES,
     BRACKET_TOO_MANY,
@@ -14,6 +15,7 @@ from provisioner.desired.read.complaints import (
     Complaint,
 )
 from provisioner.desired.read.text import lines_of
+from provisioner.desired.wording.advice import Advice
 from provisioner.models.finding import Finding
 
 _NO_SPACE = re.compile(r"^\s*(?:- )?(?P<key>[A-Za-z][\w-]*):[^\s:/]")
@@ -30,20 +32,13 @@ def explain(error: MarkedYAMLError, text: str) -> Finding:
     if "document start>" in problem and (directive := _directive(lines)):
         return directive
     if "cannot start any token" in problem:
-        return _bad_start(around[column - 1 : column], line, column)
+        return finding_of(_bad_start(around[column - 1 : column]), Spot(line, column))
     if missing := _missing_space(problem, lines, line):
         return missing
     complaint = _special_case(problem, around, column) or _known(problem)
     if complaint.at_start and error.context_mark is not None:
         line, column = _place(error.context_mark)
-    line, column = _within(lines, line, column)
-    return Finding(
-        code=complaint.code,
-        message=complaint.message,
-        hint=complaint.hint,
-        line=line,
-        column=column,
-    )
+    return finding_of(complaint.advice, _within(lines, line, column))
 
 
 def _known(problem: str) -> Complaint:
@@ -57,8 +52,7 @@ def _directive(lines: tuple[str, ...]) -> Finding | None:
     """A directive before no document: the parser then complains of what follows it."""
     for number, line in enumerate(lines, start=1):
         if line.startswith("%"):
-            known = _known("directive")
-            return Finding(code=known.code, message=known.message, hint=known.hint, line=number)
+            return finding_of(_known("directive").advice, Spot(number))
     return None
 
 
@@ -68,13 +62,9 @@ def _missing_space(problem: str, lines: tuple[str, ...], line: int) -> Finding |
         return None
     for number in range(min(line, len(lines)), max(line - 2, 0), -1):
         if match := _NO_SPACE.match(lines[number - 1]):
-            return Finding(
-                code="yaml-syntax",
-                message="a space is missing after the colon",
-                hint=f"write `{match['key']}: ` and then the value",
-                line=number,
-                column=match.end("key") + 1,
-            )
+            hint = f"write `{match['key']}: ` and then the value"
+            advice = Advice("yaml-syntax", "a space is missing after the colon", hint)
+            return finding_of(advice, Spot(number, match.end("key") + 1))
     return None
 
 
@@ -92,41 +82,32 @@ def _place(mark: object) -> tuple[int, int]:
     return getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1
 
 
-def _within(lines: tuple[str, ...], line: int, column: int) -> tuple[int, int]:
+def _within(lines: tuple[str, ...], line: int, column: int) -> Spot:
     """The parser may point beyond the last line; people look for something that is there."""
     while line > 1 and (line > len(lines) or not lines[line - 1].strip()):
-        line -= 1
+        line = min(line - 1, len(lines))
         column = len(lines[line - 1].rstrip()) + 1
-    return line, column
+    return Spot(line, column)
 
 
 def _tab(line: int, around: str) -> Finding:
-    return Finding(
-        code="tab",
-        message="a tab stands at the beginning of this line; YAML takes only spaces",
-        hint="delete it and type two spaces for each level",
-        line=line,
-        column=around.index("\t") + 1,
+    advice = Advice(
+        "tab",
+        "a tab stands at the beginning of this line; YAML takes only spaces",
+        "delete it and type two spaces for each level",
     )
+    return finding_of(advice, Spot(line, around.index("\t") + 1))
 
 
-def _bad_start(character: str, line: int, column: int) -> Finding:
+def _bad_start(character: str) -> Advice:
     if character == "\t":
-        return Finding(
-            code="tab",
-            message="a tab stands here, where YAML takes only spaces",
-            hint="delete it and type a space",
-            line=line,
-            column=column,
+        return Advice(
+            "tab",
+            "a tab stands here, where YAML takes only spaces",
+            "delete it and type a space",
         )
     shown = "a backtick" if character == "`" else f"`{character}`"
     hint = 'put the value in quotes, as in `"…"`'
     if character == "@":
         hint = "write a GitHub user name without the `@`; put any other value in quotes"
-    return Finding(
-        code="yaml-syntax",
-        message=f"a value cannot begin with {shown}",
-        hint=hint,
-        line=line,
-        column=column,
-    )
+    return Advice("yaml-syntax", f"a value cannot begin with {shown}", hint)

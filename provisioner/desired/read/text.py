@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from provisioner.desired.finding import Spot, finding_of
+from provisioner.desired.wording.advice import Advice
 from provisioner.models.finding import Finding, Severity
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -30,10 +32,11 @@ def lines_of(text: str) -> tuple[str, ...]:
 def decode(data: bytes) -> tuple[str | None, tuple[Finding, ...]]:
     """The text, or None if it is no text at all; and what is wrong with it."""
     if data.startswith(_UTF_16):
-        return None, (_UTF_16_FINDING,)
+        return None, (finding_of(_UTF_16_ADVICE),)
     if b"\0" in data:
         return None, (_binary(data),)
-    warnings = (_BYTE_ORDER_MARK_FINDING,) if data.startswith(_BYTE_ORDER_MARK) else ()
+    marked = data.startswith(_BYTE_ORDER_MARK)
+    warnings = (finding_of(_BYTE_ORDER_MARK_ADVICE),) if marked else ()
     data = data.removeprefix(_BYTE_ORDER_MARK)
     try:
         text = data.decode()
@@ -44,74 +47,63 @@ def decode(data: bytes) -> tuple[str | None, tuple[Finding, ...]]:
 
 
 def _binary(data: bytes) -> Finding:
-    line, column = _position(data[: data.index(b"\0")].decode(errors="replace"))
-    return Finding(
-        code="binary",
-        message="this is not a text file",
-        hint="write the file in a text editor, or with `Add file` on github.com",
-        line=line,
-        column=column,
+    advice = Advice(
+        "binary",
+        "this is not a text file",
+        "write the file in a text editor, or with `Add file` on github.com",
     )
+    return finding_of(advice, _position(data[: data.index(b"\0")].decode(errors="replace")))
 
 
 def _not_utf_8(data: bytes, start: int) -> Finding:
-    line, column = _position(data[:start].decode())
-    return Finding(
-        code="not-utf-8",
-        message="this character is not written in UTF-8, the encoding of hub files",
-        hint="save the file as UTF-8; what is written on github.com always is",
-        line=line,
-        column=column,
+    advice = Advice(
+        "not-utf-8",
+        "this character is not written in UTF-8, the encoding of hub files",
+        "save the file as UTF-8; what is written on github.com always is",
     )
+    return finding_of(advice, _position(data[:start].decode()))
 
 
-def _position(before: str) -> tuple[int, int]:
+def _position(before: str) -> Spot:
     lines = lines_of(before)
-    return len(lines), len(lines[-1]) + 1
+    return Spot(len(lines), len(lines[-1]) + 1)
 
 
 def _hidden_characters(text: str) -> Iterator[Finding]:
     found = 0
     for number, line in enumerate(lines_of(text), start=1):
         if match := _HIDDEN.search(line):
-            yield _hidden(match[0], number, match.start() + 1)
+            yield finding_of(_hidden(match[0]), Spot(number, match.start() + 1))
             found += 1
         elif match := _ODD_INDENT.match(line):
-            yield _odd_space(number, match.start("space") + 1)
+            yield finding_of(_ODD_SPACE_ADVICE, Spot(number, match.start("space") + 1))
             found += 1
         if found == _MOST_HIDDEN:
             return
 
 
-def _hidden(character: str, line: int, column: int) -> Finding:
+def _hidden(character: str) -> Advice:
     name = unicodedata.name(character, "control character").lower()
-    return Finding(
-        code="hidden-character",
-        message=f"an invisible character stands here (U+{ord(character):04X}, {name})",
-        hint="delete this line and type it anew; such characters come along when text is pasted",
-        line=line,
-        column=column,
+    return Advice(
+        "hidden-character",
+        f"an invisible character stands here (U+{ord(character):04X}, {name})",
+        "delete this line and type it anew; such characters come along when text is pasted",
     )
 
 
-def _odd_space(line: int, column: int) -> Finding:
-    return Finding(
-        code="odd-space",
-        message="a special space (no-break space or the like) stands here instead of a plain one",
-        hint="delete the space and type it anew with the space bar",
-        line=line,
-        column=column,
-    )
-
-
-_UTF_16_FINDING = Finding(
-    code="not-utf-8",
-    message="the file is written in UTF-16, and hub files are written in UTF-8",
-    hint="save the file as UTF-8; what is written on github.com always is",
+_ODD_SPACE_ADVICE = Advice(
+    "odd-space",
+    "a special space (no-break space or the like) stands here instead of a plain one",
+    "delete the space and type it anew with the space bar",
 )
-_BYTE_ORDER_MARK_FINDING = Finding(
-    severity=Severity.WARNING,
-    code="byte-order-mark",
-    message="the file begins with an invisible byte order mark; it does no harm",
-    hint="save the file as `UTF-8` rather than `UTF-8 with BOM` when you next change it",
+_UTF_16_ADVICE = Advice(
+    "not-utf-8",
+    "the file is written in UTF-16, and hub files are written in UTF-8",
+    "save the file as UTF-8; what is written on github.com always is",
+)
+_BYTE_ORDER_MARK_ADVICE = Advice(
+    "byte-order-mark",
+    "the file begins with an invisible byte order mark; it does no harm",
+    "save the file as `UTF-8` rather than `UTF-8 with BOM` when you next change it",
+    Severity.WARNING,
 )

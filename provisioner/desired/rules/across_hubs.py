@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.rules.others_accounts import account_findings
 from provisioner.desired.rules.view import SeenApp, SeenHub, sealed_text
+from provisioner.desired.wording.advice import Advice
 from provisioner.desired.wording.words import shown
 from provisioner.models.catalog import CopyMethod
 from provisioner.models.finding import Finding, Severity
@@ -67,12 +68,12 @@ def _domains(hubs: Iterable[SeenHub]) -> Told:
                 claims[host.lower().rstrip(".")].append(Claim(hub, app, pointer))
     for host, rivals in claims.items():
         for claim, other in _rivalry(rivals):
-            yield _told(
-                claim,
+            advice = Advice(
                 "domain-twice" if claim.path == other.path else "domain-taken",
                 f"{shown(host)} is already asked for {other.seen_from(claim)}",
                 "one name can lead to one app only: choose another, or remove one of the two",
             )
+            yield _told(claim, advice)
 
 
 def _sealed_values(hubs: Iterable[SeenHub]) -> Told:
@@ -92,18 +93,18 @@ def _sealed_values(hubs: Iterable[SeenHub]) -> Told:
                 continue
             name = claim.pointer.split("/")[4]
             command = claim.app.place(claim.hub.id, name).seal_command
-            yield _told(
-                claim,
+            advice = Advice(
                 "sealed-elsewhere",
                 f"this sealed value also stands {other.seen_from(claim)}, and it opens at one "
                 "place only",
                 f"seal the secret for this place with `{command}`",
             )
+            yield _told(claim, advice)
 
 
 def _forks(hubs: Iterable[SeenHub], catalog: Catalog) -> Told:
     """One owner holds one fork of a repository (docs.github.com: rest/repos/forks), so the second
-    becomes a template copy. An owner cannot fork what is its own: always a template copy."""
+    becomes a template copy. What the source's own owner may hold, only GitHub's answer tells."""
     claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for hub in hubs:
         owner = hub.owner or catalog.network.owner
@@ -117,8 +118,7 @@ def _forks(hubs: Iterable[SeenHub], catalog: Catalog) -> Told:
                 )
     for (owner, source), rivals in claims.items():
         for claim, other in _rivalry(rivals):
-            yield _told(
-                claim,
+            advice = Advice(
                 "second-fork",
                 f"{shown(owner)} can hold one fork of `{source}`, and one is also asked for "
                 f"{other.seen_from(claim)}; the later one will be a copy without a link to the "
@@ -126,6 +126,7 @@ def _forks(hubs: Iterable[SeenHub], catalog: Catalog) -> Told:
                 "nothing to do if that is fine; else name another `github: {owner: …}`",
                 Severity.WARNING,
             )
+            yield _told(claim, advice)
 
 
 def _rivalry(claims: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -141,16 +142,5 @@ def _rivalry(claims: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
             yield claim, abroad or own_first
 
 
-def _told(
-    claim: Claim, code: str, message: str, hint: str, severity: Severity = Severity.ERROR
-) -> tuple[str, Finding]:
-    mark = claim.hub.document.value_mark(claim.pointer)
-    return claim.path, Finding(
-        severity=severity,
-        code=code,
-        message=message,
-        hint=hint,
-        line=mark.line,
-        column=mark.column,
-        pointer=claim.pointer,
-    )
+def _told(claim: Claim, advice: Advice) -> tuple[str, Finding]:
+    return claim.path, claim.hub.document.finding_at_value(claim.pointer, advice)

@@ -8,7 +8,9 @@ maintainers' until they or the network's bring it back.
 
 from collections.abc import Iterable
 
+from provisioner.desired.finding import finding_of
 from provisioner.desired.rules.accounts import Account
+from provisioner.desired.wording.advice import Advice
 from provisioner.desired.wording.words import listing
 from provisioner.models.change import Owners
 from provisioner.models.finding import Finding, Severity
@@ -18,6 +20,7 @@ CODE = "not-a-maintainer"
 OTHER_ACCOUNT = "another-account"
 NAME_TAKEN = "former-hub"
 FOREIGN_ACCOUNT = "another-hubs-account"
+_LIST = "/maintainers"
 
 
 def authority_findings(
@@ -83,57 +86,56 @@ def _names(author: Person, logins: Iterable[str]) -> bool:
 
 def another_hubs_account(author: Person, account: Account, hubs: tuple[str, ...]) -> Finding:
     """Whoever may put things into an account could take over what its hubs have there."""
-    return Finding(
-        code=FOREIGN_ACCOUNT,
-        message=f"`{account.name}` is an account of {listing(hubs)}, and {author.login} maintains "
+    advice = Advice(
+        FOREIGN_ACCOUNT,
+        f"`{account.name}` is an account of {listing(hubs)}, and {author.login} maintains "
         f"{'none of these hubs' if len(hubs) > 1 else 'another one'}",
-        hint="name an account of this hub's own; or ask a maintainer of that hub, or of the "
+        "name an account of this hub's own; or ask a maintainer of that hub, or of the "
         "network, to open the pull request",
-        pointer=account.pointer,
     )
+    return finding_of(advice, pointer=account.pointer)
 
 
 def _not_listed(author: Person) -> Finding:
     login = author.login
-    return Finding(
-        severity=Severity.WARNING,
-        code="author-not-listed",
-        message=f"the author of this pull request, {login}, is not among the `maintainers`",
-        hint=f"add `{login}` to the list, or later changes will have to come from somebody who is",
-        pointer="/maintainers",
+    advice = Advice(
+        "author-not-listed",
+        f"the author of this pull request, {login}, is not among the `maintainers`",
+        f"add `{login}` to the list, or later changes will have to come from somebody who is",
+        Severity.WARNING,
     )
+    return finding_of(advice, pointer=_LIST)
 
 
 def _refused(author: Person, present: tuple[str, ...], network: tuple[str, ...]) -> Finding:
     may = listing(sorted(present) or sorted(network), "or")
     login = author.login
-    return Finding(
-        code=CODE,
-        message=f"the author of this pull request, {login}, may not change this hub's file",
-        hint=f"ask {may} to open the pull request; they may add `{login}` to `maintainers`",
-        pointer="/maintainers",
+    advice = Advice(
+        CODE,
+        f"the author of this pull request, {login}, may not change this hub's file",
+        f"ask {may} to open the pull request; they may add `{login}` to `maintainers`",
     )
+    return finding_of(advice, pointer=_LIST)
 
 
 def _another_account(author: Person, network: tuple[str, ...]) -> Finding:
     login = author.login
-    return Finding(
-        code=OTHER_ACCOUNT,
-        message=f"{login} on GitHub is not the account that {login} was when this hub was set up: "
+    advice = Advice(
+        OTHER_ACCOUNT,
+        f"{login} on GitHub is not the account that {login} was when this hub was set up: "
         "somebody else has registered the name since",
-        hint=f"ask {listing(sorted(network), 'or')} to open the pull request; they may correct "
+        f"ask {listing(sorted(network), 'or')} to open the pull request; they may correct "
         "`maintainers`",
-        pointer="/maintainers",
     )
+    return finding_of(advice, pointer=_LIST)
 
 
 def _former_hub(author: Person, former: tuple[str, ...], network: tuple[str, ...]) -> Finding:
     whose = f", of {listing(sorted(former))}" if former else ""
     may = listing(sorted(former) or sorted(network), "or")
-    return Finding(
-        code=NAME_TAKEN,
-        message=f"there was a hub of this name before{whose}, and {author.login} may not bring it "
-        "back",
-        hint=f"choose another name for the file; or ask {may} to open the pull request",
-        pointer="/maintainers",
+    advice = Advice(
+        NAME_TAKEN,
+        f"there was a hub of this name before{whose}, and {author.login} may not bring it back",
+        f"choose another name for the file; or ask {may} to open the pull request",
     )
+    return finding_of(advice, pointer=_LIST)

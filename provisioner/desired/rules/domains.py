@@ -46,15 +46,7 @@ def domain_findings(hub: SeenHub) -> Iterator[Finding]:
     for app in hub.apps:
         for pointer, host in app.domains:
             if advice := _advice(host):
-                mark = hub.document.value_mark(pointer)
-                yield Finding(
-                    code=advice.code,
-                    message=advice.message,
-                    hint=advice.hint,
-                    line=mark.line,
-                    column=mark.column,
-                    pointer=pointer,
-                )
+                yield hub.document.finding_at_value(pointer, advice)
 
 
 def _advice(host: str) -> Advice | None:

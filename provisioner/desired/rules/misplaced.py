@@ -6,9 +6,11 @@ what is not: it helps people, and guards nothing.
 
 from collections.abc import Iterable
 
+from provisioner.desired.finding import finding_of
 from provisioner.desired.read.file_names import claimed_hub
 from provisioner.desired.read.load import load
 from provisioner.desired.read.source import source_of
+from provisioner.desired.wording.advice import Advice
 from provisioner.desired.wording.words import shown
 from provisioner.models.finding import Finding
 from provisioner.models.remote import ChangedFile
@@ -38,9 +40,10 @@ def misplaced(path: str, data: bytes) -> Finding | None:
     if not any(wanted <= keys for wanted in _KEYS):
         return None
     hub = claimed_hub(path.rsplit("/", 1)[-1])
-    return Finding(
-        code="wrong-place",
-        message=f"{shown(path)} looks like a hub file, and nobody will find it there",
-        hint=f"move it to `hubs/{hub}.yaml`: open it, choose the pencil, and write `hubs/` before "
-        "its name",
+    advice = Advice(
+        "wrong-place",
+        f"{shown(path)} looks like a hub file, and nobody will find it there",
+        f"move it to `hubs/{hub}.yaml`: open it, choose the pencil, and write `hubs/` before its "
+        "name",
     )
+    return finding_of(advice)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from provisioner.desired.read.file_names import claimed_hub
 from provisioner.desired.rules.accounts import Account, own_accounts
 from provisioner.desired.rules.view import SeenHub
+from provisioner.desired.wording.advice import Advice
 from provisioner.desired.wording.words import plain, shown
 from provisioner.models.finding import Finding
 from provisioner.models.network import Network
@@ -58,17 +59,14 @@ def _use(hub: SeenHub, account: Account, network: Network) -> _Use:
 
 def _taken(use: _Use, other: _Use) -> Finding:
     account = use.account
-    mark = use.hub.document.value_mark(account.pointer)
     line = other.hub.document.value_mark(account.pointer).line
     both = ", ".join(plain(hub) for hub in sorted((use.id, other.id)))
-    return Finding(
-        code=CODE,
-        message=f"the {account.kind.noun} {shown(account.name)} is another hub's: "
+    advice = Advice(
+        CODE,
+        f"the {account.kind.noun} {shown(account.name)} is another hub's: "
         f"{shown(other.hub.document.path)} names it in line {line}",
-        hint="name an account of your own; if the two hubs belong together, a person who looks "
-        "after both stands among the `maintainers` of both, or a maintainer of the network adds "
+        "name an account of your own; if the two hubs belong together, a person who looks after "
+        "both stands among the `maintainers` of both, or a maintainer of the network adds "
         f"`{plain(account.name)}: [{both}]` below `accounts:` in `network.yaml`",
-        line=mark.line,
-        column=mark.column,
-        pointer=account.pointer,
     )
+    return use.hub.document.finding_at_value(account.pointer, advice)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from provisioner.desired.catalog import Catalog
+from provisioner.desired.finding import finding_of
 from provisioner.desired.read.load import Document
 from provisioner.desired.read.marks import Mark
 from provisioner.desired.rules.view import SeenApp, SeenHub, sealed_text
-from provisioner.desired.wording.advice import Place
+from provisioner.desired.wording.advice import Advice, Place
 from provisioner.desired.wording.names import is_placeholder, not_sealed_yet
 from provisioner.models.finding import Finding, Severity
 from provisioner.secrets.sealing import key_id_of, key_id_within
@@ -56,16 +57,14 @@ def _named(hub: SeenHub, app: SeenApp, catalog: Catalog) -> Iterator[Sighting]:
 def _plain_secret(place: Place, mark: Mark, pointer: str) -> Finding:
     text = mark.raw or ""
     if is_placeholder(text):
-        advice = not_sealed_yet(place)
-        return _finding(advice.code, advice.message, advice.hint, mark, pointer)
+        return finding_of(not_sealed_yet(place), mark, pointer)
     renew = next((found.shape.renew for found in find_secrets(text) if found.shape.whole), _RENEW)
-    return _finding(
+    advice = Advice(
         CODE,
         f"`{place.variable}` is a secret, and here it stands in plain text for everyone to read",
         f"{renew}; then seal that with `{place.seal_command}`",
-        mark,
-        pointer,
     )
+    return finding_of(advice, mark, pointer)
 
 
 def _shaped(hub: SeenHub, told: list[Mark]) -> Iterator[Sighting]:
@@ -91,13 +90,12 @@ def _shaped_secret(hub: SeenHub, shape: Shape, mark: Mark, pointer: str) -> Find
     after = "; then remove it from this file"
     if place.variable:
         after = f"; then seal that with `{place.seal_command}`" if shape.whole else ""
-    return _finding(
+    advice = Advice(
         CODE,
         f"this looks like {shape.name}, and everyone can read this file",
         f"{shape.renew}{after}",
-        mark,
-        pointer,
     )
+    return finding_of(advice, mark, pointer)
 
 
 def _span(starts: list[int], start: int, end: int) -> Mark:
@@ -149,32 +147,15 @@ def sealed_findings(hub: SeenHub, catalog: Catalog) -> Iterator[Finding]:
             key_id = key_id_within(sealed_text(value) or "")
             if key_id is not None and key_id != expected:
                 pointer = f"{app.variable(name)}/sealed"
-                place = app.place(hub.id, name)
-                yield _finding(
-                    "sealed-with-another-key",
-                    f"`{name}` was sealed with another key than the network's present one",
-                    f"if the maintainers no longer have that key, seal the secret anew with "
-                    f"`{place.seal_command}`",
-                    hub.document.value_mark(pointer),
-                    pointer,
-                    Severity.WARNING,
-                )
+                advice = _another_key(name, app.place(hub.id, name))
+                yield hub.document.finding_at_value(pointer, advice)
 
 
-def _finding(
-    code: str,
-    message: str,
-    hint: str,
-    mark: Mark,
-    pointer: str,
-    severity: Severity = Severity.ERROR,
-) -> Finding:
-    return Finding(
-        severity=severity,
-        code=code,
-        message=message,
-        hint=hint,
-        line=mark.line,
-        column=mark.column,
-        pointer=pointer,
+def _another_key(name: str, place: Place) -> Advice:
+    return Advice(
+        "sealed-with-another-key",
+        f"`{name}` was sealed with another key than the network's present one",
+        "if the maintainers no longer have that key, seal the secret anew with "
+        f"`{place.seal_command}`",
+        Severity.WARNING,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from provisioner.desired.read.load import Document
-from provisioner.desired.read.marks import Mark, escape
+from provisioner.desired.read.marks import escape
 from provisioner.desired.schema.mistake import Mistake, mistakes, pointer_of
 from provisioner.desired.schema.structure import homes_of, is_required, lost_children
 from provisioner.desired.schema.types import no_value, wrong_choice, wrong_size, wrong_type
@@ -121,10 +121,10 @@ class _Judge:
         return f"`{elsewhere}` belongs {homes[elsewhere]}" if elsewhere else None
 
     def _at_value(self, mistake: Mistake, advice: Advice) -> Finding:
-        return _finding(advice, self._document.value_mark(mistake.pointer), mistake.pointer)
+        return self._document.finding_at_value(mistake.pointer, advice)
 
     def _at_key(self, pointer: str, advice: Advice) -> Finding:
-        return _finding(advice, self._document.key_mark(pointer), pointer)
+        return self._document.finding_at_key(pointer, advice)
 
 
 def _pattern(mistake: Mistake, place: Place) -> Advice:
@@ -134,14 +134,3 @@ def _pattern(mistake: Mistake, place: Place) -> Advice:
     example = mistake.example
     hint = f"write it as in `{example}`" if example else "copy it anew from where it comes from"
     return Advice("wrong-text", message, hint)
-
-
-def _finding(advice: Advice, mark: Mark, pointer: str) -> Finding:
-    return Finding(
-        code=advice.code,
-        message=advice.message,
-        hint=advice.hint,
-        line=mark.line,
-        column=mark.column,
-        pointer=pointer,
-    )

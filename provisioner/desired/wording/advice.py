@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from provisioner.desired.wording.words import plain
+from provisioner.models.finding import Severity
 from provisioner.models.hub import APP_ID_PATTERN, HUB_ID_PATTERN, VARIABLE_NAME_PATTERN
 
 CURLY_QUOTES = "“”„‟«»‘’‚‛"
@@ -16,7 +17,8 @@ class Advice:
 
     code: str
     message: str
-    hint: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True)

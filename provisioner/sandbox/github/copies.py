@@ -18,6 +18,8 @@ class Copies:
     def __init__(self, world: World, repositories: Repositories) -> None:
         self._world = world
         self._repositories = repositories
+        self.several_forks = False
+        """Whether an organisation may fork its own repository more than once: written nowhere."""
 
     def fork(
         self,
@@ -29,10 +31,11 @@ class Copies:
     ) -> Repository:
         """A fork for `owner`; the one there is, under the name it has, if there is one.
 
-        An owner has one fork of a network. Whoever owns the source gets the
-        source. A name that something else has gets a number at its end.
+        An owner has one fork of a network; the organisation that owns the source
+        can have one too, under another name (github/roadmap#330). A person who owns
+        the source gets the source. A name that something else has gets a number at its end.
         """
-        existing = self.existing(source, owner)
+        existing = self._existing(source, owner, name or source.name)
         if existing is not None:
             return existing
         git = GitRepository(shared_with=source.git)
@@ -52,13 +55,18 @@ class Copies:
             readable_at=self._ready(),
         )
 
-    def existing(self, source: Repository, owner: Account) -> Repository | None:
-        """What `owner` has of the network already."""
-        if source.owner is owner:
+    def _existing(self, source: Repository, owner: Account, name: str) -> Repository | None:
+        """What `owner` gets instead of a fork of this name."""
+        owns_source = source.owner is owner
+        if owns_source and not (owner.is_organization and name.lower() != source.name.lower()):
             return source
         network = source.source or source
-        own = self._repositories.of(owner)
-        return next((one for one in own if (one.source or one) is network), None)
+        held = [one for one in self._repositories.of(owner) if (one.source or one) is network]
+        if owns_source:
+            held.remove(source)
+        if owns_source and self.several_forks:
+            held = [one for one in held if one.name.lower() == name.lower()]
+        return next(iter(held), None)
 
     def generate(
         self,

@@ -115,7 +115,8 @@ class RunOrder(Order):
 class BehaviourOrder(Order):
     """How GitHub behaves; what is left out stays as it is.
 
-    `open_accounts`: unknown owners exist. `pulls_lag`: seconds for which a
+    `open_accounts`: unknown owners exist. `several_forks`: an organisation may fork
+    a repository of its own more than once. `pulls_lag`: seconds for which a
     merged commit's pull request cannot be found. `comments_lag`: seconds for
     which a new comment is not in a list yet. `tree_entries`: how many entries
     of a git tree are shown before it is cut. `per_hour`,
@@ -126,6 +127,7 @@ class BehaviourOrder(Order):
     """
 
     open_accounts: bool | None = None
+    several_forks: bool | None = None
     pulls_lag: float | None = None
     comments_lag: float | None = None
     tree_entries: int | None = None

@@ -159,6 +159,8 @@ class Settings(Dispatching):
         with self.github.world.lock:
             if order.open_accounts is not None:
                 self.github.accounts.open = order.open_accounts
+            if order.several_forks is not None:
+                self.github.copies.several_forks = order.several_forks
             if order.pulls_lag is not None:
                 self.github.pulls.lag = order.pulls_lag
             if order.comments_lag is not None:

@@ -79,9 +79,9 @@ def assess(shelf: Shelf, claims: Claims = NOTHING, site: DesiredApp = SITE) -> A
     return ForkRepository().assess(site, looking(shelf), claims, None)
 
 
-def perform(shelf: Shelf, source: Repository, method: CopyMethod = CopyMethod.FORK) -> None:
-    found = Copy(method, source, Account(login="nairobi", personal=False))
-    ForkRepository().perform(SITE, writing(shelf), Assessment(Verdict.CREATE, found=found))
+def perform(shelf: Shelf, source: Repository, site: DesiredApp = SITE) -> None:
+    found = Copy(CopyMethod.FORK, source, Account(login=site.owner, personal=False))
+    ForkRepository().perform(site, writing(shelf), Assessment(Verdict.CREATE, found=found))
 
 
 def test_a_fork_is_made_where_there_is_nothing() -> None:
@@ -167,6 +167,52 @@ def test_a_person_can_be_copied_to_only_with_their_own_token() -> None:
     assert (look.verdict, look.who) == (Verdict.BLOCKED, Actor.FACILITATOR)
     own = app(owner="Provisioner-Bot")
     assert assess(Shelf(personal=True), site=own).verdict is Verdict.CREATE
+
+
+OWN = app(owner="example-network")
+OTHERS = "example-network/mombasa--docs"
+
+
+def test_the_organisation_that_owns_the_source_is_asked_for_a_fork_whatever_it_holds() -> None:
+    others = repository(OTHERS, parent=SOURCE)
+
+    for shelf in (Shelf(), Shelf([repository(SOURCE), others])):
+        found = assess(shelf, site=OWN).found
+        assert isinstance(found, Copy)
+        assert found.method is CopyMethod.FORK
+
+
+def test_another_owner_with_a_fork_is_not_asked() -> None:
+    shelf = Shelf([repository(SOURCE), repository("nairobi/our-docs", parent=SOURCE)])
+
+    look = assess(shelf)
+
+    assert (look.verdict, look.who) == (Verdict.BLOCKED, Actor.FACILITATOR)
+    assert "nairobi/our-docs" in look.detail
+
+
+@pytest.mark.parametrize("template", [False, True])
+def test_the_person_who_owns_the_source_gets_a_copy_of_the_template_or_none(template: bool) -> None:
+    moved = {SOURCE: "Provisioner-Bot/docs-site"}
+    source = repository(moved[SOURCE], is_template=template)
+
+    look = assess(Shelf([source], personal=True, moved=moved), site=app(owner="provisioner-bot"))
+
+    if template:
+        assert isinstance(look.found, Copy)
+        assert look.found.method is CopyMethod.TEMPLATE
+    else:
+        assert (look.verdict, look.who) == (Verdict.BLOCKED, Actor.MAINTAINER)
+
+
+@pytest.mark.parametrize("given", [SOURCE, OTHERS])
+def test_what_the_organisation_of_the_source_holds_already_is_left_as_it_is(given: str) -> None:
+    with pytest.raises(FatalError, match="was left as it is") as caught:
+        perform(Shelf(gives=given), repository(SOURCE), site=OWN)
+
+    assert given in caught.value.message
+    assert caught.value.who is Actor.MAINTAINER
+    assert "rename" not in caught.value.hint
 
 
 @pytest.mark.parametrize("private", [False, True])

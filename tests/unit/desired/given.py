@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from provisioner.desired.catalog import Catalog, load_catalog
-from provisioner.desired.judge import CheckedFile
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.source import source_of
 from provisioner.desired.resolve import Desired, desired_of
 from provisioner.models.catalog import CatalogApp, CatalogEntry
@@ -61,7 +61,7 @@ def desired(files: Mapping[str, str | bytes], catalog: Catalog | None = None) ->
 
 def checked(
     text: str | bytes, name: str = "nairobi.yaml", catalog: Catalog | None = None, **others: str
-) -> CheckedFile:
+) -> JudgedFile:
     """One file, beside `others` by their hubs' names."""
     beside = {f"{hub}.yaml": content for hub, content in others.items()}
     return desired({name: text, **beside}, catalog).files[0]

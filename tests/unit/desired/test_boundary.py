@@ -1,12 +1,14 @@
 """What breaks on one file, though nobody foresaw it, is that file's finding and nobody else's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from provisioner.desired.boundary import without_breakers
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.judge import CheckedFile, Judges, judge
+from provisioner.desired.judge import Judges, judge
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.load import Document
 from provisioner.desired.read.source import Source, source_of
 from provisioner.desired.resolve import desired_of
@@ -36,7 +38,7 @@ def reading(source: Source) -> Document:
 
 def judging_each(
     hub: SeenHub, names: Sequence[str], across: list[Finding], catalog: Catalog
-) -> CheckedFile:
+) -> JudgedFile:
     breaks(hub.document.name)
     return ALL.each(hub, names, across, catalog)
 
@@ -49,12 +51,12 @@ def judging_across(hubs: Sequence[SeenHub], catalog: Catalog) -> dict[str, list[
 
 def overlooking(
     hub: SeenHub, names: Sequence[str], across: list[Finding], catalog: Catalog
-) -> CheckedFile:
+) -> JudgedFile:
     """A judge that misses what the model would not take."""
     file = ALL.each(hub, names, across, catalog)
     if hub.document.name != "bad.yaml":
         return file
-    return CheckedFile(file.path, file.hub, (), file.lines, ALL.read(Source("hubs/bad.yaml")))
+    return replace(file, document=ALL.read(Source("hubs/bad.yaml")), findings=())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from provisioner.desired.catalog import Catalog
-from provisioner.desired.judge import MOST_FINDINGS, CheckedFile, Judges, judge
+from provisioner.desired.judge import MOST_FINDINGS, Judges, judge
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.source import Source, read_source, source_of
 from provisioner.desired.rules.view import SeenHub
 from provisioner.models.finding import Finding, Severity
@@ -221,7 +222,7 @@ class TestWhatNobodyForesaw:
 
         def each(
             hub: SeenHub, names: Sequence[str], across: list[Finding], catalog: Catalog
-        ) -> CheckedFile:
+        ) -> JudgedFile:
             if hub.id == "bad":
                 raise ValueError
             return ordinary(hub, names, across, catalog)

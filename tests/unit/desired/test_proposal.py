@@ -47,6 +47,11 @@ class World:
             base, effect, self.fetch, author, self.owners_of, own_catalog(), general, authored
         )
 
+    def present_owners(self) -> tuple[str, ...] | None:
+        """Of the first file."""
+        proposal = self.proposed()
+        return proposal.owners_of(proposal.files[0]).present
+
 
 def tree(files: dict[str, str]) -> dict[str, TreeEntry]:
     """In place of an id each entry has its content."""
@@ -73,7 +78,7 @@ class TestFiles:
         (file,) = proposal.files
         assert (file.hub, file.path, file.findings) == ("nairobi", "hubs/nairobi.yaml", ())
         assert file.lines[0] == "name: Nairobi West"
-        assert file.owners.present == ("amina-k",)
+        assert proposal.owners_of(file).present == ("amina-k",)
         assert (file.errors, proposal.errors) == ((), 0)
         assert proposal.before.hubs["nairobi"].title == "Nairobi"
         assert proposal.after.hubs["nairobi"].title == "Nairobi West"
@@ -146,13 +151,13 @@ class TestWhoMayChangeIt:
         world = World({"nairobi.yaml": "name: [\n"}, {"nairobi.yaml": NAIROBI})
         assert told(world.proposed(AMINA)) == {"hubs/nairobi.yaml": ["not-a-maintainer"]}
         assert told(world.proposed(BOSS)) == {"hubs/nairobi.yaml": []}
-        assert world.proposed().files[0].owners.present == ()
+        assert world.present_owners() == ()
 
     def test_who_is_not_in_a_new_file_is_asked_to_be(self) -> None:
         world = World({}, {"nairobi.yaml": NAIROBI})
         assert told(world.proposed(MALLORY)) == {"hubs/nairobi.yaml": ["author-not-listed"]}
         assert told(world.proposed(AMINA)) == {"hubs/nairobi.yaml": []}
-        assert world.proposed().files[0].owners.present is None
+        assert world.present_owners() is None
 
     def test_a_new_file_that_cannot_be_read_says_nothing_of_its_author(self) -> None:
         proposal = World({}, {"nairobi.yaml": "name: [\n"}).proposed(MALLORY)

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from provisioner.desired.judge import MOST_FINDINGS, CheckedFile
+from provisioner.desired.judge import MOST_FINDINGS
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.compose import compose
 from provisioner.models.hub import Hub
 from provisioner.report.findings import as_annotations, as_json, as_text
@@ -55,7 +56,7 @@ LINES = st.lists(
 ).map("\n".join)
 
 
-def assert_sound(file: CheckedFile) -> None:
+def assert_sound(file: JudgedFile) -> None:
     assert len(file.findings) <= MOST_FINDINGS + 1
     for finding in file.findings:
         assert finding.line >= 1

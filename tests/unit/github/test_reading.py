@@ -98,6 +98,9 @@ class TestPages:
         with answering(told({}, 404)) as server, pytest.raises(RemoteError):
             list(pages(session(server), "/x", int, most=1))
 
-    def test_what_is_no_list_is_unexpected(self) -> None:
-        with answering(told({"a": 1})) as server, pytest.raises(UnexpectedResponse):
+    @pytest.mark.parametrize("body", [{"1": 1}, "12"])
+    def test_what_is_no_list_is_unexpected_even_if_its_parts_could_be_read(
+        self, body: object
+    ) -> None:
+        with answering(told(body)) as server, pytest.raises(UnexpectedResponse):
             list(pages(session(server), "/x", int, most=1))

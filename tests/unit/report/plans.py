@@ -1,9 +1,11 @@
 """Frozen example plans and checked files."""
 
+from provisioner.desired.judged_file import JudgedFile
+from provisioner.desired.read.load import absent
 from provisioner.models.finding import Finding, Severity
 from provisioner.models.plan import Actor, AppPlan, HubPlan, PlannedStep, Verdict
 from provisioner.report.links import Links
-from provisioner.report.pull_request import CheckedFile
+from provisioner.report.pull_request import Proposed
 from tests.unit.report.runs import COMMIT
 
 HEAD = Links("https://github.com/amina-k/hubs")
@@ -18,7 +20,16 @@ SOURCE = (
     "    env:",
     "      API_TOKEN: *********************************",
 )
-GOOD = CheckedFile("nairobi-commons", "hubs/nairobi-commons.yaml", COMMIT, (), SOURCE)
+PATH = "hubs/nairobi-commons.yaml"
+
+
+def proposed(*findings: Finding, path: str = PATH, lines: tuple[str, ...] = SOURCE) -> Proposed:
+    """A file of a pull request; without lines, one that it removes."""
+    return Proposed(JudgedFile(absent(path), findings, lines), COMMIT)
+
+
+GOOD = proposed()
+REMOVED = proposed(lines=())
 NOT_A_LIST = Finding(
     code="wrong-list",
     message="`domains` must be a list of host names",
@@ -41,7 +52,7 @@ NO_ACCOUNT = Finding(
     message="no `github` account is named, so the copies go to the network's own",
     line=1,
 )
-BROKEN = CheckedFile(GOOD.hub, GOOD.path, COMMIT, (NO_ACCOUNT, NOT_A_LIST, PLAIN_SECRET), SOURCE)
+BROKEN = proposed(NO_ACCOUNT, NOT_A_LIST, PLAIN_SECRET)
 
 
 def planned(action: str, verdict: Verdict, detail: str = "", **more: object) -> PlannedStep:

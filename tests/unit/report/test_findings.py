@@ -2,25 +2,19 @@
 
 import pytest
 
-from provisioner.desired.judge import CheckedFile
+from provisioner.desired.judged_file import JudgedFile
+from provisioner.desired.read.load import absent
 from provisioner.models.finding import Finding, Severity
 from provisioner.report.findings import as_annotations, as_json, as_text, summary
 from provisioner.safetext import Redactor
-from tests.unit.desired.given import GOOD, checked, desired, hub_with
+from tests.unit.desired.given import GOOD, desired, hub_with
 
 ESCAPE = "\x1b[31m"
 
 
-def file_with(*findings: Finding, text: str = GOOD, path: str = "hubs/nairobi.yaml") -> CheckedFile:
+def file_with(*findings: Finding, text: str = GOOD, path: str = "hubs/nairobi.yaml") -> JudgedFile:
     """A file with these lines and findings, however unlikely together."""
-    plain = checked(GOOD)
-    return CheckedFile(
-        path=path,
-        hub="nairobi",
-        findings=findings,
-        lines=tuple(text.split("\n")),
-        document=plain.document,
-    )
+    return JudgedFile(absent(path), findings, tuple(text.split("\n")))
 
 
 def finding(line: int = 1, column: int = 1, **given: str) -> Finding:
@@ -107,7 +101,7 @@ class TestJson:
 
 
 class TestAnnotations:
-    def commands(self, *files: CheckedFile) -> list[str]:
+    def commands(self, *files: JudgedFile) -> list[str]:
         return [command.text for command in as_annotations(files, Redactor())]
 
     def test_everything_with_a_meaning_to_the_runner_is_escaped(self) -> None:

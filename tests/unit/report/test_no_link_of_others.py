@@ -13,7 +13,7 @@ from provisioner.report.comment import render_run
 from provisioner.report.diagnosis import diagnosis_markdown
 from provisioner.report.plan import plan_markdown
 from provisioner.report.prose import prose
-from provisioner.report.pull_request import CheckedFile, render_pull_request
+from provisioner.report.pull_request import Proposed, render_pull_request
 from provisioner.report.summary import render_summary
 from provisioner.safetext import markdown, markdown_code, markdown_table_cell, side_by_side
 from tests.unit.github_markdown import LINK_PARTS, NASTY, every_token, links, references
@@ -32,11 +32,12 @@ def planned(words: str) -> HubPlan:
     return plan.model_copy(update={"title": words, "apps": (app,)})
 
 
-def checked(words: str) -> CheckedFile:
+def checked(words: str) -> Proposed:
     findings = tuple(
-        item.model_copy(update={"message": words, "hint": words}) for item in plans.BROKEN.findings
+        item.model_copy(update={"message": words, "hint": words})
+        for item in plans.BROKEN.file.findings
     )
-    return CheckedFile("hub", f"hubs/{words}.yaml", runs.COMMIT, findings, (words,) * 8)
+    return plans.proposed(*findings, path=f"hubs/{words}.yaml", lines=(words,) * 8)
 
 
 def examined(words: str) -> str:

@@ -2,23 +2,18 @@
 
 import pytest
 
-from provisioner.models.finding import Finding
 from provisioner.models.plan import Verdict
 from provisioner.report.comment import COMMENT_LIMIT
 from provisioner.report.links import Links
 from provisioner.report.marker import find_marker
-from provisioner.report.pull_request import CheckedFile, no_longer_changed, render_pull_request
+from provisioner.report.pull_request import no_longer_changed, render_pull_request
 from tests.unit.github_markdown import NASTY, every_token, links, shown, structure
 from tests.unit.report import plans
-from tests.unit.report.plans import BROKEN, GOOD, HEAD
+from tests.unit.report.plans import BROKEN, GOOD, HEAD, REMOVED, proposed
 
 
 def first_line(text: str) -> str:
     return shown(text.split("\n")[1])
-
-
-def with_findings(*findings: Finding) -> CheckedFile:
-    return CheckedFile(GOOD.hub, GOOD.path, GOOD.commit, findings, GOOD.source)
 
 
 class TestBrokenFile:
@@ -29,12 +24,12 @@ class TestBrokenFile:
         )
 
     def test_speaks_of_one_thing_as_one(self) -> None:
-        text = render_pull_request(with_findings(plans.NOT_A_LIST), None, HEAD)
+        text = render_pull_request(proposed(plans.NOT_A_LIST), None, HEAD)
         assert "❌ 1 thing to fix" in first_line(text)
         assert "please fix it and" in first_line(text)
 
     def test_links_the_line_shows_it_with_a_caret_and_says_the_fix(self) -> None:
-        text = render_pull_request(with_findings(plans.NOT_A_LIST), None, HEAD)
+        text = render_pull_request(proposed(plans.NOT_A_LIST), None, HEAD)
         assert links(text) == [
             f"https://github.com/amina-k/hubs/blob/{GOOD.commit}/hubs/nairobi-commons.yaml#L6"
         ]
@@ -56,12 +51,12 @@ class TestBrokenFile:
 
     def test_a_finding_about_a_line_that_is_not_there_has_no_excerpt(self) -> None:
         finding = plans.NOT_A_LIST.model_copy(update={"line": 99})
-        text = render_pull_request(with_findings(finding), None, HEAD)
+        text = render_pull_request(proposed(finding), None, HEAD)
         assert not [token for token in every_token(text) if token.type == "fence"]
 
     def test_with_very_many_findings_keeps_its_limit_and_counts_the_rest(self) -> None:
         finding = plans.NOT_A_LIST.model_copy(update={"message": "@" * 900})
-        text = render_pull_request(with_findings(*[finding] * 90), None, HEAD)
+        text = render_pull_request(proposed(*[finding] * 90), None, HEAD)
         assert len(text) <= COMMENT_LIMIT
         assert "❌ 90 things to fix" in first_line(text)
         assert "more, shown when these are fixed." in text
@@ -71,8 +66,7 @@ class TestBrokenFile:
         def page(text: str) -> str:
             finding = plans.NOT_A_LIST.model_copy(update={"message": text, "hint": text})
             lines = (*["x"] * 5, f"  domains: {text}")
-            file = CheckedFile(GOOD.hub, GOOD.path, GOOD.commit, (finding,), lines)
-            return render_pull_request(file, None, HEAD)
+            return render_pull_request(proposed(finding, lines=lines), None, HEAD)
 
         assert structure(page(words)) == structure(page("word"))
         assert not [link for link in links(page(words)) if "evil" in link]
@@ -96,7 +90,7 @@ class TestGoodFile:
         assert "After the merge, this comment shows progress and the DNS entries to set." in text
 
     def test_shows_warnings_too(self) -> None:
-        text = render_pull_request(with_findings(plans.NO_ACCOUNT), plans.new_hub(), HEAD)
+        text = render_pull_request(proposed(plans.NO_ACCOUNT), plans.new_hub(), HEAD)
         assert first_line(text).startswith("✅")
         assert "Worth a look, but no obstacle" in text
 
@@ -141,14 +135,12 @@ class TestObstacles:
 
 class TestRemoval:
     def test_where_nobody_was_to_look_promises_no_dns_entries(self) -> None:
-        file = CheckedFile(GOOD.hub, GOOD.path, GOOD.commit)
-        text = render_pull_request(file, None, HEAD)
+        text = render_pull_request(REMOVED, None, HEAD)
         assert first_line(text).startswith("✅ The removal of hubs/nairobi-commons.yaml is")
         assert "DNS" not in text
 
     def test_says_what_goes_offline_and_that_nothing_is_deleted(self) -> None:
-        file = CheckedFile(GOOD.hub, GOOD.path, GOOD.commit)
-        text = render_pull_request(file, plans.leaving_hub(), HEAD)
+        text = render_pull_request(REMOVED, plans.leaving_hub(), HEAD)
         assert first_line(text) == (
             "✅ Ready to be merged by a network maintainer; it takes Nairobi Commons offline."
         )

@@ -74,13 +74,53 @@ def test_a_name_that_something_else_has_gets_a_number(sandbox: Sandbox) -> None:
     assert fork["full_name"] == "nairobi-commons/nairobi--docs-2"
 
 
-def test_the_owner_of_the_source_gets_the_source_itself(sandbox: Sandbox) -> None:
+OWN = {"organization": "example-network"}
+
+
+def test_the_organisation_that_owns_the_source_gets_a_fork_under_another_name(
+    sandbox: Sandbox,
+) -> None:
+    fork = github(sandbox).post(f"{SOURCE}/forks", json={**OWN, "name": "nairobi--docs"}).json()
+
+    assert (fork["full_name"], fork["fork"]) == ("example-network/nairobi--docs", True)
+    assert fork["parent"]["full_name"] == "example-network/docs-site"
+
+
+@pytest.mark.parametrize("order", [OWN, {**OWN, "name": "Docs-Site"}])
+def test_under_its_own_name_the_organisation_gets_the_source_itself(
+    sandbox: Sandbox, order: dict[str, str]
+) -> None:
     client = github(sandbox)
-    answer = client.post(f"{SOURCE}/forks", json={"organization": "example-network"})
+    answer = client.post(f"{SOURCE}/forks", json=order)
 
     assert answer.status_code == 202
     assert answer.json()["id"] == client.get(SOURCE).json()["id"]
     assert answer.json()["fork"] is False
+
+
+@pytest.mark.parametrize(
+    ("several", "second"), [(False, "nairobi--docs"), (True, "mombasa--docs")], ids=["one", "many"]
+)
+def test_a_second_fork_in_the_organisation_of_the_source_is_as_was_set(
+    sandbox: Sandbox, several: bool, second: str
+) -> None:
+    sandbox.control.set_behaviour(several_forks=several)
+    client = github(sandbox)
+    for name in ("nairobi--docs", "mombasa--docs", "nairobi--docs"):
+        client.post(f"{SOURCE}/forks", json={**OWN, "name": name})
+
+    again = client.post(f"{SOURCE}/forks", json={**OWN, "name": "mombasa--docs"}).json()
+
+    assert again["full_name"] == f"example-network/{second}"
+    assert len(client.get(f"{SOURCE}/forks").json()) == 1 + several
+
+
+def test_a_person_who_owns_the_source_gets_the_source_itself(sandbox: Sandbox) -> None:
+    sandbox.control.set_repository("provisioner-bot/site", files={"README.md": "site"})
+
+    fork = github(sandbox).post("/repos/provisioner-bot/site/forks", json={"name": "copy"}).json()
+
+    assert (fork["full_name"], fork["fork"]) == ("provisioner-bot/site", False)
 
 
 def test_without_an_organisation_the_fork_goes_to_the_tokens_own_user(sandbox: Sandbox) -> None:
@@ -228,54 +268,6 @@ def test_what_is_no_template_cannot_be_copied(sandbox: Sandbox) -> None:
     )
 
     assert answer.status_code == 404
-
-
-def test_a_fork_is_brought_up_to_its_upstream(sandbox: Sandbox) -> None:
-    client = github(sandbox)
-    sandbox.control.set_behaviour(scopes=["repo"])
-    client.post(f"{SOURCE}/forks", json=HUB)
-    sync = f"{FORK}/merge-upstream"
-    assert client.post(sync, json={"branch": "main"}).json()["merge_type"] == "none"
-
-    sandbox.control.push({"docs/new.md": "new\n"}, repository="example-network/docs-site")
-    assert client.post(sync, json={"branch": "main"}).json()["merge_type"] == "fast-forward"
-    assert head_of(client, FORK) == head_of(client, SOURCE)
-
-    sandbox.control.push({"docs/a.md": "ours\n"}, repository="nairobi-commons/docs-site")
-    sandbox.control.push({"docs/b.md": "theirs\n"}, repository="example-network/docs-site")
-    assert client.post(sync, json={"branch": "main"}).json()["merge_type"] == "merge"
-    tree = client.get(f"{FORK}/contents/docs").json()
-    assert {"a.md", "b.md"} <= {one["name"] for one in tree}
-
-
-def test_a_fork_that_conflicts_with_its_upstream_is_left_alone(sandbox: Sandbox) -> None:
-    client = github(sandbox)
-    sandbox.control.set_behaviour(scopes=["repo"])
-    client.post(f"{SOURCE}/forks", json=HUB)
-    sandbox.control.push({"docs/a.md": "ours\n"}, repository="nairobi-commons/docs-site")
-    sandbox.control.push({"docs/a.md": "theirs\n"}, repository="example-network/docs-site")
-    before = head_of(client, FORK)
-
-    answer = client.post(f"{FORK}/merge-upstream", json={"branch": "main"})
-
-    assert said(answer) == (409, "There are merge conflicts")
-    assert head_of(client, FORK) == before
-
-
-def test_workflow_files_need_a_permission_of_their_own(sandbox: Sandbox) -> None:
-    client = github(sandbox)
-    sandbox.control.set_behaviour(scopes=["repo"])
-    client.post(f"{SOURCE}/forks", json=HUB)
-    sandbox.control.set_behaviour(changes_workflows=False)
-    sandbox.control.push(
-        {".github/workflows/ci.yml": "on: push\n"}, repository="example-network/docs-site"
-    )
-
-    status, message = said(client.post(f"{FORK}/merge-upstream", json={"branch": "main"}))
-
-    assert status == 422
-    assert "refusing to allow" in message
-    assert ".github/workflows/ci.yml" in message
 
 
 def test_the_maker_of_a_repository_may_do_everything_with_it(sandbox: Sandbox) -> None:

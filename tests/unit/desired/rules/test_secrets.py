@@ -5,7 +5,7 @@ import json
 import pytest
 
 from provisioner.clock import SystemClock
-from provisioner.desired.judge import CheckedFile
+from provisioner.desired.judged_file import JudgedFile
 from provisioner.report.findings import as_annotations, as_json, as_text
 from provisioner.safetext import Redactor
 from provisioner.secrets.sealing import generate_keypair, seal
@@ -24,7 +24,7 @@ TELEGRAM = "123456789:" + "AbCdEfGhIjKlMnOpQrStUvWxYz_-0123456"
 GITHUB = "ghp_" + "a1B2c3" * 6
 
 
-def everything_shown(file: CheckedFile) -> str:
+def everything_shown(file: JudgedFile) -> str:
     commands = "".join(command.text for command in as_annotations([file], Redactor()))
     return as_text([file]) + json.dumps(as_json([file])) + commands
 

@@ -54,6 +54,11 @@ def test_of_a_choice_it_is_told_what_was_wrong_with_each() -> None:
     assert found.pointer == "/apps/docs/env/A"
 
 
+def test_a_rule_that_lists_things_without_a_choice_has_nothing_within() -> None:
+    (found,) = mistakes("hub", {key: value for key, value in GOOD.items() if key != "name"})
+    assert (found.rule, found.inner) == ("required", ())
+
+
 def test_another_kind_of_file_has_its_own_schema() -> None:
     assert {each.rule for each in mistakes("network", GOOD)} >= {"required"}
 

@@ -36,6 +36,17 @@ def test_below_a_group_of_free_names_that_stands_in_another_nothing_is_lost() ->
     assert lost(data, "apps", "docs") == ()
 
 
+def test_below_a_group_within_an_app_a_key_of_the_app_ends_the_search() -> None:
+    docs: dict[str, object] = {
+        "app": "docs-site",
+        "env": None,
+        "SITE_TITLE": "x",
+        "domains": [],
+        "OTHER": "y",
+    }
+    assert lost({"apps": {"docs": docs}}, "apps", "docs", "env") == ("SITE_TITLE",)
+
+
 def test_only_a_group_can_have_lost_its_keys() -> None:
     assert lost({"name": None, "owner": "x"}, "name") == ()
     assert lost({"maintainers": [None, "x"]}, "maintainers", 0) == ()
