@@ -56,11 +56,15 @@ def append_summary(shown: Shown, environ: Mapping[str, str]) -> None:
 def redactor_of(environ: Mapping[str, str], redactor: Redactor | None = None) -> Redactor:
     """One that knows every secret of the environment, on top of what it knows already."""
     knowing = redactor or Redactor()
-    tokens = (name for name in environ if name.endswith(SECRET_ENDING))
-    for name in {*SECRET_NAMES, *tokens}:
-        for secret in environ.get(name, "").split():
+    for name in secret_names(environ):
+        for secret in environ[name].split():
             knowing.register(secret)
     return knowing
+
+
+def secret_names(environ: Mapping[str, str]) -> list[str]:
+    """The variables of the environment that hold secrets."""
+    return [name for name in environ if name in SECRET_NAMES or name.endswith(SECRET_ENDING)]
 
 
 class SafeHandler(logging.Handler):

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from provisioner.output import SECRET_NAMES
+from provisioner.output import secret_names
 from provisioner.sandbox.github.git import GitRepository
 from provisioner.sandbox.github.history import history
 from provisioner.sandbox.server import Sandbox
@@ -39,7 +39,7 @@ def plant(*secrets: str) -> None:
 
 def plant_environment(environ: Mapping[str, str]) -> None:
     """The tokens and the key of a sandbox."""
-    plant(*(environ[name] for name in SECRET_NAMES if environ.get(name)))
+    plant(*(environ[name] for name in secret_names(environ) if environ[name]))
 
 
 def seen_in(text: str) -> list[str]:

@@ -130,7 +130,7 @@ UNFIXED = (
         (
             (
                 "provisioner/actions/support/project_domains.py",
-                "return carries(inputs.label, inputs.team, project, readers)",
+                "return carries(inputs.label, inputs, project, readers)",
                 "return True",
             ),
         ),

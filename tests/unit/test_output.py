@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from provisioner.commands.applying import comment_of
-from provisioner.output import SafeHandler, SafeStream, append_summary, redactor_of
+from provisioner.hosting.registry import HOSTS
+from provisioner.output import SafeHandler, SafeStream, append_summary, redactor_of, secret_names
 from provisioner.process import safe_console
 from provisioner.safetext import Redactor
 from provisioner.wiring import Wiring
@@ -200,3 +201,10 @@ def test_a_log_that_cannot_be_written_stops_nobody() -> None:
     log = logging.Logger("test")
     log.addHandler(SafeHandler(Redactor(), say))
     log.warning("x")
+
+
+def test_each_hosts_token_is_a_secret_and_other_settings_are_none() -> None:
+    tokens = [kind.token_name for kind in HOSTS.values()]
+    environ = dict.fromkeys([*tokens, "PROVISIONER_SEALING_KEY", "GITHUB_REPOSITORY"], "x")
+
+    assert secret_names(environ) == [*tokens, "PROVISIONER_SEALING_KEY"]
