@@ -125,6 +125,7 @@ def _told(world: World) -> None:
     for choice in list(RULES["link_again"].ways(world)):
         link_again(world, **choice)
     _disconnected(world)
+    _built_again(world)
     _built_anew(world)
     for host, seat in world.seats().items():
         held = world.hands.store.holder(host)
@@ -141,6 +142,15 @@ def _disconnected(world: World) -> None:
         for name in (app["id"] for app in document["run"]["apps"] if _asks(app, "disconnect it")):
             if hub in world.main and world.main[hub].app(name):
                 unlink(world, hub, name)
+
+
+def _built_again(world: World) -> None:
+    """A build that was on its way when the trouble ended may have failed since."""
+    for hub, document in world.plant.documents().items():
+        if hub in world.main and any(
+            _asks(app, "it builds again") for app in document["run"]["apps"]
+        ):
+            _run_again(world, hub)
 
 
 def _built_anew(world: World) -> None:
