@@ -1,12 +1,13 @@
 """What has to be true of a world at rest, each by a name, so that a story can be about one."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 
 from provisioner.commands.applying import comment_of
-from provisioner.models.run import Run, RunState
+from provisioner.models.run import Run, RunState, StepState
 from provisioner.report.marker import find_marker
 from provisioner.sandbox.vercel.domain_config import diagnose
 from provisioner.sandbox.vercel.hosts import SUFFIX
@@ -134,6 +135,19 @@ def told_as_it_is(world: World) -> Complaints:
             yield f"the comment of {hub} on #{run.pull_request} says otherwise than its journal"
 
 
+PASSING = re.compile(r"answered (429|5\d\d)\b|did not answer|cannot be reached")
+
+
+def what_may_pass_is_never_final(world: World) -> Complaints:
+    """After each step: no step has failed for good by an answer that time alone fixes."""
+    for hub, journal in world.plant.journals().items():
+        for app in journal.run.apps:
+            last = app.stands_at
+            final = last and last.state is StepState.FAILED and last.wake_at is None
+            if last and final and PASSING.search(last.detail):
+                yield f"{hub}/{app.id} {last.action} has failed for good: {last.detail}"
+
+
 def what_is_told_can_be_done(world: World) -> Complaints:
     """After each step: nobody is asked for two CNAME entries of one name."""
     for hub, document in world.plant.documents().items():
@@ -178,4 +192,9 @@ AT_REST: tuple[Invariant, ...] = (
     told_as_it_is,
     no_secret_is_shown,
     a_further_tick_writes_nothing,
+)
+AFTER_EACH_STEP: tuple[Invariant, ...] = (
+    what_is_told_can_be_done,
+    what_may_pass_is_never_final,
+    strangers_are_as_they_were,
 )

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from tests.model import byhand, people, services, strangers  # noqa: F401 - their rules
 from tests.model.invariants import (
+    AFTER_EACH_STEP,
     AT_REST,
     healed,
-    strangers_are_as_they_were,
-    what_is_told_can_be_done,
 )
 from tests.model.opening import world
 from tests.model.resting import given_up, run_again, to_rest
@@ -74,7 +73,7 @@ class Story:
         self._judge("who_is_online_stays_online", falls)
         spins, self.world.restless = self.world.restless, []
         self._judge("who_waits_waits_quietly", spins)
-        for invariant in (what_is_told_can_be_done, strangers_are_as_they_were):
+        for invariant in AFTER_EACH_STEP:
             self._judge(invariant.__name__, list(invariant(self.world)))
 
     def _judge(self, name: str, complaints: list[str]) -> None:

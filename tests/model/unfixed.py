@@ -104,6 +104,11 @@ UNFIXED = (
                 "for index, project in enumerate(gone):",
                 "for index, project in [*enumerate(gone)][:1]:",
             ),
+            (
+                "provisioner/workflows/tasks.py",
+                "releases=tuple(given_up(app, records.get(app.id), left)),",
+                "releases=(),",
+            ),
         ),
         frozenset({"people"}),
     ),
