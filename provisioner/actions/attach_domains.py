@@ -21,7 +21,7 @@ from provisioner.actions.support.hand_over import (
 )
 from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.project_domains import KIND, attached_domains
-from provisioner.engine.step import Assessment, Claims, Progress
+from provisioner.engine.step import Assessed, Claims, Progress
 from provisioner.hosting.kind import HostKind
 from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.models.app import DesiredApp
@@ -33,6 +33,14 @@ LOOK_AGAIN = timedelta(hours=1)
 
 Refused = Mapping[str, str]
 """Domains that were refused to us: by name the id of the project that has it, or nothing."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Domains to be connected, and the projects of the hub that give some of them up."""
+
+    names: tuple[str, ...] = ()
+    holders: Holders = field(default_factory=dict)
 
 
 class AttachDomains:
@@ -50,14 +58,14 @@ class AttachDomains:
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[_Wanted]:
         if not app.domains:
-            return Assessment(Verdict.KEEP, "The app has no domain of its own.", needless=True)
+            return Assessed(Verdict.KEEP, "The app has no domain of its own.", needless=True)
         attached = {item.name: item for item in attached_domains(readers, app, app.project)}
         missing = tuple(domain for domain in app.domains if domain not in attached)
         resources = tuple(Resource(kind=KIND, name=domain) for domain in app.domains)
         if not missing:
-            return Assessment(Verdict.KEEP, ", ".join(app.domains), resources=resources)
+            return Assessed(Verdict.KEEP, ", ".join(app.domains), resources=resources)
         refused = {name: by for name, by in _refused(handle).items() if name in missing}
         ours = [attached[domain] for domain in app.domains if domain in attached]
         look = self._missing(app, missing, refused, readers) or _waiting(
@@ -67,7 +75,7 @@ class AttachDomains:
 
     def _missing(
         self, app: DesiredApp, missing: tuple[str, ...], refused: Refused, readers: Readers
-    ) -> Assessment | None:
+    ) -> Assessed[_Wanted] | None:
         """What can be done about it; `None` where others have all that is missing."""
         taken = holders(missing, self._former, readers)
         free = tuple(name for name in missing if name not in refused and name not in taken)
@@ -79,25 +87,16 @@ class AttachDomains:
         if not wanted.names:
             return None
         detail = f"Connect {', '.join(wanted.names)}.{_from(ready)}"
-        return Assessment(Verdict.CREATE, detail, found=wanted)
+        return Assessed(Verdict.CREATE, detail, found=wanted)
 
-    def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        wanted = look.found if isinstance(look.found, _Wanted) else _Wanted()
+    def perform(self, app: DesiredApp, writers: Writers, found: _Wanted) -> str | None:
         refused: dict[str, str] = {}
-        for domain in wanted.names:
+        for domain in found.names:
             with in_words(writers.host(app), concerning(app, domain)):
-                holder = _attached(app, writers, domain, wanted.holders.get(domain))
+                holder = _attached(app, writers, domain, found.holders.get(domain))
             if holder is not None:
                 refused[domain] = holder
         return json.dumps(refused) if refused else None
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """Domains to be connected, and the projects of the hub that give some of them up."""
-
-    names: tuple[str, ...] = ()
-    holders: Holders = field(default_factory=dict)
 
 
 def _attached(app: DesiredApp, writers: Writers, domain: str, holder: Holder | None) -> str | None:
@@ -132,7 +131,7 @@ def _refused(handle: str | None) -> Refused:
 
 def _waiting(
     app: DesiredApp, held: Refused, ours: list[AttachedDomain], readers: Readers
-) -> Assessment:
+) -> Assessed[_Wanted]:
     """Every domain that is still missing was refused: whose they are, and who may release them.
 
     The entries of those that are ours are told already, so that nobody waits for them.
@@ -141,7 +140,7 @@ def _waiting(
     released = tuple(name for name, holder in holders.items() if holder is None)
     if released:
         detail = f"Connect {', '.join(released)}, now given up by another project."
-        return Assessment(Verdict.CREATE, detail, found=_Wanted(released))
+        return Assessed(Verdict.CREATE, detail, found=_Wanted(released))
     held_by = {name: holder for name, holder in holders.items() if holder}
     look = _in_use(app, held_by, readers.host(app).kind)
     return replace(look, dns=entries_of(look_at(app, ours, readers))) if ours else look
@@ -169,11 +168,11 @@ def _holder(app: DesiredApp, domain: str, project_id: str, readers: Readers) -> 
     return _Holder(project.name, sibling=project.name.startswith(f"{app.hub}--"))
 
 
-def _in_use(app: DesiredApp, holders: Mapping[str, _Holder], kind: HostKind) -> Assessment:
+def _in_use(app: DesiredApp, holders: Mapping[str, _Holder], kind: HostKind) -> Assessed[_Wanted]:
     projects = list(dict.fromkeys(one.project for one in holders.values() if one.project))
     where = f"in the settings of {' and '.join(projects)}" if projects else "there"
     coming = any(one.sibling for one in holders.values())
-    return Assessment(
+    return Assessed(
         Verdict.KEEP,
         f"{'; '.join(f'{name} is in use by {one.at(kind.name)}' for name, one in holders.items())}"
         ".",

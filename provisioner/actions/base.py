@@ -8,10 +8,10 @@ file beside this one and name it in a workflow.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from provisioner.dns.resolver import DnsReader
-from provisioner.engine.step import Assessment, Claims, Step
+from provisioner.engine.step import Assessed, Assessment, Claims, Step
 from provisioner.github.repositories import RepositoryReader, RepositoryWriter
 from provisioner.hosting.base import HostReader, HostWriter
 from provisioner.hosting.live_page import PageReader
@@ -78,13 +78,14 @@ class Writers:
 
 
 Inputs_contra = TypeVar("Inputs_contra", contravariant=True)
+Found = TypeVar("Found")
 
 
-class Action(Protocol[Inputs_contra]):
+class Action(Protocol[Inputs_contra, Found]):
     """One idempotent change.
 
-    `assess` only reads and is safe to repeat. `perform` does what the assessment
-    asks for; when it fails with an unknown effect, the next `assess` tells.
+    `assess` only reads and is safe to repeat. `perform` makes the change that the assessment asks
+    for, of what it found; when it fails with an unknown effect, the next `assess` tells.
     """
 
     name: str
@@ -93,15 +94,17 @@ class Action(Protocol[Inputs_contra]):
 
     def assess(
         self, inputs: Inputs_contra, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment: ...
+    ) -> Assessed[Found]: ...
 
-    def perform(self, inputs: Inputs_contra, writers: Writers, look: Assessment) -> str | None: ...
+    def perform(self, inputs: Inputs_contra, writers: Writers, found: Found) -> str | None: ...
 
 
 Bound = TypeVar("Bound")
 
 
-def bind(action: Action[Bound], inputs: Bound, readers: Readers, writers: Writers | None) -> Step:
+def bind(
+    action: Action[Bound, Found], inputs: Bound, readers: Readers, writers: Writers | None
+) -> Step:
     """The action as a step. Without writers it can be planned but not performed."""
 
     def assess(claims: Claims, handle: str | None) -> Assessment:
@@ -110,6 +113,6 @@ def bind(action: Action[Bound], inputs: Bound, readers: Readers, writers: Writer
     def perform(look: Assessment) -> str | None:
         if writers is None:
             raise AssertionError("planning holds readers only")
-        return action.perform(inputs, writers, look)
+        return action.perform(inputs, writers, cast(Found, look.found))
 
     return Step(action.name, assess, perform, action.timeout, action.optional)

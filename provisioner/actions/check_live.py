@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.project_domains import production_names
-from provisioner.engine.step import Assessment, Claims, Progress, moving
+from provisioner.engine.step import Assessed, Claims, Progress, moving
 from provisioner.hosting.kind import Hints, HostKind
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Verdict
@@ -28,7 +28,7 @@ class CheckLive:
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[None]:
         hosts = app.domains or production_names(app, readers)
         if not hosts:
             return moving("The app has no address yet.")
@@ -36,15 +36,15 @@ class CheckLive:
         looks = {host: readers.pages.look(host, path, hosts) for host in hosts}
         troubles = {host: seen for host, seen in looks.items() if seen.trouble}
         if not troubles:
-            return Assessment(Verdict.KEEP, f"{hosts[0]} answers.", url=f"https://{hosts[0]}")
+            return Assessed(Verdict.KEEP, f"{hosts[0]} answers.", url=f"https://{hosts[0]}")
         told = [f"{host}: {seen.reason}" for host, seen in troubles.items()]
         more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
         kind = readers.host(app).kind
         who, hint = _help(app, [seen.trouble for seen in troubles.values()], kind)
         detail = f"{'; '.join(told[:MOST_TOLD])}{more}."
-        return Assessment(Verdict.KEEP, detail, hint, who, Progress.MOVING)
+        return Assessed(Verdict.KEEP, detail, hint, who, Progress.MOVING)
 
-    def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
+    def perform(self, app: DesiredApp, writers: Writers, found: None) -> str | None:
         raise AssertionError("looking changes nothing")
 
 

@@ -9,7 +9,7 @@ from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.ownership import claimed, foreign, is_labelled, label_of
 from provisioner.actions.support.project_key import PROJECT, place_of, project_key
 from provisioner.actions.support.project_link import Link, link_of, reconnect
-from provisioner.engine.step import Assessment, Claims
+from provisioner.engine.step import Assessed, Claims
 from provisioner.errors import RetryableError
 from provisioner.hosting.kind import HostKind
 from provisioner.hosting.problems import HostProblem, Problem
@@ -17,6 +17,11 @@ from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Project
 from provisioner.refusals import THEN_RERUN
+
+
+@dataclass(frozen=True)
+class New:
+    """There is no project yet."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,10 @@ class _Changes:
     link: Link
 
 
+Change = New | _Changes | None
+"""`None`: the project is taken over as it is."""
+
+
 class CreateProject:
     """Idempotent by natural key: a name is unique in its team."""
 
@@ -38,14 +47,14 @@ class CreateProject:
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[Change]:
         key = project_key(app, app.project)
         resource, host = Resource(kind=PROJECT, name=key), readers.host(app)
         with in_words(host, concerning(app)):
             project = host.project(app.team, app.project)
         if project is None:
             detail = f"Make the project {place_of(key)}."
-            return Assessment(Verdict.CREATE, detail, resources=(resource,))
+            return Assessed(Verdict.CREATE, detail, resources=(resource,), found=New())
         if not (claimed(claims, PROJECT, key) or is_labelled(app, project, readers)):
             return foreign(app, resource, f"a project {place_of(key)}", _proof(app, project))
         copy = readers.repositories.repository(app.repository)
@@ -54,14 +63,14 @@ class CreateProject:
             return _unlinked(app, project, resource, host.kind, is_there=copy is not None)
         return _difference(app, project, resource, link)
 
-    def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        if look.verdict is Verdict.CREATE:
+    def perform(self, app: DesiredApp, writers: Writers, found: Change) -> str | None:
+        if isinstance(found, New):
             with in_words(writers.host(app), concerning(app)):
                 _make(app, writers)
-        elif isinstance(look.found, _Changes):
-            if not look.found.link.ready:
+        elif found is not None:
+            if not found.link.ready:
                 raise RetryableError(f"The copy {app.repository} cannot be seen yet.")
-            self._update(app, writers, look.found)
+            self._update(app, writers, found)
         return None
 
     def _update(self, app: DesiredApp, writers: Writers, changes: _Changes) -> None:
@@ -95,11 +104,11 @@ def _proof(app: DesiredApp, project: Project) -> str:
 
 def _unlinked(
     app: DesiredApp, project: Project, resource: Resource, kind: HostKind, is_there: bool
-) -> Assessment:
+) -> Assessed[Change]:
     """Nobody can connect it to a copy that is not there: then disconnecting is enough."""
     todo = f"connect it to {app.repository}" if is_there else "disconnect it"
     linked = f"linked to {project.repository}" if project.repository else "not linked any more"
-    return Assessment(
+    return Assessed(
         Verdict.BLOCKED,
         f"The {kind.name} project {place_of(resource.name)} should be linked to {app.repository}, "
         f"but it is {linked}.",
@@ -110,7 +119,9 @@ def _unlinked(
     )
 
 
-def _difference(app: DesiredApp, project: Project, resource: Resource, link: Link) -> Assessment:
+def _difference(
+    app: DesiredApp, project: Project, resource: Resource, link: Link
+) -> Assessed[Change]:
     name = str(place_of(resource.name))
     settings = not app.entry.app.build.stated().items() <= project.build.stated().items()
     done = [
@@ -122,9 +133,9 @@ def _difference(app: DesiredApp, project: Project, resource: Resource, link: Lin
         if needed
     ]
     if not (done or link.why):
-        return Assessment(Verdict.KEEP, name, resources=(resource,))
+        return Assessed(Verdict.KEEP, name, resources=(resource,))
     said = (link.why, f"Project {name}: {' and '.join(done)}." if done else "")
-    return Assessment(
+    return Assessed(
         Verdict.UPDATE,
         " ".join(text for text in said if text),
         resources=(resource,),

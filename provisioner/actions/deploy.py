@@ -10,7 +10,7 @@ from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.ownership import INPUTS_LABEL, LABEL, REPOSITORY_LABEL, label_of
 from provisioner.actions.support.project_domains import attached_domains
 from provisioner.actions.support.variables import inputs_digest
-from provisioner.engine.step import FAILED, Assessment, Claims, Progress, ids_made
+from provisioner.engine.step import FAILED, Assessed, Claims, Progress, ids_made
 from provisioner.errors import RetryableError
 from provisioner.hosting.kind import HostKind
 from provisioner.models.app import DesiredApp
@@ -36,6 +36,10 @@ class _Promotion:
     deployment_id: str
 
 
+_Change = _Source | _Promotion | None
+"""`None`: the commit cannot be seen yet."""
+
+
 class Deploy:
     """Looks for a deployment made from the present inputs before it starts one.
 
@@ -49,7 +53,7 @@ class Deploy:
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[_Change]:
         if handle is not None:
             return _followed(app, readers.host(app).deployment(app.team, handle), readers)
         project = readers.host(app).project(app.team, app.project)
@@ -66,15 +70,15 @@ class Deploy:
         names = project.aliases or _names(app, deployment, readers)
         return _progress(deployment, names, readers.host(app).kind)
 
-    def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        if isinstance(look.found, _Promotion):
+    def perform(self, app: DesiredApp, writers: Writers, found: _Change) -> str | None:
+        if isinstance(found, _Promotion):
             with in_words(writers.host(app), concerning(app)):
-                writers.host(app).promote(app.team, look.found.project_id, look.found.deployment_id)
+                writers.host(app).promote(app.team, found.project_id, found.deployment_id)
             return None
-        if not isinstance(look.found, _Source):
+        if found is None:
             raise RetryableError(f"The newest commit of {app.repository} cannot be seen yet.")
         with in_words(writers.host(app), concerning(app)):
-            return _deployed(app, writers, look.found)
+            return _deployed(app, writers, found)
 
 
 def _deployed(app: DesiredApp, writers: Writers, source: _Source) -> str:
@@ -94,12 +98,12 @@ def _is_connected(app: DesiredApp, project: Project, readers: Readers) -> bool:
     return copy is not None and project.repository_id in (None, copy.id)
 
 
-def _creation(detail: str, source: _Source | None = None) -> Assessment:
+def _creation(detail: str, source: _Source | None = None) -> Assessed[_Change]:
     """A deployment has no name by which it could be found again: made twice, it is there twice."""
-    return Assessment(Verdict.CREATE, detail, unkeyed=True, found=source)
+    return Assessed(Verdict.CREATE, detail, unkeyed=True, found=source)
 
 
-def _to_be_made(app: DesiredApp, project: Project, readers: Readers) -> Assessment:
+def _to_be_made(app: DesiredApp, project: Project, readers: Readers) -> Assessed[_Change]:
     branch = project.production_branch or "main"
     commit = readers.repositories.branch_head(app.repository, branch)
     if commit is None or project.repository is None:
@@ -130,10 +134,10 @@ def _is_behind(app: DesiredApp, project: Project, live: Deployment, readers: Rea
     return newest not in (None, live.commit)
 
 
-def _to_be_promoted(project: Project, deployment: Deployment) -> Assessment:
+def _to_be_promoted(project: Project, deployment: Deployment) -> Assessed[_Change]:
     """No handle: only the project tells when its names lead there."""
     of = f" of {deployment.commit[:7]}" if deployment.commit else ""
-    return Assessment(
+    return Assessed(
         Verdict.UPDATE,
         f"Promote the build{of}: an earlier one is online in its place, made with other settings "
         "or from another copy.",
@@ -141,7 +145,7 @@ def _to_be_promoted(project: Project, deployment: Deployment) -> Assessment:
     )
 
 
-def _followed(app: DesiredApp, deployment: Deployment, readers: Readers) -> Assessment:
+def _followed(app: DesiredApp, deployment: Deployment, readers: Readers) -> Assessed[_Change]:
     """Where one deployment has got to; another, where a push has overtaken one that ended badly.
 
     Raises `FatalError` when it will never be live.
@@ -165,10 +169,10 @@ def _names(app: DesiredApp, deployment: Deployment, readers: Readers) -> tuple[s
     return readers.host(app).deployment(app.team, deployment.id).aliases
 
 
-def _progress(deployment: Deployment, names: tuple[str, ...], kind: HostKind) -> Assessment:
+def _progress(deployment: Deployment, names: tuple[str, ...], kind: HostKind) -> Assessed[_Change]:
     if deployment.aliased:
         url = f"https://{names[0]}" if names else None  # answers before the hub's domains do
-        return Assessment(Verdict.KEEP, "Built and live.", url=url, handle=deployment.id)
+        return Assessed(Verdict.KEEP, "Built and live.", url=url, handle=deployment.id)
     if deployment.state is DeploymentState.QUEUED:
         return _on_its_way("The build waits for its turn.", deployment)
     if deployment.state is not DeploymentState.READY:
@@ -183,6 +187,6 @@ def _progress(deployment: Deployment, names: tuple[str, ...], kind: HostKind) ->
 
 def _on_its_way(
     detail: str, deployment: Deployment, hint: str = "", who: Actor = Actor.NOBODY
-) -> Assessment:
+) -> Assessed[_Change]:
     """Look again soon; `who` and `hint` are told when it takes longer than the step's time."""
-    return Assessment(Verdict.KEEP, detail, hint, who, Progress.MOVING, handle=deployment.id)
+    return Assessed(Verdict.KEEP, detail, hint, who, Progress.MOVING, handle=deployment.id)

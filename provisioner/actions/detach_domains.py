@@ -15,7 +15,7 @@ from provisioner.actions.support.project_domains import (
     attached_domains,
     is_proved,
 )
-from provisioner.engine.step import Assessment, Claims
+from provisioner.engine.step import Assessed, Claims
 from provisioner.hosting.problems import Concerned
 from provisioner.models.plan import Verdict
 
@@ -31,12 +31,12 @@ class DetachDomains:
 
     def assess(
         self, inputs: ProjectDomains, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[tuple[str, ...]]:
         project = (
             readers.host(inputs).project(inputs.team, inputs.project) if inputs.label else None
         )
         if project is not None and not is_proved(inputs, project, readers):
-            return Assessment(Verdict.KEEP, NOT_OURS, needless=True)
+            return Assessed(Verdict.KEEP, NOT_OURS, needless=True)
         attached = attached_domains(readers, inputs, inputs.project)
         surplus = tuple(
             item.name
@@ -44,12 +44,14 @@ class DetachDomains:
             if item.name not in inputs.kept and (KIND, item.name) in claims
         )
         if not surplus:
-            return Assessment(Verdict.KEEP, "No domain is left over.")
-        return Assessment(Verdict.REMOVE, f"Take off {', '.join(surplus)}.", found=surplus)
+            return Assessed(Verdict.KEEP, "No domain is left over.")
+        return Assessed(Verdict.REMOVE, f"Take off {', '.join(surplus)}.", found=surplus)
 
-    def perform(self, inputs: ProjectDomains, writers: Writers, look: Assessment) -> str | None:
+    def perform(
+        self, inputs: ProjectDomains, writers: Writers, found: tuple[str, ...]
+    ) -> str | None:
         host = writers.host(inputs)
-        for domain in look.found if isinstance(look.found, tuple) else ():
+        for domain in found:
             with in_words(host, Concerned(inputs.team, inputs.project, domain=domain)):
                 host.detach_domain(inputs.team, inputs.project, domain)
         return None

@@ -7,7 +7,7 @@ from provisioner.actions.support.copy_plan import KIND, Copy, same_name, to_be_m
 from provisioner.actions.support.copy_refusals import copy_refusals
 from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.ownership import claimed, foreign, is_labelled
-from provisioner.engine.step import Assessment, Claims, moving
+from provisioner.engine.step import Assessed, Claims, moving
 from provisioner.errors import FatalError
 from provisioner.models.app import CopyMethod, DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
@@ -24,7 +24,7 @@ class ForkRepository:
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[Copy | None]:
         copy = readers.repositories.repository(app.repository)
         if copy is None:
             return to_be_made(app, readers)
@@ -36,15 +36,15 @@ class ForkRepository:
             return foreign(app, resource, f"a repository {app.repository}", proof)
         if readers.repositories.branch_head(copy.full_name, copy.default_branch) is None:
             return moving("GitHub is still copying the files.")
-        return Assessment(Verdict.KEEP, f"{copy.full_name}", resources=(resource,))
+        return Assessed(Verdict.KEEP, f"{copy.full_name}", resources=(resource,))
 
-    def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        if not isinstance(look.found, Copy):  # adopting changes nothing at GitHub
+    def perform(self, app: DesiredApp, writers: Writers, found: Copy | None) -> str | None:
+        if found is None:  # adopting changes nothing at GitHub
             return None
         with refusals(*copy_refusals(app)):
-            copy = _made(app, writers, look.found)
+            copy = _made(app, writers, found)
         if not same_name(copy.full_name, app.repository):
-            raise _other_name(app, look.found.source, copy)
+            raise _other_name(app, found.source, copy)
         return None
 
 
@@ -90,8 +90,8 @@ def _ours(app: DesiredApp, readers: Readers, claims: Claims) -> bool:
     return linked and project is not None and is_labelled(app, project, readers)
 
 
-def _renamed(app: DesiredApp, copy: Repository) -> Assessment:
-    return Assessment(
+def _renamed(app: DesiredApp, copy: Repository) -> Assessed[Copy | None]:
+    return Assessed(
         Verdict.BLOCKED,
         f"{app.repository} is now called {copy.full_name}.",
         f"If it is this hub's copy, rename it back to {app.repository}. If it is something else, "

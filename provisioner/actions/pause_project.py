@@ -5,7 +5,7 @@ from datetime import timedelta
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.project_domains import NOT_OURS, ProjectDomains, is_proved
 from provisioner.actions.support.project_key import PROJECT, place_of, project_key
-from provisioner.engine.step import Assessment, Claims
+from provisioner.engine.step import Assessed, Claims
 from provisioner.models.plan import Verdict
 
 
@@ -18,17 +18,17 @@ class PauseProject:
 
     def assess(
         self, inputs: ProjectDomains, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[str]:
         key = project_key(inputs, inputs.project)
         project = readers.host(inputs).project(inputs.team, inputs.project)
         if project is None or (PROJECT, key) not in claims:
-            return Assessment(Verdict.KEEP, "There is no project to pause.", needless=True)
+            return Assessed(Verdict.KEEP, "There is no project to pause.", needless=True)
         if not is_proved(inputs, project, readers):
-            return Assessment(Verdict.KEEP, NOT_OURS, needless=True)
+            return Assessed(Verdict.KEEP, NOT_OURS, needless=True)
         if project.paused:
-            return Assessment(Verdict.KEEP, f"{place_of(key)} is paused; nothing was deleted.")
-        return Assessment(Verdict.REMOVE, f"Pause {place_of(key)}.", found=project.id)
+            return Assessed(Verdict.KEEP, f"{place_of(key)} is paused; nothing was deleted.")
+        return Assessed(Verdict.REMOVE, f"Pause {place_of(key)}.", found=project.id)
 
-    def perform(self, inputs: ProjectDomains, writers: Writers, look: Assessment) -> str | None:
-        writers.host(inputs).pause_project(inputs.team, str(look.found))
+    def perform(self, inputs: ProjectDomains, writers: Writers, found: str) -> str | None:
+        writers.host(inputs).pause_project(inputs.team, found)
         return None

@@ -9,7 +9,7 @@ from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.ownership import claimed
 from provisioner.actions.support.project_domains import production_names
 from provisioner.actions.support.variables import fingerprint
-from provisioner.engine.step import Assessment, Claims
+from provisioner.engine.step import Assessed, Claims
 from provisioner.errors import RetryableError
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
@@ -49,9 +49,9 @@ class RegisterWebhook:
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[str | None]:
         if readers.secrets is None:
-            return Assessment(Verdict.CREATE, "Point the bot at the app, once its token is opened.")
+            return Assessed(Verdict.CREATE, "Point the bot at the app, once its token is opened.")
         token = readers.secrets.open(app.hub, app.id, TOKEN, app.env[TOKEN], app.seals_since)
         with refusals(*_REFUSALS):
             webhook = readers.webhooks.webhook(token)
@@ -60,19 +60,19 @@ class RegisterWebhook:
         wanted = webhook_address(app, hosts[0]) if hosts else ""
         if webhook.url and webhook.url == wanted:
             detail = f"The bot points at the app.{_former_bots(claims, resource)}"
-            return Assessment(Verdict.KEEP, detail, resources=(resource,))
+            return Assessed(Verdict.KEEP, detail, resources=(resource,))
         ours = claimed(claims, KIND, resource.name) or _host(webhook) in hosts
         if webhook.url and not ours:
             return _elsewhere(app, webhook, resource, wanted)
         verdict = Verdict.UPDATE if webhook.url else Verdict.CREATE
-        return Assessment(verdict, _POINT, resources=(resource,), found=wanted)
+        return Assessed(verdict, _POINT, resources=(resource,), found=wanted)
 
-    def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        if not isinstance(look.found, str) or not look.found:
+    def perform(self, app: DesiredApp, writers: Writers, found: str | None) -> str | None:
+        if not found:
             raise RetryableError("The app has no address yet that the bot could point at.")
         token = writers.secrets.open(app.hub, app.id, TOKEN, app.env[TOKEN], app.seals_since)
         with refusals(*_REFUSALS):
-            writers.webhooks.set_webhook(token, look.found, webhook_secret(token))
+            writers.webhooks.set_webhook(token, found, webhook_secret(token))
         return None
 
 
@@ -87,13 +87,15 @@ def _host(webhook: Webhook) -> str:
         return ""
 
 
-def _elsewhere(app: DesiredApp, webhook: Webhook, resource: Resource, wanted: str) -> Assessment:
+def _elsewhere(
+    app: DesiredApp, webhook: Webhook, resource: Resource, wanted: str
+) -> Assessed[str | None]:
     """Another service receives this bot's messages: only the hub's consent changes that."""
     where = _host(webhook) or "another address"
     if app.adopt:
         detail = f"Point the bot at the app, away from {where}."
-        return Assessment(Verdict.ADOPT, detail, resources=(resource,), found=wanted)
-    return Assessment(
+        return Assessed(Verdict.ADOPT, detail, resources=(resource,), found=wanted)
+    return Assessed(
         Verdict.BLOCKED,
         f"This bot already sends its messages to another service, at {where}.",
         "If that service may stop receiving them, write `adopt: true` under the app "

@@ -5,7 +5,7 @@ from datetime import timedelta
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.variables import comment, is_secret, variables_of
-from provisioner.engine.step import Assessment, Claims
+from provisioner.engine.step import Assessed, Claims
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Variable, VariableSetting
@@ -22,20 +22,19 @@ class SetEnvironment:
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[tuple[str, ...]]:
         if not app.env:
-            return Assessment(Verdict.KEEP, "The app has no variables.", needless=True)
+            return Assessed(Verdict.KEEP, "The app has no variables.", needless=True)
         present = variables_of(readers.host(app), app)
         settled = {item.key for item in present if _is_set(app, item)}
         differing = [key for key in app.env if key not in settled]
         if not differing:
-            return Assessment(Verdict.KEEP, _count(len(app.env)))
+            return Assessed(Verdict.KEEP, _count(len(app.env)))
         known = {item.key for item in present}
         verdict = Verdict.UPDATE if known & set(differing) else Verdict.CREATE
-        return Assessment(verdict, f"Set {', '.join(sorted(differing))}.", found=tuple(differing))
+        return Assessed(verdict, f"Set {', '.join(sorted(differing))}.", found=tuple(differing))
 
-    def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        keys = look.found if isinstance(look.found, tuple) else tuple(app.env)
+    def perform(self, app: DesiredApp, writers: Writers, found: tuple[str, ...]) -> str | None:
         settings = [
             VariableSetting(
                 key=key,
@@ -43,7 +42,7 @@ class SetEnvironment:
                 secret=is_secret(app, key, app.env[key]),
                 comment=comment(app, app.env[key]),
             )
-            for key in keys
+            for key in found
         ]
         host = writers.host(app)
         with in_words(host, concerning(app)):

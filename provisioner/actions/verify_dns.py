@@ -7,7 +7,7 @@ from datetime import timedelta
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.dns_entries import DomainLook, entries_of, look_at
 from provisioner.actions.support.project_domains import attached_domains
-from provisioner.engine.step import Assessment, Claims, Progress, moving
+from provisioner.engine.step import Assessed, Claims, Progress, moving
 from provisioner.errors import NotYet
 from provisioner.models.app import DesiredApp
 from provisioner.models.dns import DnsEntry, DnsState
@@ -27,9 +27,9 @@ class VerifyDns:
 
     def assess(
         self, app: DesiredApp, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[tuple[str, ...]]:
         if not app.domains:
-            return Assessment(
+            return Assessed(
                 Verdict.KEEP, "The app has no domain of its own.", needless=True, dns=()
             )
         attached = {item.name: item for item in attached_domains(readers, app, app.project)}
@@ -37,17 +37,14 @@ class VerifyDns:
             attached = {name: _to_come(name) for name in app.domains} | attached
         if any(domain not in attached for domain in app.domains):
             detail = "The DNS entries are known once the domains are connected."
-            return Assessment(
-                Verdict.KEEP, detail, progress=Progress.WAITING, wake_after=LOOK_AGAIN
-            )
+            return Assessed(Verdict.KEEP, detail, progress=Progress.WAITING, wake_after=LOOK_AGAIN)
         looks = look_at(app, [attached[domain] for domain in app.domains], readers)
         return replace(_judged(looks, readers.host(app).kind.name), dns=entries_of(looks))
 
-    def perform(self, app: DesiredApp, writers: Writers, look: Assessment) -> str | None:
-        domains = look.found if isinstance(look.found, tuple) else ()
+    def perform(self, app: DesiredApp, writers: Writers, found: tuple[str, ...]) -> str | None:
         host = writers.host(app)
         unproved = [
-            domain for domain in domains if not host.verify_domain(app.team, app.project, domain)
+            domain for domain in found if not host.verify_domain(app.team, app.project, domain)
         ]
         if unproved:
             raise NotYet(
@@ -65,14 +62,14 @@ def _to_come(name: str) -> AttachedDomain:
     return AttachedDomain(name=name, zone=name, verified=True)
 
 
-def _judged(looks: Sequence[DomainLook], host: str) -> Assessment:
+def _judged(looks: Sequence[DomainLook], host: str) -> Assessed[tuple[str, ...]]:
     provable = tuple(look.domain.name for look in looks if look.provable)
     if provable:
         detail = f"Ask {host} to look at the proof of ownership of {', '.join(provable)}."
-        return Assessment(Verdict.UPDATE, detail, found=provable)
+        return Assessed(Verdict.UPDATE, detail, found=provable)
     unsettled = [look for look in looks if not (look.settled and look.domain.verified)]
     if not unsettled:
-        return Assessment(Verdict.KEEP, _in_place(looks, host))
+        return Assessed(Verdict.KEEP, _in_place(looks, host))
     if any(entry.state in _TO_DO for entry in _entries(unsettled)):
         return _to_be_set()
     return moving(_not_seen(unsettled, host))
@@ -86,8 +83,8 @@ def _in_place(looks: Sequence[DomainLook], host: str) -> str:
     return f"Every DNS entry is in place.{advice}"
 
 
-def _to_be_set() -> Assessment:
-    return Assessment(
+def _to_be_set() -> Assessed[tuple[str, ...]]:
+    return Assessed(
         Verdict.KEEP,
         "The DNS entries are not in place yet.",
         "Set them where the domain is managed. It can take an hour until they are seen; the "

@@ -128,7 +128,10 @@ def _opened_steps(
 
 
 def _left_app(task: AppTask, known: AppRecord | None, resumed: bool) -> AppRecord:
-    """An app that this run does not look at: as it was, or still to come."""
+    """An app that this run does not look at: as it was, or still to come.
+
+    The entries that a former file asked for may be another app's by now: they are asked of nobody.
+    """
     resources = held_by(task, known)
     if known is not None and resumed:
         return known.model_copy(update={"resources": resources})
@@ -140,7 +143,6 @@ def _left_app(task: AppTask, known: AppRecord | None, resumed: bool) -> AppRecor
         app=task.app,
         title=task.title,
         url=known.url if known else None,
-        dns=known.dns if known else (),
         steps=steps,
         resources=resources,
         retiring=task.retiring,

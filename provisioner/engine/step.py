@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from typing import Generic, Never, TypeVar
 
 from provisioner.models.dns import DnsEntry
 from provisioner.models.plan import Actor, Resource, Verdict
@@ -44,8 +45,11 @@ class Progress(Enum):
     """It needs a person or a long time: end the step here and wake later."""
 
 
+Found_co = TypeVar("Found_co", covariant=True)
+
+
 @dataclass(frozen=True)
-class Assessment:
+class Assessed(Generic[Found_co]):
     """What one look at the world says of one step."""
 
     verdict: Verdict
@@ -66,8 +70,8 @@ class Assessment:
     unkeyed: bool = False
     """The change makes something that no name tells apart: made again, it is there twice. Where
     an earlier attempt may have made it, the engine looks a second time before it is made."""
-    found: object = None
-    """What was seen, for `perform`."""
+    found: Found_co | None = None
+    """What was seen, for the change that it asks for: the action's own, and nobody else's."""
 
     @property
     def satisfied(self) -> bool:
@@ -78,9 +82,13 @@ class Assessment:
         return self.verdict not in (Verdict.KEEP, Verdict.BLOCKED)
 
 
-def moving(detail: str, handle: str | None = None, url: str | None = None) -> Assessment:
+Assessment = Assessed[object]
+"""As the engine sees it: what was found is none of its business."""
+
+
+def moving(detail: str, handle: str | None = None, url: str | None = None) -> Assessed[Never]:
     """Nothing to do but to look again soon."""
-    return Assessment(Verdict.KEEP, detail, progress=Progress.MOVING, handle=handle, url=url)
+    return Assessed(Verdict.KEEP, detail, progress=Progress.MOVING, handle=handle, url=url)
 
 
 @dataclass(frozen=True)

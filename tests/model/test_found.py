@@ -55,6 +55,14 @@ FOUND: dict[str, list[Step]] = {
         ("revert", HUB),
         ("new_hub", {"hub": "nairobi"}),
     ],
+    "a run for one app leaves nobody asked for what another app is asked for": [
+        ("new_hub", HUB),
+        ("add_app", {**HUB, "app": "wiki"}),
+        ("swap_domains", HUB),
+        ("lost_push", {}),
+        ("swap_domains", HUB),
+        ("run_one_app", DOCS),
+    ],
     "who waited long for a build that failed is told so": [
         ("new_hub", HUB),
         ("slow_builds", {"minutes": 300}),

@@ -100,7 +100,7 @@ def test_the_example_of_an_action_changes_what_it_has_to_and_no_more() -> None:
 
     host.held_project = ONLINE.model_copy(update={"paused": True})
     look = action.assess(SITE, readers(host), frozenset(), None)
-    action.perform(SITE, writers(waking), look)
+    action.perform(SITE, writers(waking), look.found)
 
     assert look.verdict is Verdict.UPDATE
     assert waking.woken == [("nairobi", "prj_1")]

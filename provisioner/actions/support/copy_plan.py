@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from provisioner.actions.base import Readers
-from provisioner.engine.step import Assessment, moving
+from provisioner.engine.step import Assessed, moving
 from provisioner.models.app import CopyMethod, DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Account, Repository
@@ -21,7 +21,7 @@ class Copy:
     owner: Account
 
 
-def to_be_made(app: DesiredApp, readers: Readers) -> Assessment:
+def to_be_made(app: DesiredApp, readers: Readers) -> Assessed[Copy]:
     """What has to be done for an app that has no copy yet."""
     source = readers.repositories.repository(app.entry.app.source)
     if source is None:
@@ -46,7 +46,7 @@ def same_name(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
-def _wrong_person(app: DesiredApp, owner: Account, readers: Readers) -> Assessment | None:
+def _wrong_person(app: DesiredApp, owner: Account, readers: Readers) -> Assessed[Copy] | None:
     """A fork for a person goes to the token's own user, whoever was asked for."""
     if not owner.personal or same_name(readers.repositories.viewer(), owner.login):
         return None
@@ -60,7 +60,9 @@ def _wrong_person(app: DesiredApp, owner: Account, readers: Readers) -> Assessme
     )
 
 
-def _by_method(app: DesiredApp, source: Repository, owner: Account, readers: Readers) -> Assessment:
+def _by_method(
+    app: DesiredApp, source: Repository, owner: Account, readers: Readers
+) -> Assessed[Copy]:
     """A fork where that is asked for and possible, else a copy of the template."""
     method = app.entry.app.copy_method
     if method is CopyMethod.FORK:
@@ -76,7 +78,7 @@ def _by_method(app: DesiredApp, source: Repository, owner: Account, readers: Rea
             Actor.MAINTAINER,
         )
     word = "Fork" if method is CopyMethod.FORK else "Copy"
-    return Assessment(
+    return Assessed(
         Verdict.CREATE,
         f"{word} {source.full_name} to {app.repository}.",
         resources=(Resource(kind=KIND, name=app.repository),),
@@ -86,7 +88,7 @@ def _by_method(app: DesiredApp, source: Repository, owner: Account, readers: Rea
 
 def _no_fork(
     app: DesiredApp, source: Repository, owner: Account, readers: Readers
-) -> Assessment | None:
+) -> Assessed[Copy] | None:
     """Why no fork is to be made now: an owner holds one, a person none of what is theirs.
 
     Whether the organisation of the source may hold several is written nowhere: it is asked for.
@@ -111,7 +113,7 @@ def _no_fork(
 
 def _holds_another(
     app: DesiredApp, source: Repository, owner: Account, fork: Repository
-) -> Assessment:
+) -> Assessed[Copy]:
     return _blocked(
         f"{owner.login} holds a fork of {source.full_name} already ({fork.full_name}), and "
         "GitHub allows only one.",
@@ -122,5 +124,5 @@ def _holds_another(
     )
 
 
-def _blocked(message: str, hint: str, who: Actor) -> Assessment:
-    return Assessment(Verdict.BLOCKED, message, hint, who)
+def _blocked(message: str, hint: str, who: Actor) -> Assessed[Copy]:
+    return Assessed(Verdict.BLOCKED, message, hint, who)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Never
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.dns_entries import entries_of, look_at
@@ -19,7 +20,7 @@ from provisioner.actions.support.project_domains import (
     is_proved,
     production_names,
 )
-from provisioner.engine.step import Assessment, Progress, moving
+from provisioner.engine.step import Assessed, Progress, moving
 from provisioner.errors import Effect, RemoteError
 from provisioner.hosting.problems import Concerned, HostProblem, Problem
 from provisioner.models.app import DesiredApp
@@ -90,7 +91,7 @@ def _held(place: ProjectDomains, readers: Readers) -> tuple[AttachedDomain, ...]
         raise
 
 
-def not_ready(app: DesiredApp, holders: Holders, readers: Readers) -> Assessment | None:
+def not_ready(app: DesiredApp, holders: Holders, readers: Readers) -> Assessed[Never] | None:
     """Why the domains stay where they are for now; `None` where they may move."""
     host = readers.host(app)
     if host.project(app.team, app.project) is None:
@@ -100,7 +101,7 @@ def not_ready(app: DesiredApp, holders: Holders, readers: Readers) -> Assessment
     return _unanswered(app, holders, readers) or _led_elsewhere(app, holders, readers)
 
 
-def _unanswered(app: DesiredApp, holders: Holders, readers: Readers) -> Assessment | None:
+def _unanswered(app: DesiredApp, holders: Holders, readers: Readers) -> Assessed[Never] | None:
     """The app's own project has to answer under the host's name for it."""
     hosts = production_names(app, readers)
     if not hosts:
@@ -108,7 +109,7 @@ def _unanswered(app: DesiredApp, holders: Holders, readers: Readers) -> Assessme
     seen = readers.pages.look(hosts[0], app.entry.app.health, hosts)
     if seen.answers:
         return None
-    return Assessment(
+    return Assessed(
         Verdict.KEEP,
         f"{_named(holders)} stays where it is until {hosts[0]} answers: {seen.reason}.",
         f"If it stays so, open the project {app.project} on {readers.host(app).kind.name} and read "
@@ -118,7 +119,7 @@ def _unanswered(app: DesiredApp, holders: Holders, readers: Readers) -> Assessme
     )
 
 
-def _led_elsewhere(app: DesiredApp, holders: Holders, readers: Readers) -> Assessment | None:
+def _led_elsewhere(app: DesiredApp, holders: Holders, readers: Readers) -> Assessed[Never] | None:
     """A domain that works where it is moves when its DNS entry works for the new project, too."""
     there = [
         item.domain.model_copy(update={"verified": True, "challenges": ()})
@@ -131,7 +132,7 @@ def _led_elsewhere(app: DesiredApp, holders: Holders, readers: Readers) -> Asses
     early = [look for look in looks if look.advice and look.advice.misconfigured]
     if not early:
         return None
-    return Assessment(
+    return Assessed(
         Verdict.KEEP,
         f"{', '.join(look.domain.name for look in early)} answers where it was so far. It moves "
         "as soon as its DNS entry leads to the new place.",

@@ -8,9 +8,10 @@ while the hub's name belonged to others carries their mark and label, not ours.
 """
 
 from datetime import datetime
+from typing import Never
 
 from provisioner.actions.base import At, Readers
-from provisioner.engine.step import Assessment, Claims
+from provisioner.engine.step import Assessed, Claims
 from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor, Resource, Verdict
@@ -62,13 +63,13 @@ def claimed(claims: Claims, kind: str, name: str) -> bool:
     return (kind, name) in claims
 
 
-def foreign(app: DesiredApp, resource: Resource, what: str, proof: str) -> Assessment:
+def foreign(app: DesiredApp, resource: Resource, what: str, proof: str) -> Assessed[Never]:
     """Something that is not ours stands where ours should be. `proof` empty: never ours."""
     existing = resource.model_copy(update={"existed": True})
     if proof and app.adopt:
-        return Assessment(Verdict.ADOPT, f"Take over {what}: {proof}.", resources=(existing,))
+        return Assessed(Verdict.ADOPT, f"Take over {what}: {proof}.", resources=(existing,))
     if proof:
-        return Assessment(
+        return Assessed(
             Verdict.BLOCKED,
             f"There is {what} already, and the provisioner did not make it ({proof}).",
             f"To let the provisioner take it over, write `adopt: true` under the app `{app.id}` "
@@ -76,7 +77,7 @@ def foreign(app: DesiredApp, resource: Resource, what: str, proof: str) -> Asses
             Actor.FACILITATOR,
             resources=(existing,),
         )
-    return Assessment(
+    return Assessed(
         Verdict.BLOCKED,
         f"There is {what} already, and it is something else.",
         f"Rename or delete it, or give the app another id than `{app.id}` in "

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from provisioner.actions.base import Readers, Secrets, Writers
+from provisioner.actions.base import Action, Readers, Secrets, Writers, bind
 from provisioner.actions.support.ownership import INPUTS_LABEL, LABEL, label_of
 from provisioner.actions.support.variables import comment, inputs_digest
 from provisioner.dns.resolver import DnsReader
+from provisioner.engine.step import Assessment
 from provisioner.errors import Effect, FatalError, RemoteError
 from provisioner.github.repositories import RepositoryReader, RepositoryWriter
 from provisioner.hosting.base import HostReader, HostWriter
@@ -226,3 +227,10 @@ def writers(host: object, secrets: Secrets | None = None) -> Writers:
         webhooks=cast(WebhookWriter, host),
         secrets=secrets or Opened(),
     )
+
+
+def done(
+    action: Action[Any, Any], inputs: object, writers: Writers, look: Assessment
+) -> str | None:
+    """The change that an assessment asks for, made as the engine has it made."""
+    return bind(action, inputs, readers(Hosted()), writers).perform(look)

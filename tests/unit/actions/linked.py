@@ -13,7 +13,7 @@ from provisioner.errors import (
 )
 from provisioner.hosting.vercel.problems import CONNECTION, Table
 from provisioner.models.remote import Mark, Project
-from tests.unit.actions.hosted import COPY_ID, Hosted, app, as_told, at, readers, writers
+from tests.unit.actions.hosted import COPY_ID, Hosted, app, as_told, at, done, readers, writers
 
 SITE = app()
 COPY, FORMER, STRANGE = SITE.repository, "nairobi-before/nairobi--docs", "nairobi/handmade"
@@ -82,5 +82,5 @@ class Host:
 
 
 def perform(host: Host, look: Assessment) -> list[str]:
-    CreateProject().perform(SITE, writers(host), look)
+    done(CreateProject(), SITE, writers(host), look)
     return host.done

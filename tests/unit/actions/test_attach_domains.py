@@ -15,7 +15,7 @@ from provisioner.errors import (
 from provisioner.hosting.vercel.problems import ATTACHING
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import AttachedDomain, DomainAdvice
-from tests.unit.actions.hosted import Hosted, app, as_told, readers, writers
+from tests.unit.actions.hosted import Hosted, app, as_told, done, readers, writers
 
 FIRST, SECOND = "docs.example.org", "www.example.org"
 SITE = app(domains=(FIRST, SECOND))
@@ -53,7 +53,7 @@ def look() -> Assessment:
 
 def refused(error: RemoteError) -> ProvisionerError:
     with pytest.raises(ProvisionerError) as caught:
-        AttachDomains().perform(SITE, writers(Refusing(docs=error)), look())
+        done(AttachDomains(), SITE, writers(Refusing(docs=error)), look())
     return caught.value
 
 
@@ -63,7 +63,7 @@ IN_USE = refusal(409, "domain_already_in_use", domain={"projectId": "prj_9"}, pr
 def test_a_domain_that_is_held_does_not_keep_the_others_back() -> None:
     host = Refusing(docs=IN_USE)
 
-    handle = AttachDomains().perform(SITE, writers(host), look())
+    handle = done(AttachDomains(), SITE, writers(host), look())
 
     assert host.taken == [SECOND]
     assert handle == '{"docs.example.org": "prj_9"}'
@@ -72,7 +72,7 @@ def test_a_domain_that_is_held_does_not_keep_the_others_back() -> None:
 def test_a_domain_that_is_here_already_is_no_failure() -> None:
     host = Refusing(docs=refusal(400, "domain_already_exists"))
 
-    assert AttachDomains().perform(SITE, writers(host), look()) is None
+    assert done(AttachDomains(), SITE, writers(host), look()) is None
     assert host.taken == [SECOND]
 
 

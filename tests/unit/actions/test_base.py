@@ -7,12 +7,12 @@ from typing import cast
 import pytest
 
 from provisioner.actions.base import Readers, Writers, bind
-from provisioner.engine.step import Assessment, Claims
+from provisioner.engine.step import Assessed, Claims
 from provisioner.models.plan import Verdict
 
 READERS, WRITERS = cast(Readers, object()), cast(Writers, object())
 CLAIMS: Claims = frozenset({("project", "nairobi--docs")})
-LOOK = Assessment(Verdict.CREATE, "Make it.")
+LOOK: Assessed[str] = Assessed(Verdict.CREATE, "Make it.", found="prj_1")
 
 
 @dataclass
@@ -26,12 +26,12 @@ class Noting:
 
     def assess(
         self, inputs: str, readers: Readers, claims: Claims, handle: str | None
-    ) -> Assessment:
+    ) -> Assessed[str]:
         self.seen.append((inputs, readers, claims, handle))
         return LOOK
 
-    def perform(self, inputs: str, writers: Writers, look: Assessment) -> str | None:
-        self.seen.append((inputs, writers, look))
+    def perform(self, inputs: str, writers: Writers, found: str) -> str | None:
+        self.seen.append((inputs, writers, found))
         return "dpl_1"
 
 
@@ -47,7 +47,7 @@ def test_it_looks_with_its_readers_and_changes_with_its_writers() -> None:
 
     assert step.assess(CLAIMS, "dpl_0") is LOOK
     assert step.perform(LOOK) == "dpl_1"
-    assert action.seen == [("docs", READERS, CLAIMS, "dpl_0"), ("docs", WRITERS, LOOK)]
+    assert action.seen == [("docs", READERS, CLAIMS, "dpl_0"), ("docs", WRITERS, "prj_1")]
 
 
 def test_without_writers_it_can_look_but_change_nothing() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from provisioner.actions.create_project import CreateProject
+from provisioner.actions.create_project import CreateProject, New
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import (
     ProvisionerError,
@@ -16,7 +16,7 @@ from provisioner.hosting.vercel.problems import CREATION
 from provisioner.models.app import BuildSettings
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Mark
-from tests.unit.actions.hosted import at, readers, writers
+from tests.unit.actions.hosted import at, done, readers, writers
 from tests.unit.actions.linked import (
     CLAIMED,
     COPY,
@@ -58,7 +58,7 @@ def test_a_copy_that_is_still_to_be_made_anew_is_not_connected_yet() -> None:
     assert look.verdict is Verdict.UPDATE
     assert "The copy is made anew" in look.detail
     with pytest.raises(RetryableError):
-        CreateProject().perform(SITE, writers(Host()), look)
+        done(CreateProject(), SITE, writers(Host()), look)
 
 
 @pytest.mark.parametrize("name", [FORMER, FORMER.upper()])
@@ -179,6 +179,6 @@ def test_a_project_is_made_without_its_mark_only_where_the_mark_is_refused(
     host = Picky(error)
 
     with suppress(ProvisionerError):
-        CreateProject().perform(SITE, writers(host), Assessment(Verdict.CREATE))
+        done(CreateProject(), SITE, writers(host), Assessment(Verdict.CREATE, found=New()))
 
     assert host.made == made

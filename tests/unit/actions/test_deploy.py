@@ -24,6 +24,7 @@ from tests.unit.actions.hosted import (
     app,
     as_told,
     build,
+    done,
     failed,
     readers,
     writers,
@@ -58,7 +59,7 @@ def refused(status: int, code: str, said: str = "", wait: float | None = None) -
     )
     look = Deploy().assess(SITE, readers(Hosted()), NOTHING, None)
     with pytest.raises(ProvisionerError) as caught:
-        Deploy().perform(SITE, writers(Refusing(as_told(DEPLOYMENT, error))), look)
+        done(Deploy(), SITE, writers(Refusing(as_told(DEPLOYMENT, error))), look)
     return caught.value
 
 
@@ -160,7 +161,7 @@ def test_nothing_counts_until_the_project_builds_the_present_copy(copy_id: int |
 
     assert look.verdict is Verdict.CREATE
     with pytest.raises(RetryableError):
-        Deploy().perform(SITE, writers(hosted), look)
+        done(Deploy(), SITE, writers(hosted), look)
 
 
 def test_what_was_made_is_found_although_no_list_shows_it_yet() -> None:
@@ -194,7 +195,7 @@ def test_a_build_says_whose_it_is_and_what_it_was_made_from() -> None:
     host = Taking()
 
     look = Deploy().assess(SITE, readers(Hosted()), NOTHING, None)
-    assert Deploy().perform(SITE, writers(host), look) == "made"
+    assert done(Deploy(), SITE, writers(host), look) == "made"
 
     assert host.labels == {
         LABEL: "nairobi/docs",
@@ -212,7 +213,7 @@ def test_a_build_that_somebody_replaced_is_promoted_and_then_looked_for_by_the_p
 
     assert look.verdict is Verdict.UPDATE
     assert look.detail.startswith("Promote the build of c0ffee0: ")
-    assert Deploy().perform(SITE, writers(host), look) is None
+    assert done(Deploy(), SITE, writers(host), look) is None
     assert host.promoted == ["second"]
     assert look.handle is None
     live = Hosted(builds=builds, serving="second")
@@ -242,7 +243,7 @@ def test_a_promotion_that_is_refused_is_the_facilitators(
     look = Deploy().assess(SITE, readers(Hosted(builds=builds, serving="first")), NOTHING, None)
 
     with pytest.raises(kind) as caught:
-        Deploy().perform(SITE, writers(Refuses()), look)
+        done(Deploy(), SITE, writers(Refuses()), look)
 
     assert getattr(caught.value, "who", "") == "facilitator"
 

@@ -16,7 +16,7 @@ from provisioner.github.repositories import RepositoryReader, RepositoryWriter
 from provisioner.models.app import CopyMethod, DesiredApp
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import Account, Repository
-from tests.unit.actions.hosted import Hosted, app, readers, writers
+from tests.unit.actions.hosted import Hosted, app, done, readers, writers
 
 SITE = app()
 SOURCE, WANTED = SITE.entry.app.source, SITE.repository
@@ -81,7 +81,7 @@ def assess(shelf: Shelf, claims: Claims = NOTHING, site: DesiredApp = SITE) -> A
 
 def perform(shelf: Shelf, source: Repository, site: DesiredApp = SITE) -> None:
     found = Copy(CopyMethod.FORK, source, Account(login=site.owner, personal=False))
-    ForkRepository().perform(site, writing(shelf), Assessment(Verdict.CREATE, found=found))
+    done(ForkRepository(), site, writing(shelf), Assessment(Verdict.CREATE, found=found))
 
 
 def test_a_fork_is_made_where_there_is_nothing() -> None:

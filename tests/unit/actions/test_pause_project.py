@@ -9,7 +9,7 @@ from provisioner.actions.support.project_domains import NOT_OURS, ProjectDomains
 from provisioner.engine.step import Assessment, Claims
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Project
-from tests.unit.actions.hosted import Hosted, readers, writers
+from tests.unit.actions.hosted import Hosted, done, readers, writers
 
 COPY = "nairobi/nairobi--docs"
 OURS = ProjectDomains("vercel", "nairobi", "nairobi--docs", label="nairobi/docs", copies=(COPY,))
@@ -87,6 +87,6 @@ class Pausing:
 def test_the_very_project_that_was_seen_is_paused() -> None:
     host = Pausing()
 
-    PauseProject().perform(OURS, writers(host), look_of(ONLINE))
+    done(PauseProject(), OURS, writers(host), look_of(ONLINE))
 
     assert host.paused == [("nairobi", "prj_1")]

@@ -7,7 +7,7 @@ from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import Effect, FatalError, NotYet, ProvisionerError, RemoteError
 from provisioner.models.hub import Sealed
 from provisioner.models.plan import Verdict
-from tests.unit.actions.hosted import Hosted, Opened, app, readers, writers
+from tests.unit.actions.hosted import Hosted, Opened, app, done, readers, writers
 
 SEALED, RESEALED = (Sealed(sealed="v1.AbCd_123." + letter * 152) for letter in "AB")
 HOST = "nairobi--docs.vercel.app"
@@ -101,7 +101,7 @@ def test_what_telegram_refuses(
     bot = app("telegram-bot", env={"TELEGRAM_TOKEN": SEALED})
 
     with pytest.raises(kind) as caught:
-        RegisterWebhook().perform(bot, writers(Refusing(status, said)), looked(""))
+        done(RegisterWebhook(), bot, writers(Refusing(status, said)), looked(""))
 
     assert isinstance(caught.value, FatalError | NotYet)
     assert caught.value.who == who

@@ -10,7 +10,7 @@ from provisioner.errors import Effect, NotYet, RemoteError
 from provisioner.hosting.vercel.problems import CHANGE
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Variable
-from tests.unit.actions.hosted import Hosted, app, as_told, readers, variable, writers
+from tests.unit.actions.hosted import Hosted, app, as_told, done, readers, variable, writers
 
 SITE = app(env={"SITE_TITLE": "Nairobi"})
 
@@ -60,7 +60,7 @@ class Host:
 
 
 def removed(host: Host, found: object) -> None:
-    RemoveVariables().perform(SITE, writers(host), Assessment(Verdict.REMOVE, found=found))
+    done(RemoveVariables(), SITE, writers(host), Assessment(Verdict.REMOVE, found=found))
 
 
 def test_what_was_seen_is_removed_one_by_one() -> None:
@@ -72,14 +72,6 @@ def test_what_was_seen_is_removed_one_by_one() -> None:
         ("nairobi", "nairobi--docs", "env_1"),
         ("nairobi", "nairobi--docs", "env_2"),
     ]
-
-
-def test_a_look_that_saw_nothing_removes_nothing() -> None:
-    host = Host()
-
-    removed(host, None)
-
-    assert host.removed == []
 
 
 def test_a_project_that_is_handed_over_is_waited_for() -> None:

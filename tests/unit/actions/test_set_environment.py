@@ -1,7 +1,7 @@
 """Which variables are set, with what, and what a host that does not take one is told as."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.unit.actions.hosted import (
     app,
     as_told,
     at,
+    done,
     readers,
     variable,
     writers,
@@ -117,7 +118,8 @@ class Host:
 
 
 def made(host: Host, look: Assessment, it: DesiredApp = BOT) -> None:
-    SetEnvironment().perform(it, writers(host), look)
+    asked = look if look.found else replace(look, found=tuple(it.env))
+    done(SetEnvironment(), it, writers(host), asked)
 
 
 def test_secrets_are_opened_and_set_as_secrets_and_the_rest_as_it_is() -> None:
@@ -164,8 +166,11 @@ class Asked(Opened):
 def test_a_value_is_opened_for_its_hub_app_and_name_and_for_its_present_owners() -> None:
     asked, bot = Asked(), BOT.model_copy(update={"seals_since": at(5)})
 
-    SetEnvironment().perform(
-        bot, writers(Host(), asked), Assessment(Verdict.UPDATE, found=("TELEGRAM_TOKEN",))
+    done(
+        SetEnvironment(),
+        bot,
+        writers(Host(), asked),
+        Assessment(Verdict.UPDATE, found=("TELEGRAM_TOKEN",)),
     )
 
     assert asked.asked == [("nairobi", "bot", "TELEGRAM_TOKEN", SECRET, at(5))]

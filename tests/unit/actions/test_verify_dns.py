@@ -11,7 +11,7 @@ from provisioner.hosting.vercel.problems import ADVICE
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import AttachedDomain, DomainAdvice
-from tests.unit.actions.hosted import Hosted, app, as_told, readers, writers
+from tests.unit.actions.hosted import Hosted, app, as_told, done, readers, writers
 
 NAME, OTHER = "docs.example.org", "www.example.org"
 
@@ -146,7 +146,7 @@ def test_every_domain_is_asked_for_before_one_is_waited_for() -> None:
     wanted = Assessment(Verdict.UPDATE, found=(NAME, OTHER))
 
     with pytest.raises(NotYet) as caught:
-        VerifyDns().perform(app(domains=(NAME, OTHER)), writers(host), wanted)
+        done(VerifyDns(), app(domains=(NAME, OTHER)), writers(host), wanted)
 
     assert host.asked == [NAME, OTHER]
     assert caught.value.who == "nobody"

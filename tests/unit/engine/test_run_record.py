@@ -165,7 +165,9 @@ def test_where_a_new_run_begins_it_begins_anew_with_what_is_known_of_it() -> Non
     (app,) = begun(run_of(LEFT, state=RunState.WAITING, digest="d0"), BESIDE).apps
 
     assert app.steps == (StepRecord(action="step-0", made="dpl_1"),)
-    assert (app.url, app.dns) == ("https://docs.example.org", (ENTRY,))
+    assert (app.url, app.dns) == ("https://docs.example.org", ()), (
+        "asked of nobody by a former file"
+    )
 
 
 def test_apps_of_a_run_that_goes_on_are_not_forgotten() -> None:

@@ -17,7 +17,7 @@ from provisioner.models.remote import VariableSetting
 from provisioner.safetext import Redactor
 from provisioner.secrets.opening import SealedSecrets
 from provisioner.secrets.sealing import generate_keypair, seal
-from tests.unit.actions.hosted import EPOCH, Hosted, app, readers, writers
+from tests.unit.actions.hosted import EPOCH, Hosted, app, done, readers, writers
 
 PAIR = generate_keypair()
 PLACE = ("nairobi", "docs", "TELEGRAM_TOKEN")
@@ -75,7 +75,8 @@ def test_the_actions_say_since_when_the_name_has_its_owner() -> None:
     look = Assessment(Verdict.CREATE, "", found="https://bot.example.org/api/webhook")
 
     RegisterWebhook().assess(bot, readers(Hosted(), asked), frozenset(), None)
-    RegisterWebhook().perform(bot, writers(Taking(), asked), look)
-    SetEnvironment().perform(bot, writers(Taking(), asked), look)
+    done(RegisterWebhook(), bot, writers(Taking(), asked), look)
+    variables = Assessment(Verdict.CREATE, "", found=("TELEGRAM_TOKEN",))
+    done(SetEnvironment(), bot, writers(Taking(), asked), variables)
 
     assert asked.since == [EPOCH, EPOCH, EPOCH]
