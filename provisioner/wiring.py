@@ -19,13 +19,13 @@ from provisioner.engine.journal import Journal
 from provisioner.engine.lease import Worker
 from provisioner.engine.retry import Retrier, RetryPolicy
 from provisioner.errors import ConfigurationError, RemoteError
-from provisioner.github.budget import WriteBudget
 from provisioner.github.door import Door
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.repositories import Repositories
 from provisioner.github.session import GitHubSession
 from provisioner.github.settings import GitHubSettings, SettingsReader
 from provisioner.github.state_branch import StateBranch
+from provisioner.github.throttle import Throttle
 from provisioner.github.trees import Trees
 from provisioner.hosting.accounts import HostAccountReader
 from provisioner.hosting.base import Host
@@ -228,8 +228,8 @@ class Wiring:
         return f"{server}/{self.repository}"
 
     @cached_property
-    def _budget(self) -> WriteBudget:
-        return WriteBudget(self.clock)
+    def _throttle(self) -> Throttle:
+        return Throttle(self.clock)
 
     @cached_property
     def _network_session(self) -> GitHubSession:
@@ -252,7 +252,7 @@ class Wiring:
 
     def _session(self, token: str, name: str, reserve: int = 0) -> GitHubSession:
         url = self.environ.get("GITHUB_API_URL") or GITHUB_API
-        return GitHubSession(url, token, self.clock, self._budget, name, self._patience, reserve)
+        return GitHubSession(url, token, self.clock, self._throttle, name, self._patience, reserve)
 
     @cached_property
     def _hosts(self) -> dict[str, Host]:

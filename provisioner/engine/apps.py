@@ -18,7 +18,7 @@ from provisioner.engine.limits import Redact
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.recorder import Recorder
 from provisioner.engine.retry import Retrier
-from provisioner.engine.run_record import begun_steps, failed_app
+from provisioner.engine.run_record import failed_app, listed_steps
 from provisioner.engine.runner import AppRunner
 from provisioner.engine.side_by_side import side_by_side
 from provisioner.engine.step_log import StepLog
@@ -101,6 +101,6 @@ class Apps:
     def _plan(self, app: AppTask, before: Run | None, anew: bool) -> AppAssessment:
         planning = app.steps if anew else app.planning or app.steps
         steps = [guarded(step, self.retrier, self.redact) for step in planning]
-        begun = begun_steps(before, self.task, app.id)
+        begun = listed_steps(before, self.task, app.id)
         plan = planner.assess(steps, claims_for(app, before), begun)
         return plan.with_steps([protected(step, self.redact) for step in app.steps])

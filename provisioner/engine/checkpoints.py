@@ -20,7 +20,7 @@ MOST_INTERVAL = timedelta(minutes=8)
 log = logging.getLogger(__name__)
 
 
-class StandBack(Interrupted):
+class LeaseLost(Interrupted):
     """Another worker has taken the hub over: stop at once and write nothing more."""
 
 
@@ -73,7 +73,7 @@ class Checkpoints:
     def __call__(self, run: Run) -> None:
         """A checkpoint on the way may fail: the next one, or the last, holds the same.
 
-        Raises `StandBack` when the hub is another worker's by now.
+        Raises `LeaseLost` when the hub is another worker's by now.
         """
         self._newest = run
         self._stand_back_if_lost()
@@ -97,7 +97,7 @@ class Checkpoints:
         """To be asked before each change and each word to people: the hub is ours, or this raises.
 
         A lease that has run out by our own clock is renewed by compare-and-swap. Raises
-        `StandBack` when another worker has the hub, and what the write raises when that
+        `LeaseLost` when another worker has the hub, and what the write raises when that
         cannot be found out.
         """
         self._stand_back_if_lost()
@@ -117,7 +117,7 @@ class Checkpoints:
 
     def _stand_back_if_lost(self) -> None:
         if self._lost is not None:
-            raise StandBack(self._lost.message) from self._lost
+            raise LeaseLost(self._lost.message) from self._lost
 
     def _save(self, run: Run, *, leased: bool) -> None:
         with self._writing:

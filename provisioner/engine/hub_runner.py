@@ -15,7 +15,7 @@ from datetime import datetime
 from provisioner.clock import Clock
 from provisioner.engine import people
 from provisioner.engine.apps import Apps, Mode, Plans
-from provisioner.engine.checkpoints import Checkpoints, StandBack
+from provisioner.engine.checkpoints import Checkpoints, LeaseLost
 from provisioner.engine.endings import woken_to_tell
 from provisioner.engine.journal import Entry, Journal, LostRace
 from provisioner.engine.lease import DURATION, Busy, Worker
@@ -26,10 +26,10 @@ from provisioner.engine.retry import Retrier
 from provisioner.engine.run_record import (
     Origin,
     agrees,
-    broken_off,
-    concluded,
-    essence,
-    opened,
+    comparable_state,
+    finish_run,
+    interrupt_run,
+    start_run,
     was_at_work,
     with_origin,
 )
@@ -86,7 +86,7 @@ class HubRunner:
         settled = before is not None and agrees(before, self.task, plans.values())
         if before is not None and settled and self._owners_are_recorded():
             return self._unchanged(before, began)
-        run = opened(self.task, before, plans, self._run_id(), self.engine.clock.now())
+        run = start_run(self.task, before, plans, self._run_id(), self.engine.clock.now())
         if self._begins(run, plans, before):
             return self._carry_out(run, plans, before)
         return self._look_again(run, plans, before, began)
@@ -104,7 +104,7 @@ class HubRunner:
             self._tell_superseded(before, run)
             checkpoints.begin(run)
             return self._led_to_its_end(run, plans, before, checkpoints)
-        except (StandBack, LostRace) as error:
+        except (LeaseLost, LostRace) as error:
             raise Busy(str(error), "Nothing is lost: the other run goes on.") from error
 
     def _led_to_its_end(
@@ -120,10 +120,10 @@ class HubRunner:
         broke_off = before is not None and before.id == run.id and was_at_work(before)
         try:
             self._apps.run(recorder, plans, Mode(checkpoints.hold, broke_off))
-        except StandBack:
+        except LeaseLost:
             raise
         except Interrupted:
-            recorder.change(lambda run: broken_off(run, self.engine.clock.now()))
+            recorder.change(lambda run: interrupt_run(run, self.engine.clock.now()))
             self._conclude(recorder, checkpoints)
             raise
         return self._conclude(recorder, checkpoints)
@@ -132,7 +132,7 @@ class HubRunner:
         """People hear of the end before the journal: what is left undone then is done again."""
         with suppress(RemoteError):  # then nobody hears of it now, and the last write says so
             checkpoints.hold()
-        recorder.change(lambda run: concluded(run, self.engine.clock.now()))
+        recorder.change(lambda run: finish_run(run, self.engine.clock.now()))
         run = self._last_word(recorder.run, checkpoints.holds)
         checkpoints.end(run)
         return run
@@ -147,12 +147,16 @@ class HubRunner:
         """Nothing to change: write only when what is seen differs, or the wake time has come."""
         recorder = Recorder(run)
         self._apps.run(recorder, plans, Mode())
-        seen = concluded(recorder.run, self.engine.clock.now())
+        seen = finish_run(recorder.run, self.engine.clock.now())
         if self._may_go_on(seen):
             plans = self._apps.assess(before, anew=True)
             if self._begins(run, plans, before):
                 return self._carry_out(run, plans, before)
-        same = before is not None and self._early(before) and essence(seen) == essence(before)
+        same = (
+            before is not None
+            and self._early(before)
+            and comparable_state(seen) == comparable_state(before)
+        )
         if before is not None and same and self._owners_are_recorded():
             return self._unchanged(before, began)
         seen = self.facts(with_origin(seen, self.origin()))
@@ -181,7 +185,7 @@ class HubRunner:
         if now >= began + DURATION and not self._is_newest():
             return run
         self._tell(run)
-        after = self._last_word(run.model_copy(update={"wake_at": concluded(run, now).wake_at}))
+        after = self._last_word(run.model_copy(update={"wake_at": finish_run(run, now).wake_at}))
         return run if after.untold == run.untold else self._ended(after)
 
     def _is_newest(self) -> bool:

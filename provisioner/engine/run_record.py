@@ -25,7 +25,7 @@ class Origin:
     actions_run_url: str | None = None
 
 
-def opened(
+def start_run(
     task: HubTask, before: Run | None, plans: dict[str, AppAssessment], run_id: str, now: datetime
 ) -> Run:
     """The run as it begins: the same one goes on while its desired state is not reached."""
@@ -57,7 +57,7 @@ def opened(
     )
 
 
-def begun_steps(before: Run | None, task: HubTask, app_id: str) -> frozenset[str]:
+def listed_steps(before: Run | None, task: HubTask, app_id: str) -> frozenset[str]:
     """The actions that the run to be resumed has listed for an app already."""
     if before is None or not _resumes(before, task):
         return frozenset()
@@ -149,7 +149,7 @@ def _left_app(task: AppTask, known: AppRecord | None, resumed: bool) -> AppRecor
     )
 
 
-def concluded(run: Run, now: datetime) -> Run:
+def finish_run(run: Run, now: datetime) -> Run:
     """The run's state follows from its apps'. An app still to come makes it wait, due at once.
 
     Of each app only the step that it stands at wakes it: nothing goes on behind that one.
@@ -176,7 +176,7 @@ _DECIDING = (
 )
 
 
-def broken_off(run: Run, now: datetime) -> Run:
+def interrupt_run(run: Run, now: datetime) -> Run:
     """The run when the process is stopped while a step still hangs in a request."""
 
     def ended(step: StepRecord) -> StepRecord:
@@ -237,7 +237,7 @@ def _with_steps(run: Run, change: Callable[[StepRecord], StepRecord]) -> Run:
     return run.model_copy(update={"apps": apps})
 
 
-def essence(run: Run) -> object:
+def comparable_state(run: Run) -> object:
     """A run without what differs from look to look although nothing has changed."""
     fading = {"attempts", "started_at", "ended_at", "wake_at"}
     return run.model_dump(

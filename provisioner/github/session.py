@@ -2,7 +2,7 @@
 
 PyGithub gives authentication and the request's form. Its own retry is switched
 off, because by default it repeats POST; its pauses between requests are replaced
-by `WriteBudget`, which every thread shares; its connections by `connection`.
+by `Throttle`, which every thread shares; its connections by `connection`.
 """
 
 import threading
@@ -25,8 +25,8 @@ from provisioner.answers import (
 )
 from provisioner.clock import Clock
 from provisioner.errors import Effect, RemoteError, TokenRefused
-from provisioner.github.budget import WriteBudget
 from provisioner.github.connection import PATIENCE, LedElsewhere, NotReadyYet, install
+from provisioner.github.throttle import Throttle
 from provisioner.github.wire import Remaining, refusal_of, remaining_of
 from provisioner.transport import BROKEN, NEVER_SENT, USUAL, Patience, TooLong, why_broken
 
@@ -41,7 +41,7 @@ class GitHubSession:
         base_url: str,
         token: str,
         clock: Clock,
-        budget: WriteBudget,
+        throttle: Throttle,
         token_name: str = "",
         patience: Patience = USUAL,
         reserve: int = 0,
@@ -54,7 +54,7 @@ class GitHubSession:
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._clock = clock
-        self._budget = budget
+        self._throttle = throttle
         self._local = threading.local()
         install()
 
@@ -84,7 +84,7 @@ class GitHubSession:
         self, call: Call, path: str, body: object, params: Mapping[str, Any] | None
     ) -> Answer:
         if call.method not in SAFE_METHODS:
-            self._budget.take()
+            self._throttle.take()
         elif self._reserve:
             self._leave_the_reserve()
         answer = self._exchange(call, path, body, params)

@@ -11,12 +11,12 @@ import provisioner.github
 import provisioner.hosting.vercel
 import provisioner.telegram
 from provisioner.clock import ManualClock
-from provisioner.github.budget import WriteBudget
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.repositories import Repositories
 from provisioner.github.session import GitHubSession
 from provisioner.github.settings import GitHubSettings
 from provisioner.github.state_branch import StateBranch
+from provisioner.github.throttle import Throttle
 from provisioner.github.trees import Trees
 from provisioner.hosting.vercel.accounts import VercelAccounts
 from provisioner.hosting.vercel.api import Vercel
@@ -78,7 +78,7 @@ def _sends(one: type) -> bool:
 def send_everything(sandbox: Sandbox, clock: ManualClock) -> set[str]:
     """Call every method of every client once or twice; which ones were called."""
     environment = sandbox.environment
-    budget = WriteBudget(clock)
+    budget = Throttle(clock)
     url = environment["GITHUB_API_URL"]
     actions = GitHubSession(url, environment["GITHUB_TOKEN"], clock, budget)
     copies = GitHubSession(url, environment["PROVISIONER_GITHUB_TOKEN"], clock, budget)

@@ -147,7 +147,7 @@ class MortalWiring(Wiring):
     def _session(self, token: str, name: str, reserve: int = 0) -> GitHubSession:
         url = self.environ.get("GITHUB_API_URL") or GITHUB_API
         return MortalSession(
-            self._process, url, token, self.clock, self._budget, name, self._patience, reserve
+            self._process, url, token, self.clock, self._throttle, name, self._patience, reserve
         )
 
     def _http(self, service: str) -> HttpClient:

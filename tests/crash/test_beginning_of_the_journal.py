@@ -12,9 +12,9 @@ import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.errors import RemoteError
-from provisioner.github.budget import WriteBudget
 from provisioner.github.session import GitHubSession
 from provisioner.github.state_branch import BRANCH, FIRST_COMMIT, FIRST_TREE, StateBranch
+from provisioner.github.throttle import Throttle
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
 from tests.crash.playing import OpenSandbox
@@ -39,7 +39,7 @@ def state_branch(
     """As a new process has it."""
     clock, environment = clock or ManualClock(), sandbox.environment
     url, token = environment["GITHUB_API_URL"], environment["GITHUB_TOKEN"]
-    asking = session(url, token, clock, WriteBudget(clock))
+    asking = session(url, token, clock, Throttle(clock))
     return StateBranch(asking, environment["GITHUB_REPOSITORY"])
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 from provisioner.commands.cancel import cancel_run
 from provisioner.commands.options import desired_of
 from provisioner.commands.plan import candidates
-from provisioner.github.budget import WriteBudget
 from provisioner.github.session import GitHubSession
 from provisioner.github.state_branch import StateBranch
+from provisioner.github.throttle import Throttle
 from provisioner.models.plan import Actor
 from provisioner.models.run import RunState, StepState
 from tests.scenario.journals import without_hosts
@@ -40,7 +40,7 @@ def set_aside(network: Network) -> list[str]:
             network.environ["GITHUB_API_URL"],
             network.environ["GITHUB_TOKEN"],
             wiring.clock,
-            WriteBudget(wiring.clock),
+            Throttle(wiring.clock),
         ),
         wiring.repository,
     )

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from provisioner.clock import ManualClock
 from provisioner.errors import Effect, RemoteError, UnexpectedResponse, Unreachable
-from provisioner.github.budget import WriteBudget
 from provisioner.github.session import GitHubSession
+from provisioner.github.throttle import Throttle
 from provisioner.sandbox.server import Sandbox
 from provisioner.sockets import Bounds, addresses, looked_up
 from provisioner.transport import USUAL, HttpClient, Patience, http_client
@@ -107,7 +107,7 @@ def with_http(method: str, url: str, patience: Patience) -> object:
 
 def with_github(method: str, url: str, patience: Patience) -> object:
     clock = ManualClock()
-    session = GitHubSession(url, "a-token", clock, WriteBudget(clock), "GITHUB_TOKEN", patience)
+    session = GitHubSession(url, "a-token", clock, Throttle(clock), "GITHUB_TOKEN", patience)
     return session.send(method, "/x")
 
 

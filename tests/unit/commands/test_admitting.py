@@ -11,14 +11,14 @@ from provisioner.commands.admitting import HINT, MOST_AT_THE_DOOR, let_in, why_h
 from provisioner.commands.planning import Candidate
 from provisioner.engine.journal import Entry
 from provisioner.errors import Effect, RemoteError
-from provisioner.github.budget import WriteBudget
 from provisioner.github.door import Applied, Door
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.session import GitHubSession
+from provisioner.github.throttle import Throttle
 from provisioner.github.trees import Trees
 from tests.unit.commands.hubs import World
 
-SESSION = GitHubSession("http://127.0.0.1:9", "x", ManualClock(), WriteBudget(ManualClock()))
+SESSION = GitHubSession("http://127.0.0.1:9", "x", ManualClock(), Throttle(ManualClock()))
 NETWORK = NetworkRepository(SESSION, "example-network/hubs")
 TREES = Trees(SESSION, "example-network/hubs")
 

@@ -13,7 +13,7 @@ from provisioner.engine.apps import Apps, Mode
 from provisioner.engine.planner import AppAssessment
 from provisioner.engine.recorder import Recorder
 from provisioner.engine.retry import Retrier, RetryPolicy
-from provisioner.engine.run_record import opened
+from provisioner.engine.run_record import start_run
 from provisioner.engine.step import Assessment, Claims, Step
 from provisioner.engine.tasks import AppTask
 from provisioner.errors import Effect, RemoteError
@@ -46,7 +46,7 @@ def apps(*tasks: AppTask, **fields: Any) -> Apps:
 def run_of_them(them: Apps, mode: Mode = MAY) -> Run:
     """What becomes of them in one run."""
     plans = them.assess(None)
-    recorder = Recorder(opened(them.task, None, plans, "r1", them.clock.now()))
+    recorder = Recorder(start_run(them.task, None, plans, "r1", them.clock.now()))
     them.run(recorder, plans, mode)
     return recorder.run
 
@@ -253,7 +253,7 @@ def test_a_bug_beside_an_apps_steps_ends_that_app_and_no_other(
 ) -> None:
     them = apps(app_task("docs", step(THERE)), app_task("bot", step(THERE)))
     plans = them.assess(None)
-    recorder = Recorder(opened(them.task, None, plans, "r1", NOW))
+    recorder = Recorder(start_run(them.task, None, plans, "r1", NOW))
 
     them.run(recorder, plans | {"docs": AppAssessment((), (THERE,))}, MAY)
 

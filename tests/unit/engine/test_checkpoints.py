@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from provisioner.clock import ManualClock
-from provisioner.engine.checkpoints import Checkpoints, NotRecorded, StandBack
+from provisioner.engine.checkpoints import Checkpoints, LeaseLost, NotRecorded
 from provisioner.engine.journal import Journal, LostRace
 from provisioner.engine.lease import DURATION, SKEW, Busy, Worker
 from provisioner.engine.retry import Retrier, RetryPolicy
@@ -138,13 +138,13 @@ def test_a_hub_that_another_has_taken_over_stays_lost() -> None:
     desk.checkpoints.begin(RUNNING)
     desk.another_writes()
     desk.clock.advance(30)
-    with pytest.raises(StandBack, match="another run wrote the journal"):
+    with pytest.raises(LeaseLost, match="another run wrote the journal"):
         desk.checkpoints(RUNNING)
 
     assert not desk.checkpoints.holds
-    with pytest.raises(StandBack):
+    with pytest.raises(LeaseLost):
         desk.checkpoints(DONE)
-    with pytest.raises(StandBack):
+    with pytest.raises(LeaseLost):
         desk.checkpoints.hold()
 
 
@@ -155,7 +155,7 @@ def test_a_loss_is_found_out_before_a_change_where_the_lease_has_run_out() -> No
     desk.another_writes()
     desk.clock.advance(DURATION.total_seconds())
 
-    with pytest.raises(StandBack):
+    with pytest.raises(LeaseLost):
         desk.checkpoints.hold()
 
 

@@ -7,9 +7,9 @@ import pytest
 from provisioner.engine.run_record import (
     Origin,
     agrees,
-    begun_steps,
-    essence,
-    opened,
+    comparable_state,
+    listed_steps,
+    start_run,
     was_at_work,
     with_origin,
 )
@@ -43,7 +43,7 @@ UNFINISHED = sorted(set(RunState) - {RunState.COMPLETED, RunState.SUPERSEDED})
 
 def begun(before: Run | None, task: HubTask | None = None, look: Assessment = THERE) -> Run:
     task = task or hub_task(DOCS)
-    return opened(task, before, {app.id: plan(look) for app in task.apps}, "r2", NOW + HOUR)
+    return start_run(task, before, {app.id: plan(look) for app in task.apps}, "r2", NOW + HOUR)
 
 
 def test_a_new_run_is_of_its_task() -> None:
@@ -101,7 +101,7 @@ def test_a_step_that_a_resumed_run_gains_is_still_to_come() -> None:
     before = run_of(app_record("docs", WAITING), state=RunState.WAITING)
     task = hub_task(DOCS)
 
-    run = opened(task, before, {"docs": plan(THERE, CREATE)}, "r2", NOW)
+    run = start_run(task, before, {"docs": plan(THERE, CREATE)}, "r2", NOW)
 
     assert run.apps[0].steps == (WAITING, StepRecord(action="step-1"))
 
@@ -137,7 +137,7 @@ def test_entries_that_the_plan_saw_last_are_shown_at_once() -> None:
     looks = [Assessment(Verdict.KEEP, dns=dns) for dns in ((ENTRY,), (), (OTHER_ENTRY,))]
     before = run_of(app_record("docs", dns=(ENTRY,)), state=RunState.WAITING)
 
-    run = opened(hub_task(DOCS), before, {"docs": plan(*looks, THERE)}, "r2", NOW)
+    run = start_run(hub_task(DOCS), before, {"docs": plan(*looks, THERE)}, "r2", NOW)
 
     assert run.apps[0].dns == (OTHER_ENTRY,)
 
@@ -182,9 +182,9 @@ def test_steps_that_a_run_has_listed_stay_listed_as_long_as_it_goes_on() -> None
     bot = app_record("bot", step_record(action="register"))
     before = run_of(app_record("docs", WAITING), bot, state=RunState.WAITING)
 
-    assert begun_steps(before, hub_task(DOCS), "docs") == {"step-0"}
-    assert begun_steps(before, hub_task(DOCS, digest="d2"), "docs") == frozenset()
-    assert begun_steps(None, hub_task(DOCS), "docs") == frozenset()
+    assert listed_steps(before, hub_task(DOCS), "docs") == {"step-0"}
+    assert listed_steps(before, hub_task(DOCS, digest="d2"), "docs") == frozenset()
+    assert listed_steps(None, hub_task(DOCS), "docs") == frozenset()
 
 
 REACHED = run_of(app_record("docs", step_record(action="step-0")), state=RunState.COMPLETED)
@@ -220,7 +220,9 @@ def test_looking_again_differs_by_its_times_and_tries_alone() -> None:
         update={"attempts": 4, "started_at": NOW, "ended_at": NOW, "wake_at": NOW}
     )
 
-    assert essence(run_of(app_record("docs", again), wake_at=NOW)) == essence(before)
+    assert comparable_state(run_of(app_record("docs", again), wake_at=NOW)) == comparable_state(
+        before
+    )
 
 
 @pytest.mark.parametrize(
@@ -234,7 +236,7 @@ def test_looking_again_differs_by_its_times_and_tries_alone() -> None:
     ids=["the state", "the file", "the entries", "what a step says"],
 )
 def test_whatever_else_differs_is_news(after: Run) -> None:
-    assert essence(after) != essence(run_of(app_record("docs", WAITING)))
+    assert comparable_state(after) != comparable_state(run_of(app_record("docs", WAITING)))
 
 
 def test_a_run_says_where_its_desired_state_came_from() -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from provisioner.engine.run_record import broken_off, cancelled, concluded, failed_app
+from provisioner.engine.run_record import cancelled, failed_app, finish_run, interrupt_run
 from provisioner.errors import FatalError
 from provisioner.models.plan import Actor
 from provisioner.models.run import AppRecord, RunState, StepState
@@ -33,12 +33,12 @@ def app_in(state: StepState, id: str = "docs", wake_in: timedelta | None = None)
 def test_a_run_ends_as_its_apps_do(states: tuple[StepState, ...], after: RunState) -> None:
     apps = [app_in(state, f"app-{number}") for number, state in enumerate(states)]
 
-    assert concluded(run_of(*apps), NOW).state is after
+    assert finish_run(run_of(*apps), NOW).state is after
 
 
 def test_only_what_is_complete_has_ended_and_nothing_wakes_it() -> None:
-    done = concluded(run_of(app_in(StepState.DONE, wake_in=HOUR)), NOW)
-    waits = concluded(run_of(app_in(StepState.WAITING, wake_in=HOUR), ended_at=NOW), NOW)
+    done = finish_run(run_of(app_in(StepState.DONE, wake_in=HOUR)), NOW)
+    waits = finish_run(run_of(app_in(StepState.WAITING, wake_in=HOUR), ended_at=NOW), NOW)
 
     assert (done.ended_at, done.wake_at) == (NOW, None)
     assert (waits.ended_at, waits.wake_at) == (None, NOW + HOUR)
@@ -49,7 +49,7 @@ def test_only_the_step_at_which_an_app_stands_wakes_it() -> None:
     stands = step_record(StepState.FAILED)
     stale = step_record(StepState.WAITING, wake_at=NOW - HOUR)
 
-    assert concluded(run_of(app_record("docs", stands, stale)), NOW).wake_at is None
+    assert finish_run(run_of(app_record("docs", stands, stale)), NOW).wake_at is None
 
 
 def test_the_app_that_wakes_first_wakes_the_run() -> None:
@@ -58,7 +58,7 @@ def test_the_app_that_wakes_first_wakes_the_run() -> None:
         "bot", step_record(StepState.PENDING), step_record(StepState.FAILED, wake_at=NOW + HOUR)
     )
 
-    seen = concluded(run_of(one, other, app_in(StepState.DONE, "wiki")), NOW)
+    seen = finish_run(run_of(one, other, app_in(StepState.DONE, "wiki")), NOW)
 
     assert (seen.state, seen.wake_at) == (RunState.FAILED, NOW + HOUR)
 
@@ -66,14 +66,16 @@ def test_the_app_that_wakes_first_wakes_the_run() -> None:
 def test_an_app_still_to_come_makes_a_run_that_waits_due_at_once_and_no_other() -> None:
     to_come = app_in(StepState.PENDING, "bot")
 
-    assert concluded(run_of(app_in(StepState.WAITING), to_come), NOW).wake_at == NOW
-    assert concluded(run_of(app_in(StepState.WAITING)), NOW).wake_at is None
-    assert concluded(run_of(app_in(StepState.FAILED), to_come), NOW).wake_at is None
+    assert finish_run(run_of(app_in(StepState.WAITING), to_come), NOW).wake_at == NOW
+    assert finish_run(run_of(app_in(StepState.WAITING)), NOW).wake_at is None
+    assert finish_run(run_of(app_in(StepState.FAILED), to_come), NOW).wake_at is None
 
 
 def test_a_step_that_hangs_while_the_job_is_stopped_is_looked_at_in_a_quarter_of_an_hour() -> None:
     done, pending = step_record(), step_record(StepState.PENDING)
-    run = broken_off(run_of(app_record("docs", done, step_record(StepState.RUNNING), pending)), NOW)
+    run = interrupt_run(
+        run_of(app_record("docs", done, step_record(StepState.RUNNING), pending)), NOW
+    )
 
     before, hung, after = run.apps[0].steps
     assert (before, after) == (done, pending)

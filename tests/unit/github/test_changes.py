@@ -8,10 +8,10 @@ import pytest
 from provisioner.clock import ManualClock
 from provisioner.errors import UnexpectedResponse
 from provisioner.github import wire
-from provisioner.github.budget import WriteBudget
 from provisioner.github.changes import Moved, effect_of_merge, still_there
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.session import GitHubSession
+from provisioner.github.throttle import Throttle
 from provisioner.github.trees import Trees
 from provisioner.models.change import MergeEffect
 from tests.unit.answering import Given, answering
@@ -29,7 +29,7 @@ MOVED = [
 
 def parts(url: str) -> tuple[NetworkRepository, Trees]:
     clock = ManualClock()
-    session = GitHubSession(url, "a-token", clock, WriteBudget(clock))
+    session = GitHubSession(url, "a-token", clock, Throttle(clock))
     return NetworkRepository(session, HOME), Trees(session, HOME)
 
 

@@ -8,13 +8,13 @@ import pytest
 from provisioner.clock import ManualClock
 from provisioner.engine.retry import is_transient
 from provisioner.errors import Effect, RemoteError, UnexpectedResponse
-from provisioner.github.budget import WriteBudget
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.reading import PER_PAGE
 from provisioner.github.repositories import Repositories
 from provisioner.github.session import GitHubSession
 from provisioner.github.settings import GitHubSettings
 from provisioner.github.state_branch import StateBranch
+from provisioner.github.throttle import Throttle
 from tests.unit.answering import Given, answering
 
 HOME = "example-network/hubs"
@@ -49,7 +49,7 @@ ENDLESS: dict[str, tuple[Ask, object]] = {
 
 def session(url: str) -> GitHubSession:
     clock = ManualClock()
-    return GitHubSession(url, "a-token", clock, WriteBudget(clock))
+    return GitHubSession(url, "a-token", clock, Throttle(clock))
 
 
 @pytest.mark.parametrize("what", ENDLESS)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from provisioner.clock import ManualClock
-from provisioner.github.budget import WriteBudget
 from provisioner.github.door import LAG, Applied, Door
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.github.session import GitHubSession
+from provisioner.github.throttle import Throttle
 from provisioner.github.trees import Trees
 from tests.unit.answering import Given, answering
 from tests.unit.github.test_wire import PULL
@@ -29,7 +29,7 @@ def why_held(pull: dict[str, Any], clock: ManualClock) -> str:
     asked_at_last: object = {"statuses": []} if came_by(pull) else [commit]
     answers: list[object] = [tree, [commit], [pull], asked_at_last]
     with answering(*(Given(200, json.dumps(one)) for one in answers)) as server:
-        session = GitHubSession(server.url, "a-token", clock, WriteBudget(clock))
+        session = GitHubSession(server.url, "a-token", clock, Throttle(clock))
         door = Door(NetworkRepository(session, HOME), Trees(session, HOME), "main", clock.now())
         return door.why_held("nairobi", Applied())
 

@@ -7,9 +7,9 @@ import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.errors import RemoteError, UnexpectedResponse
-from provisioner.github.budget import WriteBudget
 from provisioner.github.reading import PER_PAGE, change, fetch, pages, read
 from provisioner.github.session import GitHubSession
+from provisioner.github.throttle import Throttle
 from tests.unit.answering import Given, Server, answering
 
 FULL = list(range(PER_PAGE))
@@ -17,7 +17,7 @@ FULL = list(range(PER_PAGE))
 
 def session(server: Server) -> GitHubSession:
     clock = ManualClock()
-    return GitHubSession(server.url, "a-token", clock, WriteBudget(clock))
+    return GitHubSession(server.url, "a-token", clock, Throttle(clock))
 
 
 def told(body: object, status: int = 200) -> Given:

@@ -8,9 +8,9 @@ import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.errors import Effect, RemoteError, TokenRefused, UnexpectedResponse, Unreachable
-from provisioner.github.budget import WriteBudget
 from provisioner.github.connection import _Http, _Https
 from provisioner.github.session import GitHubSession
+from provisioner.github.throttle import Throttle
 from provisioner.sandbox.server import Sandbox
 from provisioner.transport import USUAL, Patience
 from tests.unit.answering import Given, Server, answering
@@ -19,7 +19,7 @@ LIMITED = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1767226200"}  # t
 
 
 def session(url: str, clock: ManualClock, patience: Patience = USUAL) -> GitHubSession:
-    return GitHubSession(url, "a-token", clock, WriteBudget(clock), "GITHUB_TOKEN", patience)
+    return GitHubSession(url, "a-token", clock, Throttle(clock), "GITHUB_TOKEN", patience)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.errors import RemoteError, UnexpectedResponse
-from provisioner.github.budget import WriteBudget
 from provisioner.github.reading import PER_PAGE
 from provisioner.github.session import GitHubSession
 from provisioner.github.settings import GitHubSettings
+from provisioner.github.throttle import Throttle
 from provisioner.models.remote import Account
 from provisioner.models.setup import BranchRules, Membership, TokenOwner
 from tests.unit.answering import Given, Server, answering
@@ -31,7 +31,7 @@ Ask = Callable[[GitHubSettings], Any]
 
 def settings(server: Server) -> GitHubSettings:
     clock = ManualClock()
-    return GitHubSettings(GitHubSession(server.url, "a-token", clock, WriteBudget(clock)))
+    return GitHubSettings(GitHubSession(server.url, "a-token", clock, Throttle(clock)))
 
 
 def told(body: object, status: int = 200, **headers: str) -> Given:

@@ -6,8 +6,8 @@ import pytest
 
 from provisioner.clock import ManualClock
 from provisioner.errors import RemoteError, UnexpectedResponse
-from provisioner.github.budget import WriteBudget
 from provisioner.github.session import GitHubSession
+from provisioner.github.throttle import Throttle
 from provisioner.github.trees import Trees
 from provisioner.models.remote import Comparison, Tree, TreeEntry, WrittenCommit
 from tests.unit.answering import Given, Server, answering
@@ -19,7 +19,7 @@ ENTRY = {"path": "hubs", "mode": "040000", "sha": "d1"}
 
 def trees(server: Server) -> Trees:
     clock = ManualClock()
-    return Trees(GitHubSession(server.url, "a-token", clock, WriteBudget(clock)), HOME)
+    return Trees(GitHubSession(server.url, "a-token", clock, Throttle(clock)), HOME)
 
 
 def told(body: object, status: int = 200) -> Given:

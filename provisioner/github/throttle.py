@@ -39,7 +39,7 @@ def github_windows() -> tuple[Window, ...]:
     return (Window(80, timedelta(minutes=1)), Window(500, timedelta(hours=1)))
 
 
-class WriteBudget:
+class Throttle:
     """Hands out places for writes, one by one. Safe to share between threads."""
 
     def __init__(self, clock: Clock, windows: tuple[Window, ...] | None = None) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from provisioner.clock import ManualClock
 from provisioner.errors import Effect, RemoteError
-from provisioner.github.budget import Window, WriteBudget
+from provisioner.github.throttle import Throttle, Window
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -25,7 +25,7 @@ def most_in(period: timedelta, times: list[datetime]) -> int:
 
 def test_as_long_as_there_are_places_nobody_waits(clock: ManualClock) -> None:
     began = clock.now()
-    budget = WriteBudget(clock)
+    budget = Throttle(clock)
 
     for _ in range(80):
         budget.take()
@@ -34,7 +34,7 @@ def test_as_long_as_there_are_places_nobody_waits(clock: ManualClock) -> None:
 
 
 def test_the_eighty_first_in_a_minute_waits_for_the_first_to_grow_old(clock: ManualClock) -> None:
-    budget = WriteBudget(clock)
+    budget = Throttle(clock)
     began = clock.now()
     for _ in range(80):
         budget.take()
@@ -45,7 +45,7 @@ def test_the_eighty_first_in_a_minute_waits_for_the_first_to_grow_old(clock: Man
 
 
 def test_the_five_hundred_and_first_in_an_hour_is_refused_and_told_when(clock: ManualClock) -> None:
-    budget = WriteBudget(clock)
+    budget = Throttle(clock)
     began = clock.now()
     for _ in range(500):
         budget.take()
@@ -63,7 +63,7 @@ def test_the_five_hundred_and_first_in_an_hour_is_refused_and_told_when(clock: M
 @given(st.lists(st.floats(0, 90), max_size=60), st.integers(1, 7))
 def test_in_no_minute_are_there_more_than_allowed(pauses: list[float], calls: int) -> None:
     clock = ManualClock()
-    budget = WriteBudget(clock, windows(calls))
+    budget = Throttle(clock, windows(calls))
     times = []
     for pause in pauses:
         clock.advance(pause)
@@ -74,7 +74,7 @@ def test_in_no_minute_are_there_more_than_allowed(pauses: list[float], calls: in
 
 
 def test_threads_share_the_places(clock: ManualClock) -> None:
-    budget = WriteBudget(clock, windows(5))
+    budget = Throttle(clock, windows(5))
     times: list[datetime] = []
 
     def write() -> None:
