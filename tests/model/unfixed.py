@@ -55,19 +55,13 @@ UNFIXED = (
         (
             (LEAVING, GONE, f"{GONE} if record.id in ids else projects"),
             (LEAVING, "after=_successors(record, domains, apps),", "after=(),"),
-        ),
-        frozenset({"people", "workers"}),
-    ),
-    Unfixed(
-        "1 what was seen before the others were changed is believed after it",
-        (
             (
                 APPS,
                 "if mode.hold is not None:\n            plans = self._assessed",
                 "if False:\n            plans = self._assessed",
             ),
         ),
-        frozenset({"people", "services"}),
+        frozenset({"people", "workers"}),
     ),
     Unfixed(
         "2 an outage on the first look is final",
