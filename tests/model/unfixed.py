@@ -84,8 +84,8 @@ UNFIXED = (
         (
             (
                 "provisioner/engine/run_record.py",
-                "        resources=resources,\n",
-                "        resources=known.resources if known else (),\n",
+                "_left_app(app, known.get(app.id), resumed) for app in task.others",
+                "_left_app(app, known.get(app.id), resumed) for app in task.others[:0]",
             ),
         ),
         frozenset({"people", "services"}),
