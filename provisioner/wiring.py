@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from provisioner import settings
 from provisioner.actions.base import Readers, Secrets, Writers
 from provisioner.clock import Clock, SystemClock
 from provisioner.dns.resolver import PUBLIC_SERVERS, PublicDns
@@ -44,9 +43,6 @@ from provisioner.transport import USUAL, HttpClient, Patience, http_client, publ
 
 GITHUB_API = "https://api.github.com"
 TELEGRAM_API = "https://api.telegram.org"
-LISTS_BEHIND = "5"
-"""Seconds; a guess: GitHub says of no list how soon it shows what was written."""
-MOST_DIGITS = 3
 
 
 class Wiring:
@@ -75,22 +71,12 @@ class Wiring:
         self._mask = mask
 
     def required(self, name: str, fix: str) -> str:
-        value = self.environ.get(name, "").strip()
-        if not value:
-            raise ConfigurationError(f"{name} is not set", fix)
-        return value
+        return settings.required(self.environ, name, fix)
 
     @cached_property
     def repository(self) -> str:
         """The network's repository, `owner/name`."""
-        value = self.required(
-            "GITHUB_REPOSITORY", "Actions sets it; elsewhere set it to owner/name."
-        )
-        if value.count("/") != 1:
-            raise ConfigurationError(
-                f"GITHUB_REPOSITORY is not a repository: {value}", "Write it as owner/name."
-            )
-        return value
+        return settings.repository(self.environ)
 
     def ensure_repository(self) -> None:
         """Raise `ConfigurationError` unless the network's repository is there."""
@@ -110,13 +96,7 @@ class Wiring:
     @cached_property
     def lists(self) -> Lists:
         """How far behind GitHub's lists may be."""
-        value = self.environ.get("PROVISIONER_LISTS_BEHIND", "").strip() or LISTS_BEHIND
-        if not (value.isascii() and value.isdigit() and len(value) < MOST_DIGITS):
-            raise ConfigurationError(
-                f"PROVISIONER_LISTS_BEHIND is no number of seconds: {value}",
-                f"Write a whole number below {10 ** (MOST_DIGITS - 1)}, or leave it out.",
-            )
-        return Lists(self.clock, float(value))
+        return Lists(self.clock, settings.lists_behind(self.environ))
 
     @cached_property
     def trees(self) -> Trees:
@@ -281,37 +261,10 @@ class Wiring:
     @property
     def _page_way(self) -> Way:
         """To public addresses alone, unless the environment names one place for every page."""
-        edge = self.environ.get("PROVISIONER_EDGE", "").strip()
+        edge = settings.edge(self.environ)
         if edge:
-            return edge_way(*_edge(edge))
+            return edge_way(*edge)
         return public_way(PublicDns(self._dns_servers()).addresses)
 
-    def _dns_servers(self) -> tuple[tuple[str, int], ...]:
-        value = self.environ.get("PROVISIONER_DNS_SERVERS", "").strip()
-        if not value:
-            return PUBLIC_SERVERS
-        return tuple(_server(item.strip()) for item in value.split(","))
-
-
-def _edge(text: str) -> tuple[str, int]:
-    """An address, never a name: a name may lead to another place each time."""
-    try:
-        parts = urlsplit(text)
-        address, port = str(ip_address(parts.hostname or "")), parts.port
-    except ValueError:
-        parts, address, port = urlsplit(""), "", None
-    if parts.scheme != "https" or port is None:
-        raise ConfigurationError(
-            f"PROVISIONER_EDGE is not an address of pages: {text}", "Write https://ADDRESS:PORT."
-        )
-    return address, port
-
-
-def _server(text: str) -> tuple[str, int]:
-    address, _, port = text.rpartition(":")
-    if not address or not port.isdigit():
-        raise ConfigurationError(
-            f"PROVISIONER_DNS_SERVERS is not a list of servers: {text}",
-            "Write each as ADDRESS:PORT, with commas between.",
-        )
-    return address, int(port)
+    def _dns_servers(self) -> tuple[settings.Place, ...]:
+        return settings.dns_servers(self.environ) or PUBLIC_SERVERS

@@ -66,7 +66,6 @@ def _what_now(error: ProvisionerError) -> str:
 
 
 _AGAIN = "Run this again in some minutes."
-_BY_HAND = "The token may not look at this: look by hand, where docs/set-up.md says."
 
 
 @dataclass(frozen=True)
