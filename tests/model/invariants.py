@@ -138,6 +138,11 @@ def told_as_it_is(world: World) -> Complaints:
 PASSING = re.compile(r"answered (429|5\d\d)\b|did not answer|cannot be reached")
 
 
+def who_lost_the_hub_is_out(world: World) -> Complaints:
+    """After each step: whose hub another one has taken over has changed nothing since."""
+    yield from (f"a worker that had lost the hub sent {label}" for label in world.plant.strays)
+
+
 def what_may_pass_is_never_final(world: World) -> Complaints:
     """After each step: no step has failed for good by an answer that time alone fixes."""
     for hub, journal in world.plant.journals().items():
@@ -196,5 +201,6 @@ AT_REST: tuple[Invariant, ...] = (
 AFTER_EACH_STEP: tuple[Invariant, ...] = (
     what_is_told_can_be_done,
     what_may_pass_is_never_final,
+    who_lost_the_hub_is_out,
     strangers_are_as_they_were,
 )

@@ -37,15 +37,28 @@ class Fate:
     reached: bool = False
 
 
+JOURNAL = ("/contents/", "/git/")
+"""In the paths of writes to the state branch, which refuses who comes too late."""
+
+
 @dataclass
 class Life(Process):
-    """One process. `fates` are counted over its writes."""
+    """One process. `fates` are counted over its writes.
+
+    `holds`: whether the hub is the process's just now. `strays`: what it changes although another
+    one has taken the hub over.
+    """
 
     ending: Fate | None = None
     writes: int = 0
+    holds: Callable[[], bool] = bool
+    strays: list[str] = field(default_factory=list)
+    _lost: bool = False
 
     def request(self, label: str, send: Callable[[], Result]) -> Result:
         self._die_if(self.died.is_set())
+        if self._lost and not label.startswith("GET ") and not any(one in label for one in JOURNAL):
+            self.strays.append(label)
         fate = self._due(label)
         self._die_if(fate is not None and fate.phase is Phase.UNSENT)
         try:
@@ -54,7 +67,9 @@ class Life(Process):
             self._die_if(self.died.is_set())
             self._die_if(fate is not None and fate.phase is Phase.UNANSWERED)
             if fate is not None and fate.meanwhile:
+                held = self.holds()
                 fate.meanwhile()
+                self._lost = held and not self.holds()
             elif fate is not None:
                 self.died.set()
 

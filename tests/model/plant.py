@@ -35,13 +35,22 @@ class Plant(Network):
     jobs: dict[str, int] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    strays: list[str] = field(default_factory=list)
     _working: bool = False
     _hub: str = ""
 
     def wiring(self, deadline: datetime | None = None) -> Wiring:
         self.seed += 1
         ending = self.ending if self._working else None
-        life = Life(f"process-{self.seed}", Ledger(), self.labels, ending=ending)
+        name, hub = f"process-{self.seed}", self._hub
+        life = Life(
+            name,
+            Ledger(),
+            self.labels,
+            ending=ending,
+            holds=lambda: self._holder(hub) == name,
+            strays=self.strays,
+        )
         gone = self.dead.__contains__ if self.deaths_are_known else (lambda _holder: False)
         return ModelWiring(self.environ, self.clock, life, self.seed, gone, self.stale)
 
@@ -105,6 +114,10 @@ class Plant(Network):
         entries = git.entries(git.tree_of(head), recursive=True)
         names = [one.path for one in entries if one.path.startswith("hubs/")]
         return {name[5:-5]: json.loads(git.file(head, name) or b"{}") for name in names}
+
+    def _holder(self, hub: str) -> str:
+        lease = self.documents().get(hub, {}).get("lease") or {}
+        return str(lease.get("holder", ""))
 
     def claims(self, hub: str) -> set[tuple[str, str]]:
         """What the hub's journal has as its own, by kind and name."""
