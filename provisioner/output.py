@@ -30,6 +30,8 @@ SECRET_NAMES = (
 )
 SECRET_ENDING = "_TOKEN"  # noqa: S105 - no secret, but the names of those that are
 """Of variables that hold a secret: each host's token is one."""
+SHORTEST_TOKEN = 8
+"""Of a variable known by its ending only: `X_TOKEN=true` is no reason to hide every `true`."""
 SUMMARY = "GITHUB_STEP_SUMMARY"
 
 Say = Callable[[Shown], None]
@@ -57,8 +59,10 @@ def redactor_of(environ: Mapping[str, str], redactor: Redactor | None = None) ->
     """One that knows every secret of the environment, on top of what it knows already."""
     knowing = redactor or Redactor()
     for name in secret_names(environ):
+        least = 0 if name in SECRET_NAMES else SHORTEST_TOKEN
         for secret in environ[name].split():
-            knowing.register(secret)
+            if len(secret) >= least:
+                knowing.register(secret)
     return knowing
 
 

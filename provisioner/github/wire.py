@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from provisioner.answers import Answer, believable, json_or_none, part, wait_until
+from provisioner.answers import Answer, believable, part, wait_until
+from provisioner.foreign_json import json_or_none
 from provisioner.models.remote import (
     Account,
     ChangedFile,

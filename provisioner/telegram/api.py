@@ -7,9 +7,10 @@ labelled by the method alone.
 import re
 from typing import Any, Protocol
 
-from provisioner.answers import Answer, Call, decoded, json_or_none, parsed, refused
+from provisioner.answers import Answer, Call, decoded, parsed, refused
 from provisioner.clock import Clock
 from provisioner.errors import FatalError, RemoteError, TokenRefused
+from provisioner.foreign_json import json_or_none
 from provisioner.models.remote import Webhook
 from provisioner.transport import HttpClient
 

@@ -203,6 +203,14 @@ def test_a_log_that_cannot_be_written_stops_nobody() -> None:
     log.warning("x")
 
 
+def test_a_short_word_that_only_calls_itself_a_token_hides_nothing() -> None:
+    environ = {"USE_TOKEN": "true", "ANY_TOKEN": "12345678", "GITHUB_TOKEN": "abcd"}
+
+    shown = redactor_of(environ).line("true 12345678 abcd").text
+
+    assert shown == "true *** ***"
+
+
 def test_each_hosts_token_is_a_secret_and_other_settings_are_none() -> None:
     tokens = [kind.token_name for kind in HOSTS.values()]
     environ = dict.fromkeys([*tokens, "PROVISIONER_SEALING_KEY", "GITHUB_REPOSITORY"], "x")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from provisioner.answers import Answer, json_or_none, wait_until
+from provisioner.answers import Answer, wait_until
+from provisioner.foreign_json import json_or_none
 from provisioner.hosting.base import MARK
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import Mark, Project

@@ -7,6 +7,9 @@ import pytest
 from provisioner.actions.pause_project import PauseProject
 from provisioner.actions.support.project_domains import NOT_OURS, ProjectDomains
 from provisioner.engine.step import Assessment, Claims
+from provisioner.errors import Effect, NotYet, RemoteError
+from provisioner.hosting.problems import HostProblem, Problem
+from provisioner.hosting.vercel.host import VERCEL
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Project
 from tests.unit.actions.hosted import Hosted, done, readers, writers
@@ -90,3 +93,20 @@ def test_the_very_project_that_was_seen_is_paused() -> None:
     done(PauseProject(), OURS, writers(host), look_of(ONLINE))
 
     assert host.paused == [("nairobi", "prj_1")]
+
+
+class Handing(Pausing):
+    """The project is being handed over to another team."""
+
+    kind = VERCEL
+
+    def pause_project(self, team: str, project_id: str) -> None:
+        refused = RemoteError("409", service="Vercel", effect=Effect.NONE, status=409)
+        raise HostProblem(refused, Problem.IN_TRANSFER)
+
+
+def test_a_refusal_is_told_as_people_read_it_and_waits_where_time_mends_it() -> None:
+    with pytest.raises(NotYet, match="nairobi--docs") as told:
+        done(PauseProject(), OURS, writers(Handing()), look_of(ONLINE))
+
+    assert "409" not in told.value.message
