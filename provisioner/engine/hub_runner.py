@@ -161,9 +161,9 @@ class HubRunner:
             return self._unchanged(before, began)
         seen = self.facts(with_origin(seen, self.origin()))
         self._tell_superseded(before, seen)
-        if self._is_newest():
+        if newest := self._is_newest():
             self._tell(seen)
-        return self._ended(self._last_word(seen))
+        return self._ended(self._last_word(seen, told=newest))
 
     def _ended(self, run: Run) -> Run:
         try:
@@ -189,7 +189,9 @@ class HubRunner:
         return run if after.untold == run.untold else self._ended(after)
 
     def _is_newest(self) -> bool:
-        return self.engine.journal.read(self.task.hub).version == self.entry.version
+        """By one more read, which may be an old one: only a write proves it. Raises why the
+        journal cannot be used."""
+        return self.engine.journal.read(self.task.hub).usable().version == self.entry.version
 
     def _tell(self, run: Run) -> None:
         for listener in self.listeners:

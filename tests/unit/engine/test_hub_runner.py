@@ -2,17 +2,20 @@
 
 import json
 import random
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from provisioner.engine.run_record import Origin
 from provisioner.engine.step import Assessment, moving
-from provisioner.errors import FatalError
+from provisioner.errors import FatalError, ProvisionerError, UnusableFile
 from provisioner.models.plan import Verdict
 from provisioner.models.run import RunState
 from tests.unit.engine.given import THERE
-from tests.unit.engine.world import Thing, World, waits_for_dns
+from tests.unit.engine.world import MemoryStore, Thing, World, waits_for_dns
+
+DONE = RunState.COMPLETED
 
 
 def test_a_second_run_with_nothing_to_do_writes_nothing() -> None:
@@ -169,3 +172,54 @@ def test_a_look_at_its_wake_time_is_written_and_one_before_is_not() -> None:
     assert (early, len(world.store.commits)) == (commits, commits + 1)
     assert again.apps[0].steps[0].attempts == 2
     assert len(world.heard) == heard + 2, "people hear of both"
+
+
+class Misread(MemoryStore):
+    """The read of that number is answered with something else."""
+
+    number: int = 0
+    answer: Callable[[], tuple[bytes, str]]
+
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        self.number -= 1
+        return self.answer() if self.number == 0 else super().read(path)
+
+
+def waited() -> tuple[World, Misread, Thing]:
+    """A hub that waited for what has come by now; the second read from now on goes wrong."""
+    store, dns = Misread(), Thing("dns", seen_as=waits_for_dns)
+    world = World(store=store, facts=lambda run: run.model_copy(update={"untold": 0}))
+    world.run({"docs": [dns]})
+    dns.seen_as = lambda _: THERE
+    world.heard.clear()
+    store.number = 2
+    return world, store, dns
+
+
+def test_an_end_that_nobody_heard_of_because_an_old_journal_was_read_is_told_later() -> None:
+    world, store, dns = waited()
+    store.answer = lambda: (b"older", "older")
+
+    first = world.run({"docs": [dns]})
+    silent = not world.heard
+    again = world.run({"docs": [dns]})
+
+    assert (first.state, first.untold, first.wake_at is None, silent) == (DONE, 1, False, True)
+    assert (len(world.heard), again.untold, again.wake_at) == (1, 0, None)
+
+
+def test_an_end_is_neither_told_nor_written_while_the_journal_is_not_to_be_read() -> None:
+    world, store, dns = waited()
+    store.answer, commits = _no_file, len(store.commits)
+
+    with pytest.raises(ProvisionerError, match="no plain file"):
+        world.run({"docs": [dns]})
+    silent = not world.heard
+    again = world.run({"docs": [dns]})
+
+    assert silent
+    assert (again.state, len(world.heard), len(store.commits)) == (DONE, 1, commits + 1)
+
+
+def _no_file() -> tuple[bytes, str]:
+    raise UnusableFile("there is no plain file in its place")
