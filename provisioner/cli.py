@@ -15,7 +15,7 @@ import click
 
 from provisioner.errors import ExitCode, Interrupted, ProvisionerError
 from provisioner.output import complain, guard, redactor_of
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 
 COMMANDS = {
     "check": "Check hub files: no network, no secrets.",

@@ -19,7 +19,7 @@ from typing import Any, TextIO
 
 import click
 
-from provisioner.safetext import Redactor, Shown
+from provisioner.redaction import Redactor, Shown
 
 SECRET_NAMES = (
     "GITHUB_TOKEN",

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from provisioner.clock import SystemClock
 from provisioner.output import SafeHandler, SafeStream, complain
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

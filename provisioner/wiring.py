@@ -34,8 +34,8 @@ from provisioner.hosting.registry import HOSTS
 from provisioner.hosting.visit import Visitor, edge_way, public_way
 from provisioner.output import redactor_of
 from provisioner.process import ActionsAttempt, process_is_gone, process_name
+from provisioner.redaction import Redactor
 from provisioner.report.finding import Lists
-from provisioner.safetext import Redactor
 from provisioner.secrets.opening import SealedSecrets
 from provisioner.sockets import Way
 from provisioner.telegram.api import Telegram

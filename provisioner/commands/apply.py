@@ -19,11 +19,11 @@ from provisioner.process import (
     safe_console,
     stop_on_signals,
 )
+from provisioner.redaction import Redactor
 from provisioner.report.links import Links
 from provisioner.report.status import status_document, status_text
 from provisioner.report.summary import render_summary
 from provisioner.report.terminal import LiveView
-from provisioner.safetext import Redactor
 from provisioner.wiring import Wiring
 
 DEADLINE_MINUTES = 50.0

@@ -14,8 +14,8 @@ from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.source import Source, read_directory, read_source
 from provisioner.errors import ExitCode
 from provisioner.output import echo
+from provisioner.redaction import Redactor, Shown
 from provisioner.report.findings import as_annotations, as_json, as_text
-from provisioner.safetext import Redactor, Shown
 
 
 @click.command()

@@ -15,9 +15,9 @@ from provisioner.commands.report import Report
 from provisioner.errors import ProvisionerError
 from provisioner.github.events import checked_commit
 from provisioner.models.run import Run, RunState
+from provisioner.redaction import Redactor, Shown
 from provisioner.report.reading import render_markdown
 from provisioner.report.terminal import LiveView
-from provisioner.safetext import Redactor, Shown
 from provisioner.sandbox.example_hub import BROKEN, STAND_INS
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from provisioner.sandbox.server import Sandbox

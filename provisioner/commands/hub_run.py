@@ -14,11 +14,11 @@ from provisioner.engine.tasks import HubTask
 from provisioner.errors import ProvisionerError
 from provisioner.github.origin import last_change
 from provisioner.models.run import Run
+from provisioner.redaction import Shown
 from provisioner.report.comment import render_run
 from provisioner.report.finding import Place
 from provisioner.report.links import Links
 from provisioner.report.publisher import CommentPublisher, HubComment
-from provisioner.safetext import Shown
 from provisioner.wiring import Wiring
 
 log = logging.getLogger(__name__)

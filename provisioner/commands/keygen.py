@@ -9,7 +9,7 @@ import click
 
 from provisioner.commands.options import TEXT_OR_JSON
 from provisioner.output import echo
-from provisioner.safetext import disclosed
+from provisioner.redaction import disclosed
 from provisioner.secrets.sealing import generate_keypair, key_id_of
 
 

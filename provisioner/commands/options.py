@@ -8,7 +8,7 @@ import click
 
 from provisioner.desired.catalog import Catalog, load_catalog
 from provisioner.desired.resolve import Desired, load_hubs
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 
 HUBS = click.option(
     "--hubs",

@@ -25,8 +25,8 @@ from provisioner.errors import (
 )
 from provisioner.models.plan import HubPlan
 from provisioner.output import complain, echo
+from provisioner.redaction import Redactor
 from provisioner.report.plan import plan_document, plan_markdown, plan_matrix, plan_text
-from provisioner.safetext import Redactor
 from provisioner.wiring import Wiring
 
 __all__ = ["Candidate", "candidates", "plan", "plan_hubs"]

@@ -18,7 +18,7 @@ from provisioner.desired.catalog import Catalog
 from provisioner.errors import ConfigurationError, ExitCode
 from provisioner.output import complain, echo
 from provisioner.process import stop_on_signals
-from provisioner.safetext import Redactor, disclosed
+from provisioner.redaction import Redactor, disclosed
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.seed import Files, sources_of
 from provisioner.sandbox.server import PORTS, Sandbox

@@ -22,7 +22,7 @@ from provisioner.desired.wording.words import listing, nearest
 from provisioner.errors import ConfigurationError
 from provisioner.models.hub import APP_ID_PATTERN, HUB_ID_PATTERN, VARIABLE_NAME_PATTERN
 from provisioner.output import complain, echo
-from provisioner.safetext import disclosed
+from provisioner.redaction import disclosed
 from provisioner.secrets.sealing import public_of
 from provisioner.secrets.sealing import seal as seal_value
 

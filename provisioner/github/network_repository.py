@@ -13,7 +13,7 @@ from provisioner.github import wire
 from provisioner.github.reading import PER_PAGE, Parse, change, fetch, pages
 from provisioner.github.session import GitHubSession
 from provisioner.models.remote import ChangedFile, Comment, Commit, PullRequest
-from provisioner.safetext import Shown
+from provisioner.redaction import Shown
 
 MOST_PAGES = 30
 ACTIONS_LOGIN = "github-actions[bot]"

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.wording.words import counted
 from provisioner.models.finding import Finding, Severity
-from provisioner.safetext import Redactor, Shown, log_line, terminal
+from provisioner.redaction import Redactor, Shown
+from provisioner.safetext import log_line, terminal
 
 ANNOTATIONS_SHOWN = 10
 """Of each severity, per step (docs.github.com: workflow commands)."""

@@ -15,8 +15,8 @@ from provisioner.errors import ProvisionerError, RemoteError
 from provisioner.github.network_repository import Conversation
 from provisioner.models.remote import Comment
 from provisioner.models.run import Run, RunState
+from provisioner.redaction import Shown
 from provisioner.report.finding import Lists, Place, Search
-from provisioner.safetext import Shown
 
 INTERVAL = timedelta(seconds=8)
 MOST_INTERVAL = timedelta(minutes=2)

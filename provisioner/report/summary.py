@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from provisioner.models.run import AppRecord, Run, RunState, StepRecord, StepState
+from provisioner.redaction import Redactor, Shown
 from provisioner.report.body import run_body
 from provisioner.report.comment import HEADLINE_LIMIT
 from provisioner.report.detail import Detail, fitted
@@ -16,7 +17,7 @@ from provisioner.report.words import (
     step_name,
     step_outcome,
 )
-from provisioner.safetext import Redactor, Shown, markdown
+from provisioner.safetext import markdown
 
 SUMMARY_BYTES = 1_000_000
 """GitHub drops a step's summary of more than 1 MiB (docs.github.com: workflow commands)."""

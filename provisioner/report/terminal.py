@@ -13,11 +13,11 @@ from rich.live import Live
 
 from provisioner.models.run import AppRecord, Run, StepRecord, StepState
 from provisioner.output import Say
+from provisioner.redaction import Redactor, Shown
 from provisioner.report.headline import dns_of, headline
 from provisioner.report.summary import log_groups
 from provisioner.report.tree import run_tree, step_words
 from provisioner.report.words import DNS_ICONS, STEP_ICONS, dns_words, step_name
-from provisioner.safetext import Redactor, Shown
 
 
 class LiveView:

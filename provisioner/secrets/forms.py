@@ -1,6 +1,6 @@
 """How a secret may be written, and how it is taken out of a text. No I/O, remembers nothing.
 
-For `safetext` alone: whoever has a text to make safe goes there.
+For `redaction` alone: whoever has a text to make safe goes there.
 """
 
 import base64

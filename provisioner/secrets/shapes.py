@@ -1,6 +1,6 @@
 """Tells what looks like a secret, by its shape or its variable's name. Never shows one.
 
-Hiding is `safetext`'s work for most; here the shapes have names, so that a
+Hiding is `redaction`'s work for most; here the shapes have names, so that a
 finding can say where a new one comes from.
 """
 

@@ -23,7 +23,7 @@ from provisioner.hosting.vercel.api import Vercel
 from provisioner.hosting.vercel.session import VercelSession
 from provisioner.models.app import BuildSettings
 from provisioner.models.remote import VariableSetting
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 from provisioner.sandbox.server import Sandbox
 from provisioner.telegram.api import Telegram
 from provisioner.transport import HttpClient, http_client

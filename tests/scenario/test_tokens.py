@@ -9,8 +9,8 @@ from provisioner.github.session import GitHubSession
 from provisioner.github.state_branch import StateBranch
 from provisioner.models.remote import Account
 from provisioner.models.run import RunState
+from provisioner.redaction import Redactor
 from provisioner.report.marker import marker
-from provisioner.safetext import Redactor
 from provisioner.sandbox.requests import Logged
 from provisioner.wiring import Wiring
 from tests.scenario.network import DOCS, PLAIN, Network

@@ -15,7 +15,7 @@ from provisioner.commands.applying import comment_of
 from provisioner.hosting.registry import HOSTS
 from provisioner.output import SafeHandler, SafeStream, append_summary, redactor_of, secret_names
 from provisioner.process import safe_console
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 from provisioner.wiring import Wiring
 from tests.unit.commands.command import run
 from tests.unit.report import runs
@@ -158,7 +158,7 @@ def test_what_nobody_foresaw_is_redacted_too(what: str) -> None:
     program = textwrap.dedent(
         """
         from provisioner.output import guard
-        from provisioner.safetext import Redactor
+        from provisioner.redaction import Redactor
         SECRET = "-".join(["hush"] * 3)
         guard(Redactor([SECRET]))
         """

@@ -25,7 +25,7 @@ from provisioner.process import (
     safe_console,
     stop_on_signals,
 )
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 
 SECRET = "hunter2hunter2"
 HERE = ActionsAttempt(run=7, attempt=3, job="apply")

@@ -10,8 +10,8 @@ import pytest
 
 from provisioner import output
 from provisioner.github.network_repository import Conversation, NetworkRepository
+from provisioner.redaction import Redactor, Shown
 from provisioner.report.publisher import HubComment
-from provisioner.safetext import Redactor, Shown
 
 PACKAGE = Path(__file__).resolve().parents[2] / "provisioner"
 SINKS = {"output.py": {"click.echo", "open"}, "process.py": {"Console"}}
@@ -79,7 +79,7 @@ def test_the_look_for_ways_out_finds_them(way: str) -> None:
     assert ways_out(ast.parse(f"def leak(x, y):\n    {way}\n"))
 
 
-def test_only_safetext_names_what_proves_that_a_text_is_safe() -> None:
+def test_only_redaction_names_what_proves_that_a_text_is_safe() -> None:
     makers = {
         name
         for name, tree in sources()
@@ -87,11 +87,11 @@ def test_only_safetext_names_what_proves_that_a_text_is_safe() -> None:
         if (isinstance(node, ast.Call) and dotted(node.func).endswith("Shown"))
         or (isinstance(node, ast.Name | ast.Attribute) and dotted(node).endswith("_PROOF"))
     }
-    assert makers == {"safetext.py"}
+    assert makers == {"redaction.py"}
 
 
 def test_nobody_else_can_make_one() -> None:
-    with pytest.raises(TypeError, match="only safetext"):
+    with pytest.raises(TypeError, match="only `redaction`"):
         Shown("::error::x", object())
 
 

@@ -12,8 +12,9 @@ from provisioner.hosting.kind import HostKind
 from provisioner.models.app import DesiredApp
 from provisioner.models.plan import Actor
 from provisioner.models.remote import Deployment, DeploymentState
+from provisioner.redaction import Redactor
 from provisioner.refusals import THEN_RERUN
-from provisioner.safetext import Redactor, shorten
+from provisioner.safetext import shorten
 
 LOG_LINES = 30
 LOG_LINE_LENGTH = 300

@@ -4,7 +4,8 @@ import difflib
 import json
 from collections.abc import Collection, Iterable, Mapping
 
-from provisioner.safetext import Redactor, shorten
+from provisioner.redaction import Redactor
+from provisioner.safetext import shorten
 from provisioner.secrets.shapes import without_secrets
 
 _LONGEST_SHOWN = 100

@@ -7,7 +7,7 @@ import pytest
 
 from provisioner.commands.options import HUBS, TEXT_OR_JSON, catalog_of, desired_of, redactor
 from provisioner.errors import ConfigurationError
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from tests.unit.desired.given import GOOD
 

@@ -8,8 +8,8 @@ import pytest
 from provisioner.desired.judge import judge
 from provisioner.desired.read.source import source_of
 from provisioner.models.hub import MAX_FILE_BYTES
+from provisioner.redaction import Redactor
 from provisioner.report.findings import as_annotations
-from provisioner.safetext import Redactor
 from tests.fuzz.corpus import LARGE
 from tests.unit.desired.given import GOOD, own_catalog
 

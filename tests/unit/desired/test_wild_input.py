@@ -11,8 +11,8 @@ from provisioner.desired.judge import MOST_FINDINGS
 from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.compose import compose
 from provisioner.models.hub import Hub
+from provisioner.redaction import Redactor
 from provisioner.report.findings import as_annotations, as_json, as_text
-from provisioner.safetext import Redactor
 from tests.unit.desired.given import GOOD, SEALED, checked
 
 WORDS = """

@@ -7,9 +7,9 @@ import pytest
 from provisioner.clock import ManualClock
 from provisioner.errors import Interrupted
 from provisioner.models.remote import Comment
+from provisioner.redaction import Shown
 from provisioner.report.finding import Lists, Place, Search, our_comments
 from provisioner.report.marker import marker
-from provisioner.safetext import Shown
 
 US = "provisioner[bot]"
 

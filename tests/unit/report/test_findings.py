@@ -5,8 +5,8 @@ import pytest
 from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.load import absent
 from provisioner.models.finding import Finding, Severity
+from provisioner.redaction import Redactor
 from provisioner.report.findings import as_annotations, as_json, as_text, summary
-from provisioner.safetext import Redactor
 from tests.unit.desired.given import GOOD, desired, hub_with
 
 ESCAPE = "\x1b[31m"

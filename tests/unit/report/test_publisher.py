@@ -11,10 +11,10 @@ from provisioner.engine.retry import Retrier, RetryPolicy
 from provisioner.errors import Effect, ProvisionerError, RemoteError
 from provisioner.models.remote import Comment
 from provisioner.models.run import Run, RunState
+from provisioner.redaction import Redactor, Shown
 from provisioner.report.finding import Lists, Place
 from provisioner.report.marker import marker
 from provisioner.report.publisher import INTERVAL, MOST_INTERVAL, CommentPublisher, HubComment
-from provisioner.safetext import Redactor, Shown
 from tests.unit.report import runs
 
 US = "provisioner[bot]"

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from provisioner.models.run import Run, RunState
+from provisioner.redaction import Redactor
 from provisioner.report.comment import render_run
 from provisioner.report.summary import log_groups, render_summary
-from provisioner.safetext import Redactor
 from tests.unit.github_markdown import NASTY, structure
 from tests.unit.report import runs
 from tests.unit.report.runs import LINKS

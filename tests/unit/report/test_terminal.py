@@ -10,8 +10,8 @@ from rich.text import Text
 
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.run import Run, RunState
+from provisioner.redaction import Redactor, Shown
 from provisioner.report.terminal import LiveView, changes
-from provisioner.safetext import Redactor, Shown
 from tests.unit.report import runs
 from tests.unit.report.runs import WEBSITE, steps
 

@@ -14,7 +14,7 @@ from provisioner.errors import FatalError
 from provisioner.models.hub import Sealed
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import VariableSetting
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 from provisioner.secrets.opening import SealedSecrets
 from provisioner.secrets.sealing import generate_keypair, seal
 from tests.unit.actions.hosted import EPOCH, Hosted, app, done, readers, writers

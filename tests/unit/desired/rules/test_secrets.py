@@ -6,8 +6,8 @@ import pytest
 
 from provisioner.clock import SystemClock
 from provisioner.desired.judged_file import JudgedFile
+from provisioner.redaction import Redactor
 from provisioner.report.findings import as_annotations, as_json, as_text
-from provisioner.safetext import Redactor
 from provisioner.secrets.sealing import generate_keypair, seal
 from tests.unit.desired.given import (
     GOOD,

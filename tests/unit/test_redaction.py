@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner.output import SafeHandler
-from provisioner.safetext import Redactor, markdown, terminal
+from provisioner.redaction import Redactor
+from provisioner.safetext import markdown, terminal
 from tests.unit.github_markdown import NASTY
 
 TELEGRAM_TOKEN = "123456789:" + "AAE-x_" * 6
