@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.support.dns_entries import entries_of, look_at
+from provisioner.actions.support.dns_entries import entries_of, observe
 from provisioner.actions.support.hand_over import (
     FormerProject,
     Holder,
@@ -29,7 +29,7 @@ from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import AttachedDomain
 from provisioner.refusals import BY_ITSELF
 
-LOOK_AGAIN = timedelta(hours=1)
+OBSERVE_AGAIN = timedelta(hours=1)
 
 Refused = Mapping[str, str]
 """Domains that were refused to us: by name the id of the project that has it, or nothing."""
@@ -68,10 +68,10 @@ class AttachDomains:
             return Assessed(Verdict.KEEP, ", ".join(app.domains), resources=resources)
         refused = {name: by for name, by in _refused(handle).items() if name in missing}
         ours = [attached[domain] for domain in app.domains if domain in attached]
-        look = self._missing(app, missing, refused, readers) or _waiting(
+        assessment = self._missing(app, missing, refused, readers) or _waiting(
             app, refused, ours, readers
         )
-        return replace(look, resources=resources)
+        return replace(assessment, resources=resources)
 
     def _missing(
         self, app: DesiredApp, missing: tuple[str, ...], refused: Refused, readers: Readers
@@ -142,8 +142,8 @@ def _waiting(
         detail = f"Connect {', '.join(released)}, now given up by another project."
         return Assessed(Verdict.CREATE, detail, found=_Wanted(released))
     held_by = {name: holder for name, holder in holders.items() if holder}
-    look = _in_use(app, held_by, readers.host(app).kind)
-    return replace(look, dns=entries_of(look_at(app, ours, readers))) if ours else look
+    assessment = _in_use(app, held_by, readers.host(app).kind)
+    return replace(assessment, dns=entries_of(observe(app, ours, readers))) if ours else assessment
 
 
 @dataclass(frozen=True)
@@ -180,5 +180,5 @@ def _in_use(app: DesiredApp, holders: Mapping[str, _Holder], kind: HostKind) -> 
         f"another domain in hubs/{app.hub}.yaml. {BY_ITSELF}",
         Actor.FACILITATOR,
         Progress.MOVING if coming else Progress.WAITING,
-        LOOK_AGAIN,
+        OBSERVE_AGAIN,
     )

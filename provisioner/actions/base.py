@@ -110,9 +110,9 @@ def bind(
     def assess(claims: Claims, handle: str | None) -> Assessment:
         return action.assess(inputs, readers, claims, handle)
 
-    def perform(look: Assessment) -> str | None:
+    def perform(assessment: Assessment) -> str | None:
         if writers is None:
             raise AssertionError("planning holds readers only")
-        return action.perform(inputs, writers, cast(Found, look.found))
+        return action.perform(inputs, writers, cast(Found, assessment.found))
 
     return Step(action.name, assess, perform, action.timeout, action.optional)

@@ -33,8 +33,8 @@ class CheckLive:
         if not hosts:
             return moving("The app has no address yet.")
         path = app.entry.app.health
-        looks = {host: readers.pages.look(host, path, hosts) for host in hosts}
-        troubles = {host: seen for host, seen in looks.items() if seen.trouble}
+        observations = {host: readers.pages.observe(host, path, hosts) for host in hosts}
+        troubles = {host: seen for host, seen in observations.items() if seen.trouble}
         if not troubles:
             return Assessed(Verdict.KEEP, f"{hosts[0]} answers.", url=f"https://{hosts[0]}")
         told = [f"{host}: {seen.reason}" for host, seen in troubles.items()]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.support.dns_entries import DomainLook, entries_of, look_at
+from provisioner.actions.support.dns_entries import DomainObservation, entries_of, observe
 from provisioner.actions.support.project_domains import attached_domains
 from provisioner.engine.step import Assessed, Claims, Progress, moving
 from provisioner.errors import NotYet
@@ -14,7 +14,7 @@ from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import AttachedDomain
 
-LOOK_AGAIN = timedelta(minutes=10)
+OBSERVE_AGAIN = timedelta(minutes=10)
 _TO_DO = frozenset({DnsState.MISSING, DnsState.WRONG, DnsState.REMOVE})
 
 
@@ -37,9 +37,13 @@ class VerifyDns:
             attached = {name: _to_come(name) for name in app.domains} | attached
         if any(domain not in attached for domain in app.domains):
             detail = "The DNS entries are known once the domains are connected."
-            return Assessed(Verdict.KEEP, detail, progress=Progress.WAITING, wake_after=LOOK_AGAIN)
-        looks = look_at(app, [attached[domain] for domain in app.domains], readers)
-        return replace(_judged(looks, readers.host(app).kind.name), dns=entries_of(looks))
+            return Assessed(
+                Verdict.KEEP, detail, progress=Progress.WAITING, wake_after=OBSERVE_AGAIN
+            )
+        observations = observe(app, [attached[domain] for domain in app.domains], readers)
+        return replace(
+            _judged(observations, readers.host(app).kind.name), dns=entries_of(observations)
+        )
 
     def perform(self, app: DesiredApp, writers: Writers, found: tuple[str, ...]) -> str | None:
         host = writers.host(app)
@@ -52,7 +56,7 @@ class VerifyDns:
                 "yet.",
                 "Nothing is needed if the TXT entry stands as shown: it can take an hour.",
                 Actor.NOBODY,
-                LOOK_AGAIN.total_seconds(),
+                OBSERVE_AGAIN.total_seconds(),
             )
         return None
 
@@ -62,22 +66,22 @@ def _to_come(name: str) -> AttachedDomain:
     return AttachedDomain(name=name, zone=name, verified=True)
 
 
-def _judged(looks: Sequence[DomainLook], host: str) -> Assessed[tuple[str, ...]]:
-    provable = tuple(look.domain.name for look in looks if look.provable)
+def _judged(observations: Sequence[DomainObservation], host: str) -> Assessed[tuple[str, ...]]:
+    provable = tuple(seen.domain.name for seen in observations if seen.provable)
     if provable:
         detail = f"Ask {host} to look at the proof of ownership of {', '.join(provable)}."
         return Assessed(Verdict.UPDATE, detail, found=provable)
-    unsettled = [look for look in looks if not (look.settled and look.domain.verified)]
+    unsettled = [seen for seen in observations if not (seen.settled and seen.domain.verified)]
     if not unsettled:
-        return Assessed(Verdict.KEEP, _in_place(looks, host))
+        return Assessed(Verdict.KEEP, _in_place(observations, host))
     if any(entry.state in _TO_DO for entry in _entries(unsettled)):
         return _to_be_set()
     return moving(_not_seen(unsettled, host))
 
 
-def _in_place(looks: Sequence[DomainLook], host: str) -> str:
-    better = [look for look in looks if look.advice and look.advice.may_improve]
-    wanted = [entry for look in better for entry in look.entries if entry.type in ("A", "CNAME")]
+def _in_place(observations: Sequence[DomainObservation], host: str) -> str:
+    better = [seen for seen in observations if seen.advice and seen.advice.may_improve]
+    wanted = [entry for seen in better for entry in seen.entries if entry.type in ("A", "CNAME")]
     newer = [f"`{entry.value}` for {entry.name}" for entry in wanted]
     advice = f" {host} has newer values, to set when it suits: {', '.join(newer)}." if newer else ""
     return f"Every DNS entry is in place.{advice}"
@@ -91,20 +95,20 @@ def _to_be_set() -> Assessed[tuple[str, ...]]:
         "provisioner looks again by itself.",
         Actor.FACILITATOR,
         Progress.WAITING,
-        LOOK_AGAIN,
+        OBSERVE_AGAIN,
     )
 
 
-def _not_seen(looks: Sequence[DomainLook], host: str) -> str:
+def _not_seen(observations: Sequence[DomainObservation], host: str) -> str:
     """Nobody has to do anything, and why it is not settled all the same."""
-    silent = [look.domain.name for look in looks if look.advice is None]
+    silent = [seen.domain.name for seen in observations if seen.advice is None]
     if silent:
         return f"{host} could not ask the name servers of {', '.join(silent)} just now."
-    unknown = {e.name for e in _entries(looks) if e.state is DnsState.UNKNOWN}
+    unknown = {e.name for e in _entries(observations) if e.state is DnsState.UNKNOWN}
     if unknown:
         return f"Public DNS gave no answer about {', '.join(sorted(unknown))} just now."
     return f"The entries are in place; {host} has not seen them yet."
 
 
-def _entries(looks: Sequence[DomainLook]) -> tuple[DnsEntry, ...]:
-    return tuple(entry for look in looks for entry in look.entries)
+def _entries(observations: Sequence[DomainObservation]) -> tuple[DnsEntry, ...]:
+    return tuple(entry for seen in observations for entry in seen.entries)

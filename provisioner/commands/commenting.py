@@ -30,7 +30,7 @@ from provisioner.report.pull_request import (
 from provisioner.wiring import Wiring
 
 MOST_COMMENTS = 25
-FOR_LOOKING = ("PROVISIONER_GITHUB_TOKEN", *(kind.token_name for kind in HOSTS.values()))
+FOR_OBSERVING = ("PROVISIONER_GITHUB_TOKEN", *(kind.token_name for kind in HOSTS.values()))
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ class Comments:
 
         Tokens for it are the network's choice: without them nobody looks, and nothing failed.
         """
-        if file.errors or not all(self._wiring.environ.get(name) for name in FOR_LOOKING):
+        if file.errors or not all(self._wiring.environ.get(name) for name in FOR_OBSERVING):
             return None, ""
         try:
             entry = self._journal_of(file.hub)

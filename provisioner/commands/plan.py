@@ -15,7 +15,7 @@ from provisioner.commands.planning import (
     half_seen,
     plan_each,
     plan_hubs,
-    unlooked,
+    unobserved,
 )
 from provisioner.desired.resolve import Desired
 from provisioner.errors import (
@@ -91,7 +91,7 @@ def _matrix(wiring: Wiring, desired: Desired, chosen: Sequence[Candidate]) -> di
     A hub that nothing can be done for has its job too: there it fails, by its name.
     """
     environments = _environments(wiring, [item.hub for item in chosen])
-    plans = [unlooked(item, desired).model_copy(update={"due": True}) for item in chosen]
+    plans = [unobserved(item, desired).model_copy(update={"due": True}) for item in chosen]
     matrix = plan_matrix(plans, environments)
     if matrix.left_out:
         left = f"{len(matrix.left_out)} hubs wait for the next run"

@@ -112,7 +112,7 @@ def _planned(wiring: Wiring, desired: Desired, candidate: Candidate) -> HubPlan 
 def _plan_hub(wiring: Wiring, desired: Desired, candidate: Candidate) -> HubPlan:
     if candidate.error is not None:
         raise candidate.error
-    plan = unlooked(candidate, desired)
+    plan = unobserved(candidate, desired)
     if candidate.hub not in desired.hubs and candidate.entry.journal is None:
         return plan
     entry, task = prepared(wiring, desired, candidate.entry, None)
@@ -178,7 +178,7 @@ def _asked_again(wiring: Wiring, journal: HubJournal | None) -> str:
     return "" if done else "a person ran its Actions run again"
 
 
-def unlooked(candidate: Candidate, desired: Desired) -> HubPlan:
+def unobserved(candidate: Candidate, desired: Desired) -> HubPlan:
     """What is known of a hub without a look at the world."""
     hub = desired.hubs.get(candidate.hub)
     journal = candidate.entry.journal

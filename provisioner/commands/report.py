@@ -257,5 +257,5 @@ class Report:
         except Exception:
             log.exception("the status could not be written either")
 
-    def _call(self, look: Callable[[], Result]) -> Result:
-        return self._retrier.call(look)
+    def _call(self, observe: Callable[[], Result]) -> Result:
+        return self._retrier.call(observe)

@@ -74,9 +74,9 @@ def _neighbours(hub: DesiredHub, proposal: Proposal) -> tuple[Neighbour, ...]:
     )
 
 
-def _or_unknown(look: Callable[[], Connection]) -> Connection:
+def _or_unknown(observe: Callable[[], Connection]) -> Connection:
     """What helps a person to judge is no reason to stop when it cannot be had."""
     try:
-        return look()
+        return observe()
     except ProvisionerError:
         return Connection.UNKNOWN

@@ -19,17 +19,17 @@ Reader = TypeVar("Reader")
 Who = TypeVar("Who")
 
 
-class CannotLook(ProvisionerError):
+class CouldNotCheck(ProvisionerError):
     """What a check needs first is not to be had; its own line says why."""
 
 
 @dataclass(frozen=True)
 class Probe:
-    """One line to be: `look` is called again when something passing stood in its way."""
+    """One line to be: `check` is called again when something passing stood in its way."""
 
     area: str
     name: str
-    look: Callable[[], Verdict]
+    check: Callable[[], Verdict]
 
 
 def examine(probes: Sequence[Probe], retrier: Retrier) -> tuple[Check, ...]:
@@ -40,7 +40,7 @@ def examine(probes: Sequence[Probe], retrier: Retrier) -> tuple[Check, ...]:
 
 def _line(probe: Probe, retrier: Retrier) -> Check:
     try:
-        verdict = retrier.call(probe.look)
+        verdict = retrier.call(probe.check)
     except ProvisionerError as error:
         verdict = unknown(error.message, _what_now(error))
     return Check(
@@ -78,7 +78,7 @@ class Access(Generic[Reader, Who]):
 
     @property
     def reader(self) -> Reader:
-        """Raises `CannotLook` where the token opens nothing."""
+        """Raises `CouldNotCheck` where the token opens nothing."""
         return self._opened[0]
 
     @property
@@ -89,7 +89,7 @@ class Access(Generic[Reader, Who]):
     @property
     def _opened(self) -> tuple[Reader, Who]:
         if self.opened is None:
-            raise CannotLook(f"This needs {self.token}.", f"Fix {self.token} first.")
+            raise CouldNotCheck(f"This needs {self.token}.", f"Fix {self.token} first.")
         return self.opened
 
     @property

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from provisioner.doctor.base import Access, CannotLook
+from provisioner.doctor.base import Access, CouldNotCheck
 from provisioner.github.settings import SettingsReader
 from provisioner.models.setup import RepositorySettings, TokenOwner
 
@@ -29,7 +29,7 @@ class Home:
 
     @property
     def settings(self) -> RepositorySettings:
-        """Raises `CannotLook` where the repository cannot be seen."""
+        """Raises `CouldNotCheck` where the repository cannot be seen."""
         if self.found is None:
-            raise CannotLook(f"This needs {self.full_name}, and GitHub does not show it.")
+            raise CouldNotCheck(f"This needs {self.full_name}, and GitHub does not show it.")
         return self.found

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from provisioner.doctor.base import Access, CannotLook, Probe
+from provisioner.doctor.base import Access, CouldNotCheck, Probe
 from provisioner.github.settings import SettingsReader
 from provisioner.models.diagnosis import Verdict, not_ok, ok, unknown
 from provisioner.models.remote import Account
@@ -28,10 +28,10 @@ class Owners:
         return self._access.who.login
 
     def existing(self, login: str) -> Account:
-        """Raises `CannotLook` where there is no such account."""
+        """Raises `CouldNotCheck` where there is no such account."""
         found = self.account(login)
         if found is None:
-            raise CannotLook(f"This needs the GitHub account {login}, and there is none.")
+            raise CouldNotCheck(f"This needs the GitHub account {login}, and there is none.")
         return found
 
     def _account(self, login: str) -> Account | None:

@@ -5,7 +5,7 @@ Asks; what the answers mean, each host's own `doctor` says.
 
 from functools import cache
 
-from provisioner.doctor.base import Access, CannotLook, Probe
+from provisioner.doctor.base import Access, CouldNotCheck, Probe
 from provisioner.doctor.owners import Owners
 from provisioner.hosting.accounts import HostAccountReader
 from provisioner.hosting.kind import HostKind
@@ -64,7 +64,7 @@ def _team(teams: Teams, name: str) -> Verdict:
 def _pair(owners: Owners, teams: Teams, owner: str, name: str) -> Verdict:
     account, team = owners.existing(owner), teams.team(name)
     if team is None:
-        raise CannotLook(
+        raise CouldNotCheck(
             f"This needs the {teams.called(name)}, and {teams.kind.name} does not show it."
         )
     return teams.kind.doctor.pair(account, team, lambda: teams.linked(name))

@@ -46,43 +46,43 @@ class Attempt:
     def run(self, first: Assessment | None) -> Assessment:
         """The last observation; `first` may be one of before. Raises what the step raises."""
         began = self.clock.now()
-        look = first or self.step.assess(self.claims, None)
+        assessment = first or self.step.assess(self.claims, None)
         while True:
-            self._handle = look.handle or self._handle
-            self.log.note_facts(look)
-            if ended := self._ended(look):
+            self._handle = assessment.handle or self._handle
+            self.log.note_facts(assessment)
+            if ended := self._ended(assessment):
                 return ended
-            if look.changes and (look.verdict, look.detail) not in self._made:
-                self._change(look)
-            elif not self._wait(look, began):
-                return _out_of_patience(look)
-            look = self.step.assess(self.claims, self._handle)
+            if assessment.changes and (assessment.verdict, assessment.detail) not in self._made:
+                self._change(assessment)
+            elif not self._wait(assessment, began):
+                return _out_of_patience(assessment)
+            assessment = self.step.assess(self.claims, self._handle)
             self._followed = self._handle is not None
 
-    def _ended(self, look: Assessment) -> Assessment | None:
-        if look.satisfied or look.progress is Progress.WAITING:
-            return look
-        if look.verdict is Verdict.BLOCKED:
-            raise Blocked(look.detail, look.hint, look.who)
-        if look.changes and self.hold is None:
-            return replace(look, progress=Progress.WAITING, wake_after=timedelta())
+    def _ended(self, assessment: Assessment) -> Assessment | None:
+        if assessment.satisfied or assessment.progress is Progress.WAITING:
+            return assessment
+        if assessment.verdict is Verdict.BLOCKED:
+            raise Blocked(assessment.detail, assessment.hint, assessment.who)
+        if assessment.changes and self.hold is None:
+            return replace(assessment, progress=Progress.WAITING, wake_after=timedelta())
         return None
 
-    def _change(self, look: Assessment) -> None:
-        if look.unkeyed and self.doubted:
+    def _change(self, assessment: Assessment) -> None:
+        if assessment.unkeyed and self.doubted:
             self.doubted = False
             self.clock.sleep(LISTS_ARE_BEHIND)
             return
-        self._made.add((look.verdict, look.detail))
+        self._made.add((assessment.verdict, assessment.detail))
         self.clock.sleep(0)  # raises when the process is asked to stop
         if self.hold is not None:
             self.hold()
-        handle = self.step.perform(look)
-        if look.unkeyed and handle:
+        handle = self.step.perform(assessment)
+        if assessment.unkeyed and handle:
             self.log.made(self.index, handle)
         self._handle = handle or self._handle
 
-    def _wait(self, look: Assessment, began: datetime) -> bool:
+    def _wait(self, assessment: Assessment, began: datetime) -> bool:
         """Sleep until the next look; false when the step's time or the job's is over.
 
         What was waited for several times in vain is only looked at, by its id where it has one.
@@ -94,13 +94,13 @@ class Attempt:
             return False
         if in_vain:
             return self._handle is not None and not self._followed
-        self.log.say(self.index, look.detail)
+        self.log.say(self.index, assessment.detail)
         self.clock.sleep(poll_interval((now - began).total_seconds()))
         return True
 
 
-def _out_of_patience(look: Assessment) -> Assessment:
+def _out_of_patience(assessment: Assessment) -> Assessment:
     """It neither settled nor failed within the step's time."""
-    if look.changes:
-        raise RetryableError(f"{look.detail} It was done, but cannot be seen yet.")
-    return replace(look, progress=Progress.WAITING)
+    if assessment.changes:
+        raise RetryableError(f"{assessment.detail} It was done, but cannot be seen yet.")
+    return replace(assessment, progress=Progress.WAITING)

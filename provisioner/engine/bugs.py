@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from provisioner.engine.limits import Redact, kept_look
+from provisioner.engine.limits import Redact, kept_assessment
 from provisioner.engine.recorder import Listener
 from provisioner.engine.step import Assessment, Claims, Step
 from provisioner.errors import Bug, ProvisionerError
@@ -57,7 +57,7 @@ def protected(step: Step, redact: Redact = str) -> Step:
     """The step as the engine may use it: its assessments are bounded, their bugs are its own."""
 
     def assess(claims: Claims, handle: str | None) -> Assessment:
-        return foreseen(lambda: kept_look(step.assess(claims, handle), redact))
+        return foreseen(lambda: kept_assessment(step.assess(claims, handle), redact))
 
     return replace(step, assess=assess)
 

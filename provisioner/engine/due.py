@@ -10,7 +10,7 @@ written for the next time.
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from provisioner.engine.endings import MOST_LOOKS
+from provisioner.engine.endings import MOST_OBSERVATIONS
 from provisioner.engine.lease import is_held
 from provisioner.models.journal import HubJournal
 from provisioner.models.run import AppRecord, Run, RunState, StepState
@@ -62,7 +62,9 @@ def _is_its_turn(run: Run, now: datetime) -> bool:
 def _waits_for_weeks(app: AppRecord) -> bool:
     """Not one that only waits until another app has taken its place."""
     step = app.stands_at
-    return step is not None and step.state is StepState.WAITING and step.attempts >= MOST_LOOKS
+    return (
+        step is not None and step.state is StepState.WAITING and step.attempts >= MOST_OBSERVATIONS
+    )
 
 
 def _offset(hub: str, period: timedelta) -> timedelta:

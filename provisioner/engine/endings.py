@@ -14,12 +14,12 @@ MOST_WAKE_BLOCKED = timedelta(days=1)
 WAKE_AFTER_TIMEOUT = timedelta(minutes=5)
 WAKE_AFTER_STOP = timedelta(minutes=15)
 TRY_AGAIN_AFTER = timedelta(minutes=10)
-LOOK_AGAIN_AFTER_BLOCKED = timedelta(hours=1)
+OBSERVE_AGAIN_AFTER_BLOCKED = timedelta(hours=1)
 MOST_TRIES = 30
 """Attempts at something that time may fix, before a person is told of it."""
-MOST_LOOKS = 80
+MOST_OBSERVATIONS = 80
 """Observations of something that waits, about three weeks' worth, before they become rare."""
-MOST_LOOKS_BLOCKED = 12
+MOST_OBSERVATIONS_BLOCKED = 12
 """Observations of what a person must fix first, about a week's worth, before they end."""
 
 
@@ -28,7 +28,7 @@ class Ending:
     """The state that a step is left in, and what the last look said."""
 
     state: StepState
-    look: Assessment
+    assessment: Assessment
     log_tail: tuple[str, ...] = ()
     wakes: bool = True
     """False where nothing of its own wakes it: another app comes first, or it waits for weeks."""
@@ -70,15 +70,15 @@ class Blocked(FatalError):
     """An observation says that a person must do something first; nothing was tried."""
 
 
-def ending_of(look: Assessment, attempts: int) -> Ending:
-    """How a step ends whose last observation was `look`."""
-    if look.needless:
-        return Ending(StepState.SKIPPED, look)
-    if look.satisfied:
-        return Ending(StepState.DONE, look)
-    if look.verdict is Verdict.BLOCKED:
-        return _blocked(look, attempts)
-    return _waiting(look, attempts)
+def ending_of(assessment: Assessment, attempts: int) -> Ending:
+    """How the step ends that was assessed so last."""
+    if assessment.needless:
+        return Ending(StepState.SKIPPED, assessment)
+    if assessment.satisfied:
+        return Ending(StepState.DONE, assessment)
+    if assessment.verdict is Verdict.BLOCKED:
+        return _blocked(assessment, attempts)
+    return _waiting(assessment, attempts)
 
 
 def ending_after(error: ProvisionerError, attempts: int, policy: RetryPolicy) -> Ending:
@@ -89,12 +89,12 @@ def ending_after(error: ProvisionerError, attempts: int, policy: RetryPolicy) ->
     if isinstance(error, NotYet):
         return _waiting(waiting_for(error), attempts)
     reason = explained(error)
-    look = Assessment(Verdict.BLOCKED, reason.message, reason.hint, Actor(reason.who))
+    assessment = Assessment(Verdict.BLOCKED, reason.message, reason.hint, Actor(reason.who))
     if isinstance(error, Blocked):
-        return _blocked(look, attempts)
+        return _blocked(assessment, attempts)
     later = passing(error, policy)
     if later is None:
-        return Ending(StepState.FAILED, look, reason.log_tail)
+        return Ending(StepState.FAILED, assessment, reason.log_tail)
     if attempts >= MOST_TRIES:
         later = replace(later, hint=_STILL_FAILING, who=Actor.MAINTAINER)
     return _waiting(later, -(-attempts // policy.attempts))
@@ -127,23 +127,23 @@ def waiting_for(error: NotYet) -> Assessment:
     )
 
 
-def _waiting(look: Assessment, rounds: int) -> Ending:
+def _waiting(assessment: Assessment, rounds: int) -> Ending:
     """After weeks it has no wake time any more: `due` has it looked at now and then."""
-    if rounds < MOST_LOOKS:
-        return Ending(StepState.WAITING, look, rounds=rounds)
-    rare = replace(look, hint=_FOR_WEEKS, who=Actor.MAINTAINER)
+    if rounds < MOST_OBSERVATIONS:
+        return Ending(StepState.WAITING, assessment, rounds=rounds)
+    rare = replace(assessment, hint=_FOR_WEEKS, who=Actor.MAINTAINER)
     return Ending(StepState.WAITING, rare, wakes=False)
 
 
-def _blocked(look: Assessment, rounds: int) -> Ending:
+def _blocked(assessment: Assessment, rounds: int) -> Ending:
     """Who fixed it need not tell: it is looked at again, more and more rarely, and then no more."""
-    later = LOOK_AGAIN_AFTER_BLOCKED if rounds < MOST_LOOKS_BLOCKED else None
-    return Ending(StepState.FAILED, replace(look, wake_after=later), rounds=rounds)
+    later = OBSERVE_AGAIN_AFTER_BLOCKED if rounds < MOST_OBSERVATIONS_BLOCKED else None
+    return Ending(StepState.FAILED, replace(assessment, wake_after=later), rounds=rounds)
 
 
 def woken_to_tell(run: Run, now: datetime) -> Run:
     """The run with a wake time where nothing but the need to tell people wakes it."""
-    if run.wake_at is not None or not 0 < run.untold < MOST_LOOKS_BLOCKED:
+    if run.wake_at is not None or not 0 < run.untold < MOST_OBSERVATIONS_BLOCKED:
         return run
     wait = min(TRY_AGAIN_AFTER * 2 ** (run.untold - 1), MOST_WAKE)
     return run.model_copy(update={"wake_at": now + wait})
@@ -154,7 +154,7 @@ def wake_at(ending: Ending, now: datetime) -> datetime | None:
 
     The interval doubles with each round, so that a long wait costs little.
     """
-    interval = ending.look.wake_after
+    interval = ending.assessment.wake_after
     if not ending.wakes or (interval is None and ending.state is not StepState.WAITING):
         return None
     interval = WAKE_AFTER_TIMEOUT if interval is None else interval

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from provisioner.engine.bugs import protected
 from provisioner.engine.endings import passing, waiting_for
-from provisioner.engine.limits import Redact, kept_look
+from provisioner.engine.limits import Redact, kept_assessment
 from provisioner.engine.retry import Retrier, RetryPolicy, explained
 from provisioner.engine.step import Assessment, Claims, Step
 from provisioner.errors import Bug, FatalError, NotYet, ProvisionerError, TokenRefused, Unreachable
@@ -21,15 +21,15 @@ def guarded(step: Step, retrier: Retrier, redact: Redact = str) -> Step:
     """
     shielded = protected(step, redact)
 
-    def look(claims: Claims, handle: str | None) -> Assessment:
+    def assessment(claims: Claims, handle: str | None) -> Assessment:
         try:
             return retrier.call(lambda: shielded.assess(claims, handle))
         except (TokenRefused, Unreachable):
             raise
         except ProvisionerError as error:
-            return kept_look(_unseen(error, retrier.policy), redact)
+            return kept_assessment(_unseen(error, retrier.policy), redact)
 
-    return replace(step, assess=look)
+    return replace(step, assess=assessment)
 
 
 def _unseen(error: ProvisionerError, policy: RetryPolicy) -> Assessment:

@@ -89,7 +89,7 @@ class HubRunner:
         run = start_run(self.task, before, plans, self._run_id(), self.engine.clock.now())
         if self._begins(run, plans, before):
             return self._carry_out(run, plans, before)
-        return self._look_again(run, plans, before, began)
+        return self._observe_again(run, plans, before, began)
 
     def _begins(self, run: Run, plans: Plans, before: Run | None) -> bool:
         """Whether there is something to change just now: only then the journal is told first."""
@@ -143,7 +143,7 @@ class HubRunner:
         run = run if told else run.model_copy(update={"untold": run.untold + 1})
         return woken_to_tell(run, self.engine.clock.now())
 
-    def _look_again(self, run: Run, plans: Plans, before: Run | None, began: datetime) -> Run:
+    def _observe_again(self, run: Run, plans: Plans, before: Run | None, began: datetime) -> Run:
         """Nothing to change: write only when what is seen differs, or the wake time has come."""
         recorder = Recorder(run)
         self._apps.run(recorder, plans, Mode())

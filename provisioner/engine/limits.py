@@ -58,19 +58,19 @@ def kept_lines(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(tidy(line, MOST_LINE) for line in lines[-MOST_LINES:])
 
 
-def kept_look(look: Assessment, redact: Redact = str) -> Assessment:
+def kept_assessment(assessment: Assessment, redact: Redact = str) -> Assessment:
     """The assessment with what people will read, and the journal keep, within its limits."""
 
     def kept(text: str, most: int) -> str:
         return tidy(redact(text), most)
 
     return replace(
-        look,
-        detail=kept(look.detail, MOST_DETAIL),
-        hint=kept(look.hint, MOST_HINT),
-        url=kept(look.url, MOST_NAME) if look.url is not None else None,
-        resources=tuple(_resource(item, kept) for item in look.resources[:MOST_RESOURCES]),
-        dns=_entries(look.dns, kept),
+        assessment,
+        detail=kept(assessment.detail, MOST_DETAIL),
+        hint=kept(assessment.hint, MOST_HINT),
+        url=kept(assessment.url, MOST_NAME) if assessment.url is not None else None,
+        resources=tuple(_resource(item, kept) for item in assessment.resources[:MOST_RESOURCES]),
+        dns=_entries(assessment.dns, kept),
     )
 
 

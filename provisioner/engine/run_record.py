@@ -109,7 +109,7 @@ def _opened_app(
 
 def _entries(plan: AppAssessment, known: AppRecord | None) -> tuple[DnsEntry, ...]:
     """Those that the plan has seen; entries of a former file are asked of nobody."""
-    seen = [look.dns for look in plan.looks if look.dns is not None]
+    seen = [one.dns for one in plan.assessments if one.dns is not None]
     return seen[-1] if seen else (known.dns if known else ())
 
 

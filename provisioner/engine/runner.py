@@ -58,7 +58,7 @@ class AppRunner:
             self._refuse(plan)
             return
         changed = False
-        for index, (step, planned) in enumerate(zip(plan.steps, plan.looks, strict=True)):
+        for index, (step, planned) in enumerate(zip(plan.steps, plan.assessments, strict=True)):
             first = None if changed else planned
             changed = changed or planned.changes
             if not planned.seen:  # its resources are not named in the journal: a later run's
@@ -69,16 +69,16 @@ class AppRunner:
                 return
 
     def _refuse(self, plan: AppAssessment) -> None:
-        index = next(i for i, look in enumerate(plan.looks) if look.verdict is Verdict.BLOCKED)
+        index = next(i for i, one in enumerate(plan.assessments) if one.verdict is Verdict.BLOCKED)
         self._log.begin(index)
-        self._log.end(index, ending_of(plan.looks[index], self._log.step(index).attempts))
+        self._log.end(index, ending_of(plan.assessments[index], self._log.step(index).attempts))
 
     def wait_for_others(self, why: str) -> None:
         """End the app's first unfinished step here: other apps of the hub come first."""
         index = self._log.first_unfinished
         if index is not None:
-            look = Assessment(Verdict.KEEP, why, _BY_ITSELF, progress=Progress.WAITING)
-            self._log.end(index, Ending(StepState.WAITING, look, wakes=False))
+            assessment = Assessment(Verdict.KEEP, why, _BY_ITSELF, progress=Progress.WAITING)
+            self._log.end(index, Ending(StepState.WAITING, assessment, wakes=False))
 
     def _run_step(self, index: int, step: Step, claims: Claims, first: Assessment | None) -> bool:
         """Whether the step is finished, so that the next one may begin."""
@@ -98,19 +98,21 @@ class AppRunner:
         if self._is_over():
             return OUT_OF_TIME
         self._log.begin(index)
-        looks = [first]  # only the first attempt may rest on the plan's look
+        assessments = [first]  # only the first attempt may rest on the plan's
 
         def attempt() -> Assessment:
-            return self._attempt(index, step, claims).run(looks.pop() if looks else None)
+            return self._attempt(index, step, claims).run(
+                assessments.pop() if assessments else None
+            )
 
         def failed(error: ProvisionerError) -> None:
             self._log.again(index, error.message)
 
         try:
-            look = self._retrier.call(attempt, failed)
+            assessment = self._retrier.call(attempt, failed)
         except ProvisionerError as error:
             return ending_after(error, self._log.step(index).attempts, self._retrier.policy)
-        return ending_of(look, self._log.step(index).attempts)
+        return ending_of(assessment, self._log.step(index).attempts)
 
     def _attempt(self, index: int, step: Step, claims: Claims) -> Attempt:
         doubted = self._broke_off or self._log.step(index).attempts > 1

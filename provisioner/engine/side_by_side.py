@@ -9,7 +9,7 @@ from provisioner.errors import Interrupted
 
 Result = TypeVar("Result")
 
-LOOK_EVERY = 0.05
+POLL_EVERY = 0.05
 GRACE = 1.5
 """Seconds that a call may still take once the process is asked to stop."""
 
@@ -46,7 +46,7 @@ def side_by_side(calls: Sequence[Callable[[], Result]], clock: Clock) -> list[Re
     try:
         for call in running:
             while call.thread.is_alive():
-                call.thread.join(LOOK_EVERY)
+                call.thread.join(POLL_EVERY)
                 clock.sleep(0)  # raises when the process is asked to stop
     except Interrupted:
         for call in running:

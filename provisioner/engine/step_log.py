@@ -85,7 +85,7 @@ class StepLog:
 
     def end(self, index: int, ending: Ending) -> None:
         """An app stands at one step: nothing else of it is waited for, whatever was before."""
-        self.note_facts(ending.look)
+        self.note_facts(ending.assessment)
         now = self._clock.now()
         if ending.state not in FINISHED_STEPS:
             self._reset_others(index)
@@ -93,9 +93,9 @@ class StepLog:
             index,
             lambda _record: {
                 "state": ending.state,
-                "detail": ending.look.detail,
-                "hint": ending.look.hint,
-                "who": ending.look.who,
+                "detail": ending.assessment.detail,
+                "hint": ending.assessment.hint,
+                "who": ending.assessment.who,
                 "ended_at": now if ending.state in FINISHED_STEPS else None,
                 "wake_at": wake_at(ending, now),
                 "log_tail": ending.log_tail,
@@ -107,13 +107,13 @@ class StepLog:
             if other != index and record.state not in (*FINISHED_STEPS, StepState.PENDING):
                 self._change(other, lambda _record: dict(_UNTOUCHED))
 
-    def note_facts(self, look: Assessment) -> None:
+    def note_facts(self, assessment: Assessment) -> None:
         """The app's address and DNS entries, as soon as they are known."""
         facts: Update = {}
-        if look.url is not None:
-            facts["url"] = look.url
-        if look.dns is not None:
-            facts["dns"] = look.dns
+        if assessment.url is not None:
+            facts["url"] = assessment.url
+        if assessment.dns is not None:
+            facts["dns"] = assessment.dns
         if facts:
             self._recorder.change_app(self._app_id, lambda app: app.model_copy(update=facts))
 

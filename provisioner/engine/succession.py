@@ -26,7 +26,7 @@ def will_change(app: AppTask, plans: Mapping[str, AppAssessment]) -> bool:
 
 def has_to_wait(plan: AppAssessment) -> bool:
     """Whether something is waited for before the plan's first change."""
-    first = next((look for look in plan.looks if not look.satisfied), None)
+    first = next((one for one in plan.assessments if not one.satisfied), None)
     return first is not None and not first.changes
 
 

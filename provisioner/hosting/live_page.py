@@ -13,7 +13,7 @@ import httpx
 
 from provisioner.hosting.registry import HOSTS
 from provisioner.hosting.visit import Head, NoAddress, NotPublic, Visit
-from provisioner.models.remote import PageLook, PageTrouble
+from provisioner.models.remote import PageObservation, PageTrouble
 from provisioner.safetext import shorten
 from provisioner.sockets import BROKEN_EXCHANGE, Bounds, within
 
@@ -36,7 +36,7 @@ _HOST_CODE = re.compile(r"[A-Z_]{3,60}")
 class PageReader(Protocol):
     """Looks only. Safe to repeat."""
 
-    def look(self, host: str, path: str, others: Collection[str] = ()) -> PageLook:
+    def observe(self, host: str, path: str, others: Collection[str] = ()) -> PageObservation:
         """What a visitor of `https://host/path` meets.
 
         A redirect counts as an answer only where it ends at a good page of the
@@ -65,16 +65,16 @@ class LivePage:
         self._seconds = seconds
         self._elapsed = elapsed
 
-    def look(self, host: str, path: str, others: Collection[str] = ()) -> PageLook:
+    def observe(self, host: str, path: str, others: Collection[str] = ()) -> PageObservation:
         """Never raises for what a visitor could meet; that is the result."""
         known = {name for one in (host, *others) for name in (one, _twin(one))}
         with within(Bounds(self._seconds, MOST_BYTES, self._elapsed)):
             return self._followed(f"https://{host}{path}", known)
 
-    def _followed(self, url: str, known: Collection[str]) -> PageLook:
+    def _followed(self, url: str, known: Collection[str]) -> PageObservation:
         for _ in range(MOST_STEPS + 1):
             seen = self._met(url)
-            if isinstance(seen, PageLook):
+            if isinstance(seen, PageObservation):
                 return seen
             if len(seen.location) > MOST_LOCATION:
                 return _leads_away("it leads on to an address that is too long")
@@ -84,7 +84,7 @@ class LivePage:
                 return _leads_away(_away(target))
         return _leads_away("it leads on without an end")
 
-    def _met(self, url: str) -> PageLook | _Leads:
+    def _met(self, url: str) -> PageObservation | _Leads:
         try:
             return _judged(self._visit(httpx.URL(url)))
         except NoAddress as error:
@@ -92,53 +92,59 @@ class LivePage:
         except NotPublic as error:
             return _private(error)
         except httpcore.TimeoutException:
-            return PageLook(trouble=PageTrouble.SLOW, reason="it takes too long to answer")
+            return PageObservation(trouble=PageTrouble.SLOW, reason="it takes too long to answer")
         except httpcore.ConnectError as error:
             return _unconnected(error)
         except (*BROKEN_EXCHANGE, httpx.InvalidURL):
-            return PageLook(trouble=PageTrouble.UNREACHABLE, reason="its answer is broken")
+            return PageObservation(trouble=PageTrouble.UNREACHABLE, reason="its answer is broken")
 
 
-def _judged(head: Head) -> PageLook | _Leads:
+def _judged(head: Head) -> PageObservation | _Leads:
     """By status and headers alone: the page itself is not read."""
     if head.status == 200:
-        return PageLook()
+        return PageObservation()
     if head.status in REDIRECTS and "Location" in head.headers:
         return _Leads(head.headers["Location"])
     if head.status == 401:
-        return PageLook(trouble=PageTrouble.PROTECTED, reason="it asks visitors to log in (401)")
+        return PageObservation(
+            trouble=PageTrouble.PROTECTED, reason="it asks visitors to log in (401)"
+        )
     said = (head.headers.get(kind.error_header, "") for kind in HOSTS.values())
     code = next((found for text in said if (found := _HOST_CODE.fullmatch(text))), None)
     because = f" ({code[0]})" if code else ""
-    return PageLook(trouble=PageTrouble.FAULTY, reason=f"it answers {head.status}{because}")
+    return PageObservation(trouble=PageTrouble.FAULTY, reason=f"it answers {head.status}{because}")
 
 
-def _leads_away(reason: str) -> PageLook:
-    return PageLook(trouble=PageTrouble.LEADS_AWAY, reason=reason)
+def _leads_away(reason: str) -> PageObservation:
+    return PageObservation(trouble=PageTrouble.LEADS_AWAY, reason=reason)
 
 
-def _unfound(error: NoAddress) -> PageLook:
+def _unfound(error: NoAddress) -> PageObservation:
     reason = "its name has no address" if error.asked else "public DNS does not say where it is"
-    return PageLook(trouble=PageTrouble.UNREACHABLE, reason=reason)
+    return PageObservation(trouble=PageTrouble.UNREACHABLE, reason=reason)
 
 
-def _private(error: NotPublic) -> PageLook:
+def _private(error: NotPublic) -> PageObservation:
     reason = f"its name leads to an address inside a private network ({error.address})"
-    return PageLook(trouble=PageTrouble.PRIVATE_ADDRESS, reason=shorten(reason, 2 * MOST_NAME))
+    return PageObservation(
+        trouble=PageTrouble.PRIVATE_ADDRESS, reason=shorten(reason, 2 * MOST_NAME)
+    )
 
 
-def _unconnected(error: BaseException) -> PageLook:
+def _unconnected(error: BaseException) -> PageObservation:
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             reason = _CERTIFICATE_REASONS.get(
                 cause.verify_code, "its certificate is not from an authority that browsers trust"
             )
-            return PageLook(trouble=PageTrouble.WRONG_CERTIFICATE, reason=reason)
+            return PageObservation(trouble=PageTrouble.WRONG_CERTIFICATE, reason=reason)
         if isinstance(cause, ssl.SSLError):
-            return PageLook(trouble=PageTrouble.NO_CERTIFICATE, reason="it has no certificate yet")
+            return PageObservation(
+                trouble=PageTrouble.NO_CERTIFICATE, reason="it has no certificate yet"
+            )
         cause = cause.__cause__ or cause.__context__
-    return PageLook(trouble=PageTrouble.UNREACHABLE, reason="no connection can be made")
+    return PageObservation(trouble=PageTrouble.UNREACHABLE, reason="no connection can be made")
 
 
 def _joined(url: str, location: str) -> str:

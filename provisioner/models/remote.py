@@ -221,7 +221,7 @@ class PageTrouble(StrEnum):
     FAULTY = "faulty"
 
 
-class PageLook(Frozen):
+class PageObservation(Frozen):
     """What a visitor meets at an address."""
 
     trouble: PageTrouble | None = None

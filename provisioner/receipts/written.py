@@ -24,13 +24,13 @@ from provisioner.receipts.recorded import (
     versions,
 )
 
-Look = Callable[[Place], Observation]
+Observe = Callable[[Place], Observation]
 
 
-def receipt_for(network: str, run: Run, look: Look) -> Receipt:
-    """Raises `NoReceipt`, and what `look` raises where the world cannot be seen."""
+def receipt_for(network: str, run: Run, observe: Observe) -> Receipt:
+    """Raises `NoReceipt`, and what `observe` raises where the world cannot be seen."""
     places = {app.id: place_of(run.hub, app) for app in live_apps(run)}
-    seen = {app: look(place) for app, place in places.items()}
+    seen = {app: observe(place) for app, place in places.items()}
     missing = [
         f"{app}: {words}" for app, place in places.items() for words in _missing(place, seen[app])
     ]

@@ -4,7 +4,7 @@ from provisioner.models.run import Run, RunState
 from provisioner.report.app_section import address, app_sections, title_of
 from provisioner.report.detail import Detail
 from provisioner.report.dns_section import dns_section
-from provisioner.report.headline import dns_of, next_look
+from provisioner.report.headline import dns_of, next_observation
 from provisioner.report.links import Links
 from provisioner.report.prose import prose
 from provisioner.report.retired_section import retired_section
@@ -63,7 +63,7 @@ def _again(run: Run) -> list[str]:
     """When it goes on by itself, and how to make it."""
     if run.state not in (RunState.WAITING, RunState.FAILED, RunState.CANCELLED):
         return []
-    wake = next_look(run)
+    wake = next_observation(run)
     by_itself = f"The provisioner looks again at about {moment(wake)}. " if wake else ""
     return [f"{by_itself}{_re_run(run)} It does only what is left; nothing is done twice."]
 
@@ -78,7 +78,7 @@ def _receipt(run: Run) -> list[str]:
 
 
 def _re_run(run: Run) -> str:
-    why = "To look again at once" if next_look(run) else "To go on"
+    why = "To look again at once" if next_observation(run) else "To go on"
     if not run.actions_run_url:
         return f"{why}, run {markdown_code(f'provisioner apply {run.hub}')}."
     return f"{why}, a network maintainer opens the {_actions_run(run)} and chooses “Re-run jobs”."

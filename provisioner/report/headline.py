@@ -58,7 +58,7 @@ def responsible(step: StepRecord) -> Actor:
     return step.who
 
 
-def next_look(run: Run) -> datetime | None:
+def next_observation(run: Run) -> datetime | None:
     """When the provisioner looks again by itself."""
     wakes = [step.wake_at for app in run.apps for step in app.steps if step.wake_at]
     return run.wake_at or min(wakes, default=None)
@@ -166,7 +166,7 @@ def _dns_to_do(run: Run) -> str:
 
 
 def _nobody(run: Run) -> str:
-    wake = next_look(run)
+    wake = next_observation(run)
     if run.state in (RunState.WAITING, RunState.FAILED) and wake:
         return f"Nobody has to do anything: the next look is at about {moment(wake)}."
     unfinished = run.state in (RunState.QUEUED, RunState.RUNNING)

@@ -162,7 +162,7 @@ def _worth_a_look(proposed: Proposed, links: Links, most: int) -> list[str]:
 def _good(proposed: Proposed, plan: HubPlan | None, links: Links, not_planned: str) -> list[str]:
     file = proposed.file
     if plan is None:
-        said = _unplanned(file, not_planned) if not_planned else _unlooked(file)
+        said = _unplanned(file, not_planned) if not_planned else _unobserved(file)
         return [*said, *review_section(proposed.review), *_worth_a_look(proposed, links, 5)]
     return [
         _first_line(file, plan),
@@ -184,7 +184,7 @@ def _unplanned(file: JudgedFile, why: str) -> list[str]:
     ]
 
 
-def _unlooked(file: JudgedFile) -> list[str]:
+def _unobserved(file: JudgedFile) -> list[str]:
     path = markdown_code(file.path)
     subject = path if file.lines else f"The removal of {path}"
     return [

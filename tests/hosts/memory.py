@@ -39,7 +39,7 @@ from provisioner.models.remote import (
     DeploymentState,
     DomainAdvice,
     Mark,
-    PageLook,
+    PageObservation,
     PageTrouble,
     Project,
     Variable,
@@ -200,11 +200,11 @@ class MemoryHost:
         self.calls.append(f"detach {domain}")
         self._held(team, project).domains.remove(domain)
 
-    def look(self, host: str, path: str, others: Collection[str] = ()) -> PageLook:
+    def observe(self, host: str, path: str, others: Collection[str] = ()) -> PageObservation:
         """What a visitor meets."""
         if any(host in stored.served for stored in self.stored.values()):
-            return PageLook()
-        return PageLook(trouble=PageTrouble.UNREACHABLE, reason="nothing answers there")
+            return PageObservation()
+        return PageObservation(trouble=PageTrouble.UNREACHABLE, reason="nothing answers there")
 
     def _now(self) -> datetime:
         """Each thing is made a moment after the one before."""

@@ -176,4 +176,4 @@ def test_a_hub_that_is_put_back_answers_again(elsewhere: Elsewhere) -> None:
     assert elsewhere.apply().state is RunState.COMPLETED
 
     assert [call.split()[0] for call in elsewhere.did()] == ["unpause", "attach"]
-    assert elsewhere.host.look(SITE, "/").answers
+    assert elsewhere.host.observe(SITE, "/").answers

@@ -75,10 +75,11 @@ def test_how_often_it_looks_is_how_often_the_program_looks() -> None:
     waits, blocked, _, stopped, _ = DAY_TO_DAY.tables("How often it looks")[0]
     minutes = int(endings.TRY_AGAIN_AFTER.total_seconds() // 60)
     assert waits[1].startswith(f"{minutes} minutes")
-    assert f"at most {_hours(endings.MOST_WAKE)} hours; some {endings.MOST_LOOKS} times" in waits[2]
+    wait = f"at most {_hours(endings.MOST_WAKE)} hours; some {endings.MOST_OBSERVATIONS} times"
+    assert wait in waits[2]
     assert f"after {due.DAILY_UNTIL.days} days" in waits[3]
-    assert (endings.LOOK_AGAIN_AFTER_BLOCKED.seconds, blocked[1]) == (3600, "1 hour")
-    assert (endings.MOST_WAKE_BLOCKED.days, endings.MOST_LOOKS_BLOCKED) == (1, 12)
+    assert (endings.OBSERVE_AGAIN_AFTER_BLOCKED.seconds, blocked[1]) == (3600, "1 hour")
+    assert (endings.MOST_WAKE_BLOCKED.days, endings.MOST_OBSERVATIONS_BLOCKED) == (1, 12)
     assert blocked[2].endswith("at most a day; 12 times")
     assert stopped[1] == f"{int(endings.WAKE_AFTER_STOP.total_seconds() // 60)} minutes"
 

@@ -17,7 +17,7 @@ from provisioner.models.remote import AttachedDomain, DomainAdvice
 
 
 @dataclass(frozen=True)
-class DomainLook:
+class DomainObservation:
     """One domain. `advice` is missing where the host could not look just now."""
 
     domain: AttachedDomain
@@ -45,32 +45,32 @@ class DomainLook:
         return not self.domain.verified and (standing or not challenges)
 
 
-def look_at(
+def observe(
     app: DesiredApp, domains: Sequence[AttachedDomain], readers: Readers
-) -> list[DomainLook]:
+) -> list[DomainObservation]:
     """Each domain as the host and public DNS have it now."""
-    return [_look(app, domain, readers) for domain in domains]
+    return [_observe(app, domain, readers) for domain in domains]
 
 
-def entries_of(looks: Sequence[DomainLook]) -> tuple[DnsEntry, ...] | None:
+def entries_of(observations: Sequence[DomainObservation]) -> tuple[DnsEntry, ...] | None:
     """All entries; `None` where the host could say none at all, so that the known ones stay."""
-    if looks and all(look.advice is None for look in looks):
+    if observations and all(seen.advice is None for seen in observations):
         return None
-    return tuple(entry for look in looks for entry in look.entries)
+    return tuple(entry for seen in observations for entry in seen.entries)
 
 
-def _look(app: DesiredApp, domain: AttachedDomain, readers: Readers) -> DomainLook:
+def _observe(app: DesiredApp, domain: AttachedDomain, readers: Readers) -> DomainObservation:
     advice = _advice(app, domain, readers)
     challenges = () if domain.verified else domain.challenges
     if advice is None:
-        return DomainLook(domain, None, tuple(readers.dns.seen(item) for item in challenges))
+        return DomainObservation(domain, None, tuple(readers.dns.seen(item) for item in challenges))
     conflicts = tuple(readers.dns.seen(entry) for entry in advice.conflicts)
     hindering = tuple(entry for entry in conflicts if entry.state is DnsState.REMOVE)
     wanted = [_beside(readers.dns.seen(entry), hindering) for entry in advice.wanted]
     if not advice.misconfigured:
         wanted = [entry.model_copy(update={"state": DnsState.OK}) for entry in wanted]
     proofs = (readers.dns.seen(entry) for entry in challenges)
-    return DomainLook(domain, advice, (*proofs, *wanted, *hindering))
+    return DomainObservation(domain, advice, (*proofs, *wanted, *hindering))
 
 
 def _beside(entry: DnsEntry, hindering: Sequence[DnsEntry]) -> DnsEntry:

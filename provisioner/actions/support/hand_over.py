@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Never
 
 from provisioner.actions.base import Readers, Writers
-from provisioner.actions.support.dns_entries import entries_of, look_at
+from provisioner.actions.support.dns_entries import entries_of, observe
 from provisioner.actions.support.host_problems import in_words
 from provisioner.actions.support.project_domains import (
     ProjectDomains,
@@ -28,7 +28,7 @@ from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import AttachedDomain
 from provisioner.refusals import BY_ITSELF
 
-LOOK_AGAIN = timedelta(minutes=10)
+OBSERVE_AGAIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _unanswered(app: DesiredApp, holders: Holders, readers: Readers) -> Assessed
     hosts = production_names(app, readers)
     if not hosts:
         return moving("The app has no address yet.")
-    seen = readers.pages.look(hosts[0], app.entry.app.health, hosts)
+    seen = readers.pages.observe(hosts[0], app.entry.app.health, hosts)
     if seen.answers:
         return None
     return Assessed(
@@ -126,22 +126,22 @@ def _led_elsewhere(app: DesiredApp, holders: Holders, readers: Readers) -> Asses
         for item in holders.values()
         if item.domain.verified and _works(item, readers)
     ]
-    looks = look_at(app, there, readers)
-    if any(look.advice is None for look in looks):
+    observations = observe(app, there, readers)
+    if any(seen.advice is None for seen in observations):
         return moving(f"{readers.host(app).kind.name} could not ask the name servers just now.")
-    early = [look for look in looks if look.advice and look.advice.misconfigured]
+    early = [seen for seen in observations if seen.advice and seen.advice.misconfigured]
     if not early:
         return None
     return Assessed(
         Verdict.KEEP,
-        f"{', '.join(look.domain.name for look in early)} answers where it was so far. It moves "
+        f"{', '.join(seen.domain.name for seen in early)} answers where it was so far. It moves "
         "as soon as its DNS entry leads to the new place.",
         "Change the DNS entry as listed, where the domain is managed. For some minutes up to an "
         "hour the address may not answer then; the provisioner looks again by itself.",
         Actor.FACILITATOR,
         Progress.WAITING,
-        LOOK_AGAIN,
-        dns=entries_of(looks),
+        OBSERVE_AGAIN,
+        dns=entries_of(observations),
     )
 
 

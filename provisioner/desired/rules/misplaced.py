@@ -15,7 +15,7 @@ from provisioner.desired.wording.words import shown
 from provisioner.models.finding import Finding
 from provisioner.models.remote import ChangedFile
 
-MOST_LOOKED_AT = 3
+MOST_READ = 3
 _OTHERS = (".github/", "provisioner/", "schemas/", "tests/", "docs/", "hubs/")
 _ENDINGS = (".yaml", ".yml", ".txt", ".yaml.txt")
 _KEYS = ({"apps", "name"}, {"apps", "maintainers"}, {"name", "maintainers"})
@@ -30,7 +30,7 @@ def candidates(files: Iterable[ChangedFile]) -> list[ChangedFile]:
         and not file.path.startswith(_OTHERS)
         and file.path.lower().endswith(_ENDINGS)
     )
-    return sorted(meant, key=lambda file: file.path)[:MOST_LOOKED_AT]
+    return sorted(meant, key=lambda file: file.path)[:MOST_READ]
 
 
 def misplaced(path: str, data: bytes) -> Finding | None:

@@ -6,13 +6,13 @@ from provisioner.desired.wording.advice import CURLY_QUOTES, Advice, fits
 from provisioner.desired.wording.words import shown
 from provisioner.models.hub import HOST_NAME_PATTERN
 
-_LONGEST_LOOKED_AT = 400
+_LONGEST_SEARCHED = 400
 """A name has at most 253 characters; some more for what it may be buried in."""
 
 
 def host_name(text: str) -> Advice:
     """Advice for a text that is not a host name."""
-    if len(text) > _LONGEST_LOOKED_AT:
+    if len(text) > _LONGEST_SEARCHED:
         return _domain(text, "is longer than any", "write it as in `docs.example.org`")
     host, reason = _cleaned(text)
     if "*" in text:

@@ -212,7 +212,7 @@ class Vercel:
         with sorted_by(table):
             return self._session.send(method, path, team, body=body, params=params)
 
-    def _get(self, path: str, team: str, table: Table = problems.LOOK, **params: Any) -> Any:
+    def _get(self, path: str, team: str, table: Table = problems.READ, **params: Any) -> Any:
         return self._send("GET", path, team, table, params=params)
 
     def _pages(self, path: str, team: str, **params: Any) -> Iterator[Any]:

@@ -78,7 +78,7 @@ def _holder(error: RemoteError) -> str:
     return str(domain.get("projectId") or "") if isinstance(domain, dict) else ""
 
 
-LOOK: Table = (
+READ: Table = (
     (answers(404), Problem.MISSING),
     (answers(403), Problem.NO_ENTRY),
 )
@@ -129,5 +129,5 @@ DETACHING: Table = (
 ADVICE: Table = (
     (codes("timeout", "unexpected_dns_response"), Problem.NAME_SERVERS_SILENT),
     (codes("invalid_name", "invalid_domain"), Problem.NO_DOMAIN_NAME),
-    *LOOK,
+    *READ,
 )

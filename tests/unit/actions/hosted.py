@@ -16,7 +16,7 @@ from provisioner.hosting.base import HostReader, HostWriter
 from provisioner.hosting.kind import HostKind
 from provisioner.hosting.live_page import PageReader
 from provisioner.hosting.registry import FIRST
-from provisioner.hosting.vercel.problems import LOOK, Table, sorted_by
+from provisioner.hosting.vercel.problems import READ, Table, sorted_by
 from provisioner.models.app import DesiredApp
 from provisioner.models.dns import DnsEntry
 from provisioner.models.hub import Sealed, Value
@@ -25,7 +25,7 @@ from provisioner.models.remote import (
     Deployment,
     DeploymentState,
     DomainAdvice,
-    PageLook,
+    PageObservation,
     Project,
     Repository,
     Variable,
@@ -100,7 +100,7 @@ class Hosted:
     attached: list[AttachedDomain] = field(default_factory=list)
     advice: dict[str, DomainAdvice | Exception] = field(default_factory=dict)
     log: list[str] | Exception = field(default_factory=list)
-    pages: dict[str, PageLook] = field(default_factory=dict)
+    pages: dict[str, PageObservation] = field(default_factory=dict)
     webhook_url: str = ""
     asked: list[str] = field(default_factory=list)
     serving: str | None = None
@@ -137,7 +137,7 @@ class Hosted:
             if item.id == deployment_id:
                 return item
         none = RemoteError("There is none.", service="Vercel", effect=Effect.NONE, status=404)
-        raise as_told(LOOK, none)
+        raise as_told(READ, none)
 
     def build_log(self, team: str, deployment_id: str, lines: int) -> tuple[str, ...]:
         self.asked.append("log")
@@ -158,8 +158,8 @@ class Hosted:
         """Public DNS has everything already as it is told."""
         return entry
 
-    def look(self, host: str, path: str, others: Collection[str] = ()) -> PageLook:
-        return self.pages.get(host, PageLook())
+    def observe(self, host: str, path: str, others: Collection[str] = ()) -> PageObservation:
+        return self.pages.get(host, PageObservation())
 
     def webhook(self, token: str) -> Webhook:
         return Webhook(bot=token.partition(":")[0], url=self.webhook_url)

@@ -5,7 +5,7 @@ import pytest
 from provisioner.actions.check_live import CheckLive
 from provisioner.engine.step import Assessment, Progress
 from provisioner.models.plan import Actor
-from provisioner.models.remote import PageLook, PageTrouble
+from provisioner.models.remote import PageObservation, PageTrouble
 from tests.unit.actions.hosted import Hosted, app, readers
 
 NAMES = tuple(f"{label}.example.org" for label in ("a", "b", "c", "d", "e"))
@@ -15,7 +15,7 @@ def looked(*troubles: PageTrouble | None) -> Assessment:
     """Each domain of a site with its trouble."""
     names = NAMES[: len(troubles)]
     pages = {
-        name: PageLook(trouble=trouble, reason=f"it is {trouble}")
+        name: PageObservation(trouble=trouble, reason=f"it is {trouble}")
         for name, trouble in zip(names, troubles, strict=True)
     }
     site = app(domains=names)

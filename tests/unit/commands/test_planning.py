@@ -9,7 +9,7 @@ from provisioner.commands.planning import (
     is_changed,
     plan_each,
     plan_hubs,
-    unlooked,
+    unobserved,
 )
 from provisioner.engine.journal import Entry
 from provisioner.errors import (
@@ -254,11 +254,11 @@ class TestPlans:
 
     def test_what_is_known_without_a_look(self) -> None:
         world = World("nairobi")
-        due = unlooked(Candidate("nairobi", Entry("nairobi"), "new"), world.desired)
+        due = unobserved(Candidate("nairobi", Entry("nairobi"), "new"), world.desired)
         assert (due.title, due.retiring, due.due, due.reason) == ("Nairobi", False, True, "new")
         assert due.digest == world.desired.hubs["nairobi"].digest
         journal = world.record("aaa")
-        gone = unlooked(Candidate("aaa", Entry("aaa", journal), ""), world.desired)
+        gone = unobserved(Candidate("aaa", Entry("aaa", journal), ""), world.desired)
         assert (gone.title, gone.digest, gone.retiring) == ("The hub aaa", "", True)
         assert (gone.due, gone.reason) == (False, "")
 

@@ -24,13 +24,13 @@ def hosts(team: Team) -> Teams:
 
 def verdict_on_owner(reader: Settings) -> Verdict:
     (probe,) = owners.probes(holders(reader), ["nairobi-commons"])
-    return probe.look()
+    return probe.check()
 
 
 def verdict_on_team(**fields: object) -> Verdict:
     team = Team.model_validate({"slug": "nairobi", **fields})
     (probe,) = teams.probes(hosts(team), ["nairobi"])
-    return probe.look()
+    return probe.check()
 
 
 def test_an_invitation_that_was_not_accepted_is_no_membership() -> None:
@@ -80,6 +80,6 @@ def test_a_role_in_a_team_is_enough_too_little_or_not_known(role: str, state: Ch
 def test_a_team_whose_plan_is_hidden_is_not_said_to_be_on_the_right_one() -> None:
     team = hosts(Team(slug="nairobi", role="OWNER"))
     (probe,) = teams.pair_probes(holders(Settings()), team, [("nairobi-commons", "nairobi")])
-    found = probe.look()
+    found = probe.check()
     assert found.state is CheckState.UNKNOWN
     assert "it must not be Hobby" in found.detail

@@ -43,7 +43,7 @@ def verdict(reader: Settings, *owners: str) -> Verdict:
         for number, owner in enumerate(owners)
     }
     asked = Owners(Access("PROVISIONER_GITHUB_TOKEN", ok("good"), (reader, TokenOwner())))
-    found = {probe.name: probe.look for probe in probes(asked, desired(files))}
+    found = {probe.name: probe.check for probe in probes(asked, desired(files))}
     look: Callable[[], Verdict] = found["docs-site"]
     return look()
 

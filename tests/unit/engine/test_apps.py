@@ -128,7 +128,7 @@ def test_a_look_that_fails_while_planning_is_tried_again_and_then_says_why() -> 
         app_task("docs", looking(away)), redact=lambda text: text.replace("swordfish", "•••")
     )
 
-    (look,) = them.assess(None)["docs"].looks
+    (look,) = them.assess(None)["docs"].assessments
 
     assert (len(looks), look.seen) == (RetryPolicy().attempts, False)
     assert look.detail.startswith("••• is away")

@@ -76,8 +76,8 @@ def test_after_eighty_times_it_has_no_wake_time_and_asks_a_maintainer_too() -> N
 
     assert wait(before) == 6 * HOUR
     assert (after.state, wait(after)) == (StepState.WAITING, None)
-    assert after.look.who is Actor.MAINTAINER
-    assert "once a day, and later once a week" in after.look.hint
+    assert after.assessment.who is Actor.MAINTAINER
+    assert "once a day, and later once a week" in after.assessment.hint
 
 
 def test_what_is_blocked_is_looked_at_again_twelve_times_and_at_most_once_a_day() -> None:
@@ -120,8 +120,8 @@ def test_what_may_pass_waits_and_nobody_has_to_act(error: ProvisionerError) -> N
     ending = ending_after(error, 5, POLICY)
 
     assert (ending.state, wait(ending)) == (StepState.WAITING, 10 * MINUTE)
-    assert ending.look.who is Actor.NOBODY
-    assert ending.look.hint.endswith("The provisioner tries again by itself.")
+    assert ending.assessment.who is Actor.NOBODY
+    assert ending.assessment.hint.endswith("The provisioner tries again by itself.")
 
 
 def test_what_may_pass_is_waited_for_by_the_runs_that_met_it_and_not_by_the_tries_of_each() -> None:
@@ -133,7 +133,7 @@ def test_what_may_pass_is_waited_for_by_the_runs_that_met_it_and_not_by_the_trie
 def test_what_has_not_passed_for_hours_is_told_to_a_maintainer_and_tried_all_the_same() -> None:
     before, after = ending_after(remote(503), 29, POLICY), ending_after(remote(503), 30, POLICY)
 
-    assert (before.look.who, after.look.who) == (Actor.NOBODY, Actor.MAINTAINER)
+    assert (before.assessment.who, after.assessment.who) == (Actor.NOBODY, Actor.MAINTAINER)
     assert wait(after) == 320 * MINUTE
     assert after.state is StepState.WAITING
 
@@ -152,7 +152,7 @@ def test_what_a_person_must_fix_has_failed_and_nothing_wakes_it(error: Provision
     ending = ending_after(error, 1, POLICY)
 
     assert (ending.state, wait(ending)) == (StepState.FAILED, None)
-    assert ending.look.who is Actor.MAINTAINER
+    assert ending.assessment.who is Actor.MAINTAINER
 
 
 def test_a_job_that_was_stopped_is_taken_up_after_a_quarter_of_an_hour() -> None:

@@ -15,7 +15,7 @@ from provisioner.engine.limits import (
     TooLarge,
     excess,
     fitted,
-    kept_look,
+    kept_assessment,
     tidy,
     written,
 )
@@ -185,7 +185,7 @@ def test_a_journal_may_have_half_a_million_bytes_and_none_more() -> None:
 
 def test_each_text_and_list_has_its_limit_and_a_cut_is_seen() -> None:
     entry = DnsEntry(type="A", name="a", value="b")
-    look = kept_look(Assessment(Verdict.KEEP, "x" * 9_999, dns=(entry,) * 999))
+    look = kept_assessment(Assessment(Verdict.KEEP, "x" * 9_999, dns=(entry,) * 999))
 
     assert (len(look.detail), look.detail[-1]) == (2_000, "…")
     assert len(look.dns or ()) == 200
@@ -199,7 +199,7 @@ def test_nothing_of_an_assessment_is_without_a_limit_or_cannot_be_written() -> N
         answers=(long,) * 99,
     )
     resource = Resource(kind=long, name=long)
-    look = kept_look(
+    look = kept_assessment(
         Assessment(Verdict.KEEP, long, long, url=long, resources=(resource,) * 999, dns=(entry,))
     )
 
@@ -232,7 +232,7 @@ def test_a_secret_is_hidden_before_a_text_is_cut_in_the_middle_of_it() -> None:
     world = World(redact=lambda it: it.replace(secret, "***"))
 
     run = world.run({"docs": [Thing("fork", script=[FatalError(text, text)])]})
-    look = kept_look(Assessment(Verdict.KEEP, text), world.redact)
+    look = kept_assessment(Assessment(Verdict.KEEP, text), world.redact)
 
     for shown in (run.apps[0].steps[0].detail, look.detail):
         assert "corr" not in shown

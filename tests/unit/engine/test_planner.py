@@ -56,7 +56,7 @@ def test_nothing_is_looked_at_behind_what_could_not_be_looked_at() -> None:
     plan = assess(planned, frozenset())
 
     assert asked == ["0", "1"]
-    assert [look.seen for look in plan.looks] == [True, False, False]
+    assert [look.seen for look in plan.assessments] == [True, False, False]
     assert not plan.satisfied
     assert plan.blocked is None, "time alone may fix it"
 
@@ -67,7 +67,7 @@ def test_nothing_is_looked_at_behind_a_blocked_step() -> None:
     plan = assess(planned, frozenset())
 
     assert asked == ["0"]
-    assert plan.blocked is plan.looks[0]
+    assert plan.blocked is plan.assessments[0]
 
 
 def test_what_a_blocked_step_saw_of_ours_is_named_and_what_it_saw_of_others_is_not() -> None:
@@ -135,15 +135,15 @@ def test_a_look_is_told_what_is_ours_and_that_nothing_was_made_yet() -> None:
 def test_what_stands_behind_a_blocked_step_says_so_and_was_seen_if_that_one_was() -> None:
     seen, unseen = Assessment(Verdict.BLOCKED), Assessment(Verdict.BLOCKED, seen=False)
 
-    behind = assess(steps(seen, THERE)[0], frozenset()).looks[1]
-    behind_unseen = assess(steps(unseen, THERE)[0], frozenset()).looks[1]
+    behind = assess(steps(seen, THERE)[0], frozenset()).assessments[1]
+    behind_unseen = assess(steps(unseen, THERE)[0], frozenset()).assessments[1]
 
     assert (behind.verdict, behind.detail) == (Verdict.BLOCKED, "Not before the step above.")
     assert (behind.seen, behind_unseen.seen) == (True, False)
 
 
 def test_what_stands_behind_what_was_not_seen_waits_and_says_why() -> None:
-    behind = assess(steps(UNSEEN, THERE)[0], frozenset()).looks[1]
+    behind = assess(steps(UNSEEN, THERE)[0], frozenset()).assessments[1]
 
     assert (behind.verdict, behind.progress) == (Verdict.KEEP, Progress.WAITING)
     assert behind.detail == "Not looked at, because the step above could not be."
@@ -171,7 +171,9 @@ def test_a_plan_is_carried_out_by_steps_of_the_same_actions() -> None:
     made = plan(THERE, CREATE)
     first, second, third = (step(WAITS, f"step-{number}") for number in range(3))
 
-    assert made.with_steps([third, second, first]) == AppAssessment((first, second), made.looks)
+    kept = made.with_steps([third, second, first])
+
+    assert kept == AppAssessment((first, second), made.assessments)
 
 
 def test_a_plan_changes_something_where_one_step_does() -> None:

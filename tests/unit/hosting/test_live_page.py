@@ -29,7 +29,7 @@ def answering(one: Head) -> LivePage:
 
 
 def test_a_good_page_answers() -> None:
-    assert leading_to(docs=200).look(HOST, "/").answers
+    assert leading_to(docs=200).observe(HOST, "/").answers
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_redirect_among_the_apps_own_names_is_followed(
 
     page = LivePage(visit)
 
-    assert page.look(HOST, "/", others).answers
+    assert page.observe(HOST, "/", others).answers
     assert len(seen) == 2
 
 
@@ -73,26 +73,26 @@ def test_a_redirect_among_the_apps_own_names_is_followed(
     ],
 )
 def test_a_redirect_to_anywhere_else_is_not_live(target: str, said: str) -> None:
-    look = leading_to(docs=target).look(HOST, "/")
+    look = leading_to(docs=target).observe(HOST, "/")
 
     assert look.trouble is PageTrouble.LEADS_AWAY
     assert said in look.reason
 
 
 def test_the_page_at_a_redirects_end_is_judged_as_well() -> None:
-    look = leading_to(docs="https://www.docs.example.org/", www=503).look(HOST, "/")
+    look = leading_to(docs="https://www.docs.example.org/", www=503).observe(HOST, "/")
 
     assert (look.trouble, look.reason) == (PageTrouble.FAULTY, "it answers 503")
 
 
 def test_the_hosts_own_code_is_told_with_the_status() -> None:
-    look = answering(head(404, X_Vercel_Error="DEPLOYMENT_NOT_FOUND")).look(HOST, "/")
+    look = answering(head(404, X_Vercel_Error="DEPLOYMENT_NOT_FOUND")).observe(HOST, "/")
 
     assert look.reason == "it answers 404 (DEPLOYMENT_NOT_FOUND)"
 
 
 def test_a_code_of_another_form_is_not_told() -> None:
-    look = answering(head(404, X_Vercel_Error="<b>look here</b>")).look(HOST, "/")
+    look = answering(head(404, X_Vercel_Error="<b>look here</b>")).observe(HOST, "/")
 
     assert look.reason == "it answers 404"
 
@@ -108,14 +108,14 @@ def test_a_code_of_another_form_is_not_told() -> None:
     ],
 )
 def test_whatever_a_redirect_holds_what_is_told_of_it_is_short(location: str) -> None:
-    look = leading_to(docs=location).look(HOST, "/")
+    look = leading_to(docs=location).observe(HOST, "/")
 
     assert look.trouble is PageTrouble.LEADS_AWAY
     assert len(look.reason) < 200
 
 
 def test_a_redirect_that_is_too_long_is_not_even_read() -> None:
-    look = leading_to(docs=f"https://docs.example.org/{'a' * 5_000}").look(HOST, "/")
+    look = leading_to(docs=f"https://docs.example.org/{'a' * 5_000}").observe(HOST, "/")
 
     assert look.reason == "it leads on to an address that is too long"
 
@@ -138,6 +138,6 @@ def test_a_name_that_leads_nowhere_is_told_in_words(
     def visit(_url: httpx.URL) -> Head:
         raise error
 
-    look = LivePage(visit).look(HOST, "/")
+    look = LivePage(visit).observe(HOST, "/")
 
     assert (look.trouble, look.reason) == (trouble, reason)

@@ -12,7 +12,7 @@ import trustme
 
 from provisioner.hosting.live_page import LivePage
 from provisioner.hosting.visit import Visitor, edge_way, public_way
-from provisioner.models.remote import PageLook, PageTrouble
+from provisioner.models.remote import PageObservation, PageTrouble
 from provisioner.sockets import Place, Way
 from provisioner.transport import public_tls, tls_context
 from tests.unit.hosting.tls_server import Server, Write, text, trickle
@@ -34,11 +34,11 @@ class Visited:
         self.servers.append(Server(self.authority.issue_cert(name), write, handshake))
         return self.servers[-1]
 
-    def look(self, server: Server, tls: ssl.SSLContext | None = None) -> PageLook:
+    def look(self, server: Server, tls: ssl.SSLContext | None = None) -> PageObservation:
         return self.look_along(edge_way(*server.place), tls)
 
-    def look_along(self, way: Way, tls: ssl.SSLContext | None = None) -> PageLook:
-        return LivePage(Visitor(tls or self.tls, way), SECONDS).look(HOST, "/")
+    def look_along(self, way: Way, tls: ssl.SSLContext | None = None) -> PageObservation:
+        return LivePage(Visitor(tls or self.tls, way), SECONDS).observe(HOST, "/")
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_name_that_is_looked_up_too_slowly_takes_from_the_same_time(visited: V
 def test_an_answer_that_is_too_large_or_no_answer_is_broken(visited: Visited, answer: str) -> None:
     look = LivePage(
         Visitor(visited.tls, edge_way(*visited.serve(text(answer)).place)), seconds=20
-    ).look(HOST, "/")
+    ).observe(HOST, "/")
 
     assert (look.trouble, look.reason) == (PageTrouble.UNREACHABLE, "its answer is broken")
 
@@ -122,7 +122,7 @@ def test_an_answer_that_is_too_large_or_no_answer_is_broken(visited: Visited, an
 def test_redirects_in_circles_are_followed_a_few_times(visited: Visited) -> None:
     server = visited.serve(text("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n"))
 
-    look = LivePage(Visitor(visited.tls, edge_way(*server.place)), seconds=20).look(HOST, "/")
+    look = LivePage(Visitor(visited.tls, edge_way(*server.place)), seconds=20).observe(HOST, "/")
 
     assert (look.trouble, look.reason) == (PageTrouble.LEADS_AWAY, "it leads on without an end")
     assert server.met == 6

@@ -2,7 +2,7 @@
 
 import pytest
 
-from provisioner.models.remote import PageLook, PageTrouble, TreeEntry
+from provisioner.models.remote import PageObservation, PageTrouble, TreeEntry
 
 
 @pytest.mark.parametrize(
@@ -23,5 +23,5 @@ def test_its_mode_tells_what_an_entry_is(mode: str, is_file: bool, is_folder: bo
 
 
 def test_a_page_answers_unless_something_keeps_it_from_that() -> None:
-    assert PageLook().answers
-    assert not any(PageLook(trouble=trouble).answers for trouble in PageTrouble)
+    assert PageObservation().answers
+    assert not any(PageObservation(trouble=trouble).answers for trouble in PageTrouble)

@@ -15,10 +15,16 @@ from provisioner.actions.support.hand_over import (
 from provisioner.actions.support.project_domains import ProjectDomains
 from provisioner.engine.step import Assessment, Progress
 from provisioner.errors import Effect, FatalError, RemoteError, TokenRefused
-from provisioner.hosting.vercel.problems import ADVICE, DETACHING, LOOK
+from provisioner.hosting.vercel.problems import ADVICE, DETACHING, READ
 from provisioner.models.dns import DnsEntry
 from provisioner.models.plan import Actor, Verdict
-from provisioner.models.remote import AttachedDomain, DomainAdvice, PageLook, PageTrouble, Project
+from provisioner.models.remote import (
+    AttachedDomain,
+    DomainAdvice,
+    PageObservation,
+    PageTrouble,
+    Project,
+)
 from tests.unit.actions.hosted import Hosted, app, as_told, readers, writers
 
 HOST, OTHER = "docs.example.org", "wiki.example.org"
@@ -120,7 +126,7 @@ def refusal(status: int, retry_after: float | None = None) -> RemoteError:
     error = RemoteError(
         "no", service="Vercel", effect=Effect.NONE, status=status, retry_after=retry_after
     )
-    return as_told(LOOK, error)
+    return as_told(READ, error)
 
 
 def test_a_team_that_shows_us_nothing_any_more_holds_nothing() -> None:
@@ -156,7 +162,7 @@ def test_a_domain_may_move_when_the_new_project_answers_and_dns_leads_to_it() ->
 
 
 def test_a_project_that_is_not_made_yet_is_made_first() -> None:
-    silent = PageLook(trouble=PageTrouble.FAULTY, reason="it answers 500")
+    silent = PageObservation(trouble=PageTrouble.FAULTY, reason="it answers 500")
 
     assert ready(Network(own=None, pages={ADDRESS: silent})) is None
 
@@ -169,7 +175,7 @@ def test_a_project_without_an_address_is_looked_at_again_soon() -> None:
 
 
 def test_as_long_as_the_new_project_does_not_answer_the_domain_stays() -> None:
-    silent = PageLook(trouble=PageTrouble.FAULTY, reason="it answers 500")
+    silent = PageObservation(trouble=PageTrouble.FAULTY, reason="it answers 500")
 
     look = ready(Network(pages={ADDRESS: silent}), held(HOST, OTHER))
 

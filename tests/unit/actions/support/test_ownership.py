@@ -13,7 +13,7 @@ from provisioner.actions.support.ownership import (
     label_of,
 )
 from provisioner.errors import Effect, RemoteError
-from provisioner.hosting.vercel.problems import LOOK
+from provisioner.hosting.vercel.problems import READ
 from provisioner.models.plan import Actor, Resource, Verdict
 from provisioner.models.remote import Deployment, Mark, Project
 from tests.unit.actions.hosted import Hosted, app, as_told, at, build, readers
@@ -46,7 +46,7 @@ def refusing(status: int, retry_after: float | None = None) -> Refusing:
     error = RemoteError(
         "no", service="Vercel", effect=Effect.NONE, status=status, retry_after=retry_after
     )
-    host.error = as_told(LOOK, error)
+    host.error = as_told(READ, error)
     return host
 
 

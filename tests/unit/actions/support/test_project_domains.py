@@ -10,7 +10,7 @@ from provisioner.actions.support.project_domains import (
     production_names,
 )
 from provisioner.errors import Effect, RemoteError
-from provisioner.hosting.vercel.problems import LOOK
+from provisioner.hosting.vercel.problems import READ
 from provisioner.models.remote import AttachedDomain, Mark, Project
 from tests.unit.actions.hosted import Hosted, app, as_told, at, build, readers
 
@@ -93,7 +93,7 @@ class Refusing(Hosted):
 
     def domains(self, team: str, project: str) -> tuple[AttachedDomain, ...]:
         error = RemoteError("no", service="Vercel", effect=Effect.NONE, status=self.status)
-        raise as_told(LOOK, error)
+        raise as_told(READ, error)
 
 
 def domains_at(host: Hosted) -> tuple[AttachedDomain, ...]:

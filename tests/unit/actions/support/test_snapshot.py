@@ -46,14 +46,14 @@ def test_the_same_question_is_asked_once_of_every_reader() -> None:
         memory.repositories.repository("nairobi/docs")
         memory.host(app()).project("nairobi", "docs")
         memory.dns.seen(cast(Any, "entry"))
-        memory.pages.look("docs.example.org", "/")
+        memory.pages.observe("docs.example.org", "/")
         memory.webhooks.webhook("token")
 
     assert [name for name, _ in counted.asked] == [
         "repository",
         "project",
         "seen",
-        "look",
+        "observe",
         "webhook",
     ]
 

@@ -15,7 +15,7 @@ from provisioner.actions.support.variables import (
 )
 from provisioner.errors import Effect, RemoteError
 from provisioner.hosting.base import MARK
-from provisioner.hosting.vercel.problems import LOOK
+from provisioner.hosting.vercel.problems import READ
 from provisioner.models.hub import Sealed, Value
 from provisioner.models.remote import Variable
 from tests.unit.actions.hosted import Hosted, app, as_told, readers, variable
@@ -103,7 +103,7 @@ class Refusing(Hosted):
 
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
         error = RemoteError("no", service="Vercel", effect=Effect.NONE, status=self.status)
-        raise as_told(LOOK, error)
+        raise as_told(READ, error)
 
 
 def test_a_project_that_is_not_there_has_no_variables() -> None:

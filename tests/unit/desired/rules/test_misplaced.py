@@ -2,7 +2,7 @@
 
 import pytest
 
-from provisioner.desired.rules.misplaced import MOST_LOOKED_AT, candidates, misplaced
+from provisioner.desired.rules.misplaced import MOST_READ, candidates, misplaced
 from provisioner.models.finding import Severity
 from provisioner.models.remote import ChangedFile
 from tests.unit.desired.given import GOOD
@@ -52,7 +52,7 @@ def test_a_file_that_is_removed_is_not_looked_at() -> None:
 
 
 def test_of_many_files_the_first_few_are_looked_at() -> None:
-    assert MOST_LOOKED_AT == 3
+    assert MOST_READ == 3
     assert looked_at("d.yaml", "b.yaml", "c.yaml", "a.yaml") == ["a.yaml", "b.yaml", "c.yaml"]
 
 

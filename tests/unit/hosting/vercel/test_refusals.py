@@ -104,8 +104,8 @@ def test_what_nobody_knows_stays_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("table", "refused", "problem"),
     [
-        (problems.LOOK, error(404), Problem.MISSING),
-        (problems.LOOK, error(403), Problem.NO_ENTRY),
+        (problems.READ, error(404), Problem.MISSING),
+        (problems.READ, error(403), Problem.NO_ENTRY),
         (problems.CREATION, error(400, code="ENV_KEY_REFUSED"), Problem.MARK_REFUSED),
         (problems.CREATION, error(403, "An environment variable"), Problem.MARK_REFUSED),
         (problems.CREATION, error(400, body={"key": "PROVISIONER_APP"}), Problem.MARK_REFUSED),
