@@ -95,11 +95,11 @@ def _say_what_a_rerun_does(environ: Mapping[str, str], redactor: Redactor) -> No
     """Actions repeats an old run with its old commit; the hub files are those of today."""
     if environ.get("GITHUB_RUN_ATTEMPT", "1") != "1":
         old = environ.get("GITHUB_SHA", "")[:7]
-        told = (
+        message = (
             f"This is a re-run of a run of commit {old}. What is applied are the hub files of the "
             "default branch as they are now."
         )
-        complain(redactor.line(told))
+        complain(redactor.line(message))
 
 
 def _exit_code(applied: Sequence[Applied]) -> int:

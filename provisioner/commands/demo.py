@@ -49,11 +49,11 @@ def _held_to_the_descriptions(sandbox: Sandbox) -> bool:
     contract = sandbox.control.contract()
     for violation in contract["violations"]:
         complain(redactor().line(f"contract: {violation}"))
-    told = (
+    message = (
         f"{contract['validated']} exchanges held to the API descriptions, "
         f"{len(contract['violations'])} violations"
     )
-    complain(redactor().line(told))
+    complain(redactor().line(message))
     return not contract["violations"]
 
 

@@ -25,8 +25,8 @@ def keygen(format_: str) -> None:
     if format_ == "json":
         echo(disclosed(json.dumps({"public": pair.public, "private": pair.private})))
     else:
-        told = _INSTRUCTIONS.format(pair=pair, id=key_id_of(pair.public))
-        echo(disclosed(told.rstrip("\n")))
+        message = _INSTRUCTIONS.format(pair=pair, id=key_id_of(pair.public))
+        echo(disclosed(message.rstrip("\n")))
 
 
 _INSTRUCTIONS = """\

@@ -50,7 +50,7 @@ class Recorded:
     text: str
 
 
-def _told(journal: HubJournal) -> Recorded:
+def _of_journal(journal: HubJournal) -> Recorded:
     history = history_text(journal)
     return Recorded(journal, status_text([journal.run]) + (f"\n{history}" if history else ""))
 
@@ -67,7 +67,7 @@ def recorded(
 
 def _recorded(wiring: Wiring, hub: str) -> Recorded | ProvisionerError:
     try:
-        return foreseen(lambda: _told(wiring.redactor.covered(_journal(wiring, hub))))
+        return foreseen(lambda: _of_journal(wiring.redactor.covered(_journal(wiring, hub))))
     except (TokenRefused, Unreachable):
         raise
     except ProvisionerError as error:

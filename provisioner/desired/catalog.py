@@ -101,10 +101,10 @@ def _problems(document: Document, kind: str) -> Iterator[str]:
     findings = (*document.findings, *schema_findings(document, kind))
     for finding in sorted(findings, key=lambda finding: (finding.line, finding.column)):
         if finding.is_error:
-            yield _told(document.path, finding)
+            yield _message(document.path, finding)
 
 
-def _told(path: str, finding: Finding) -> str:
+def _message(path: str, finding: Finding) -> str:
     return f"{path}:{finding.line}:{finding.column}: {finding.message} ({finding.hint})"
 
 

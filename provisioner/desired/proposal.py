@@ -52,8 +52,8 @@ class Proposal:
 
     @property
     def errors(self) -> int:
-        told = [finding for file in (*self.files, *self.others) for finding in file.findings]
-        return sum(finding.is_error for finding in (*told, *self.general))
+        findings = [finding for file in (*self.files, *self.others) for finding in file.findings]
+        return sum(finding.is_error for finding in (*findings, *self.general))
 
     @property
     def outcome(self) -> str:

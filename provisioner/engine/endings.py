@@ -141,7 +141,7 @@ def _blocked(assessment: Assessment, rounds: int) -> Ending:
     return Ending(StepState.FAILED, replace(assessment, wake_after=later), rounds=rounds)
 
 
-def woken_to_tell(run: Run, now: datetime) -> Run:
+def woken_to_notify(run: Run, now: datetime) -> Run:
     """The run with a wake time where nothing but the need to tell people wakes it."""
     if run.wake_at is not None or not 0 < run.untold < MOST_OBSERVATIONS_BLOCKED:
         return run

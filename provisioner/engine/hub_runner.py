@@ -16,7 +16,7 @@ from provisioner.clock import Clock
 from provisioner.engine import people
 from provisioner.engine.apps import Apps, Mode, Plans
 from provisioner.engine.checkpoints import Checkpoints, LeaseLost
-from provisioner.engine.endings import woken_to_tell
+from provisioner.engine.endings import woken_to_notify
 from provisioner.engine.journal import Entry, Journal, LostRace
 from provisioner.engine.lease import DURATION, Busy, Worker
 from provisioner.engine.limits import Redact
@@ -141,7 +141,7 @@ class HubRunner:
         """What the journal gets: where people could not be told, a later run tells them."""
         run = self.facts(run)
         run = run if told else run.model_copy(update={"untold": run.untold + 1})
-        return woken_to_tell(run, self.engine.clock.now())
+        return woken_to_notify(run, self.engine.clock.now())
 
     def _observe_again(self, run: Run, plans: Plans, before: Run | None, began: datetime) -> Run:
         """Nothing to change: write only when what is seen differs, or the wake time has come."""

@@ -72,10 +72,10 @@ def _table(steps: Sequence[StepRecord], detail: Detail) -> list[str]:
 
 def _row(step: StepRecord, detail: Detail) -> str:
     """Three columns fit on a phone, four do not."""
-    told = step_outcome(step)
+    outcome = step_outcome(step)
     if detail.step_details and (more := _details(step, detail)):
-        told += f" · {more}"
-    return f"| {STEP_ICONS[step.state]} | {markdown(step_name(step.action))} | {told} |"
+        outcome += f" · {more}"
+    return f"| {STEP_ICONS[step.state]} | {markdown(step_name(step.action))} | {outcome} |"
 
 
 def _details(step: StepRecord, detail: Detail) -> str:

@@ -72,10 +72,10 @@ def fitted(render: Callable[[Detail], str], limit: int, size: Callable[[str], in
         if size(text) <= limit:
             break
         if render(cut.make(detail)) != text:
-            detail = replace(cut.make(detail), left_out=_told(detail.left_out, cut))
+            detail = replace(cut.make(detail), left_out=_cuts_so_far(detail.left_out, cut))
             text = render(detail)
     return text
 
 
-def _told(before: tuple[str, ...], cut: _Cut) -> tuple[str, ...]:
+def _cuts_so_far(before: tuple[str, ...], cut: _Cut) -> tuple[str, ...]:
     return (*(name for name in before if name not in (cut.name, *cut.covers)), cut.name)

@@ -60,14 +60,14 @@ def render_general(
     general: Sequence[Finding], files: Iterable[tuple[str, Sequence[Finding]]] = ()
 ) -> str:
     """The comment about the pull request as a whole, and about files that are no hub's."""
-    told = [("", finding) for finding in general]
-    told += [(path, finding) for path, findings in files for finding in findings]
-    things = counted(len(told), "thing")
+    found = [("", finding) for finding in general]
+    found += [(path, finding) for path, findings in files for finding in findings]
+    things = counted(len(found), "thing")
     parts = [
         f"{marker(GENERAL)}\n### ❌ {things} to fix in this pull request. Author, please fix "
-        f"{'it' if len(told) == 1 else 'them'} and commit again.",
-        *(_generally(path, finding, n) for n, (path, finding) in enumerate(told[:_MOST_SHOWN], 1)),
-        *_more(len(told) - _MOST_SHOWN),
+        f"{'it' if len(found) == 1 else 'them'} and commit again.",
+        *(_generally(path, finding, n) for n, (path, finding) in enumerate(found[:_MOST_SHOWN], 1)),
+        *_more(len(found) - _MOST_SHOWN),
         "Nothing was created or changed.",
     ]
     return "\n\n".join(parts) + "\n"

@@ -50,12 +50,12 @@ def verified_text(verified: Verified) -> str:
 
 def _difference(item: Difference) -> str:
     return (
-        f"{item.app}: {item.what}: the receipt says {_told(item.wanted)}, "
-        f"now there is {_told(item.found)}"
+        f"{item.app}: {item.what}: the receipt says {_readable(item.wanted)}, "
+        f"now there is {_readable(item.found)}"
     )
 
 
-def _told(value: str) -> str:
+def _readable(value: str) -> str:
     return "nothing" if value == NOTHING else value
 
 

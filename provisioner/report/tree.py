@@ -54,11 +54,11 @@ def _app_label(app: AppRecord) -> Text:
 
 def _add_steps(branch: Tree, app: AppRecord) -> None:
     for step in app.steps:
-        told = branch.add(_step_label(step))
+        line = branch.add(_step_label(step))
         if step.hint and step.state in (StepState.FAILED, StepState.WAITING):
-            told.add(_text(f"to do: {step.hint}", ""))
+            line.add(_text(f"to do: {step.hint}", ""))
         if step.action == "verify-dns" and step.state is StepState.WAITING:
-            _add_dns(told, app)
+            _add_dns(line, app)
 
 
 def _add_dns(branch: Tree, app: AppRecord) -> None:

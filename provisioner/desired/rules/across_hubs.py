@@ -40,13 +40,13 @@ class Claim:
         return f"in `{self.path}`, line {self.line}"
 
 
-Told = Iterator[tuple[str, Finding]]
+Found = Iterator[tuple[str, Finding]]
 """The path of a file, and a finding for it."""
 
 
 def across_findings(hubs: Sequence[SeenHub], catalog: Catalog) -> dict[str, list[Finding]]:
     """What the hub files say against each other, by path."""
-    told: dict[str, list[Finding]] = defaultdict(list)
+    findings: dict[str, list[Finding]] = defaultdict(list)
     real = [hub for hub in hubs if not hub.example]
     rules = (
         _domains(real),
@@ -56,11 +56,11 @@ def across_findings(hubs: Sequence[SeenHub], catalog: Catalog) -> dict[str, list
     )
     for rule in rules:
         for path, finding in rule:
-            told[path].append(finding)
-    return told
+            findings[path].append(finding)
+    return findings
 
 
-def _domains(hubs: Iterable[SeenHub]) -> Told:
+def _domains(hubs: Iterable[SeenHub]) -> Found:
     claims: dict[str, list[Claim]] = defaultdict(list)
     for hub in hubs:
         for app in hub.apps:
@@ -73,10 +73,10 @@ def _domains(hubs: Iterable[SeenHub]) -> Told:
                 f"{shown(host)} is already asked for {other.seen_from(claim)}",
                 "one name can lead to one app only: choose another, or remove one of the two",
             )
-            yield _told(claim, advice)
+            yield _finding_at(claim, advice)
 
 
-def _sealed_values(hubs: Iterable[SeenHub]) -> Told:
+def _sealed_values(hubs: Iterable[SeenHub]) -> Found:
     """A sealed value opens at one place, so a second place must be a copy, as of the example."""
     claims: dict[str, list[Claim]] = defaultdict(list)
     for hub in hubs:
@@ -99,10 +99,10 @@ def _sealed_values(hubs: Iterable[SeenHub]) -> Told:
                 "place only",
                 f"seal the secret for this place with `{command}`",
             )
-            yield _told(claim, advice)
+            yield _finding_at(claim, advice)
 
 
-def _forks(hubs: Iterable[SeenHub], catalog: Catalog) -> Told:
+def _forks(hubs: Iterable[SeenHub], catalog: Catalog) -> Found:
     """One owner holds one fork of a repository (docs.github.com: rest/repos/forks), so the second
     becomes a template copy. What the source's own owner may hold, only GitHub's answer tells."""
     claims: dict[tuple[str, str], list[Claim]] = defaultdict(list)
@@ -126,7 +126,7 @@ def _forks(hubs: Iterable[SeenHub], catalog: Catalog) -> Told:
                 "nothing to do if that is fine; else name another `github: {owner: …}`",
                 Severity.WARNING,
             )
-            yield _told(claim, advice)
+            yield _finding_at(claim, advice)
 
 
 def _rivalry(claims: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
@@ -142,5 +142,5 @@ def _rivalry(claims: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
             yield claim, abroad or own_first
 
 
-def _told(claim: Claim, advice: Advice) -> tuple[str, Finding]:
+def _finding_at(claim: Claim, advice: Advice) -> tuple[str, Finding]:
     return claim.path, claim.hub.document.finding_at_value(claim.pointer, advice)

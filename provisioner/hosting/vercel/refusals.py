@@ -14,8 +14,8 @@ COPY_NOT_SEEN = 20.0
 
 def words(error: HostProblem, about: Concerned) -> Words | None:
     """`None` for a problem of which nobody is told: the action itself goes on from there."""
-    told = _WORDS.get(error.problem)
-    return told(error, about) if told else None
+    worded = _WORDS.get(error.problem)
+    return worded(error, about) if worded else None
 
 
 def _no_entry(_: HostProblem, about: Concerned) -> Words:

@@ -72,7 +72,7 @@ class People:
             elif head.git.head(name) is None:
                 raise ControlError(f"{head.full_name} has no branch {name}")
             pull = github.pulls.open(base, head, name, person, title, body, into)
-            return self._told(pull, "opened", check)
+            return self._happened(pull, "opened", check)
 
     def push_to_pull_request(
         self, number: int, files: Files, message: str = "Fix it", check: str = "success"
@@ -90,7 +90,7 @@ class People:
                 message,
                 pull.issue.author,
             )
-            return self._told(pull, "synchronize", check, before)
+            return self._happened(pull, "synchronize", check, before)
 
     def merge_pull_request(
         self, number: int, method: Method = "merge", merger: str = MAINTAINER
@@ -189,7 +189,7 @@ class People:
             name = f"{slug}-{number}"
         return name
 
-    def _told(
+    def _happened(
         self, pull: PullRequest, action: str, check: str, before: str | None = None
     ) -> Payload:
         author = pull.issue.author

@@ -12,7 +12,7 @@ from provisioner.engine.endings import (
     ending_after,
     ending_of,
     wake_at,
-    woken_to_tell,
+    woken_to_notify,
 )
 from provisioner.engine.retry import RetryPolicy
 from provisioner.engine.step import Assessment, Progress
@@ -181,7 +181,9 @@ def test_what_ended_without_a_time_of_its_own_is_looked_at_after_five_minutes() 
 def test_where_people_could_not_be_told_a_run_is_woken_more_and_more_rarely_and_then_no_more() -> (
     None
 ):
-    waits = [woken_to_tell(run_of(untold=times), NOW).wake_at for times in (0, 1, 2, 3, 7, 11, 12)]
+    waits = [
+        woken_to_notify(run_of(untold=times), NOW).wake_at for times in (0, 1, 2, 3, 7, 11, 12)
+    ]
 
     assert waits == [
         None,
@@ -197,8 +199,8 @@ def test_where_people_could_not_be_told_a_run_is_woken_more_and_more_rarely_and_
 def test_what_wakes_it_anyway_comes_first() -> None:
     woken = run_of(untold=1, wake_at=NOW + 9 * HOUR)
 
-    assert woken_to_tell(woken, NOW) == woken
+    assert woken_to_notify(woken, NOW) == woken
 
 
 def test_who_told_everybody_is_not_woken_for_it() -> None:
-    assert woken_to_tell(run_of(), NOW) == run_of()
+    assert woken_to_notify(run_of(), NOW) == run_of()
