@@ -109,12 +109,19 @@ class _Handler(BaseHTTPRequestHandler):
     def _body(self, headers: Mapping[str, str]) -> bytes:
         if "chunked" in headers.get("transfer-encoding", "").lower():
             return b"".join(iter(self._chunk, b""))
-        return self.rfile.read(int(headers.get("content-length", "0") or 0))
+        return self._exactly(int(headers.get("content-length", "0") or 0))
 
     def _chunk(self) -> bytes:
         size = int(self.rfile.readline(1024).split(b";")[0], 16)
-        data = self.rfile.read(size)
+        data = self._exactly(size)
         self.rfile.readline(3)
+        return data
+
+    def _exactly(self, size: int) -> bytes:
+        """What a client did not send to its end is no request, and has no effect."""
+        data = self.rfile.read(size)
+        if len(data) < size:
+            raise ConnectionAbortedError("the client left within its request")
         return data
 
     def log_message(self, format: str, *args: Any) -> None:

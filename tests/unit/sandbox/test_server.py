@@ -18,7 +18,7 @@ from provisioner.sandbox.server import Sandbox
 from provisioner.sandbox.world import Latency
 from provisioner.secrets.sealing import public_of
 from tests.conftest import MakeSandbox
-from tests.unit.sandbox.client import NETWORK, encoded, github
+from tests.unit.sandbox.client import NETWORK, SOURCE, encoded, github
 
 
 def test_every_variable_that_a_process_needs_is_there(sandbox: Sandbox) -> None:
@@ -187,3 +187,28 @@ def test_a_port_that_is_taken_is_a_mistake_with_a_fix(sandbox: Sandbox) -> None:
     assert process.returncode == 2
     assert "error: A port cannot be opened: Address already in use." in log
     assert "fix: " in log
+
+
+@pytest.mark.parametrize(
+    ("framing", "sent"),
+    [
+        ("Content-Length: 40", b'{"name": "cut'),
+        ("Transfer-Encoding: chunked", b'28\r\n{"name": "cut'),
+    ],
+    ids=["sized", "in chunks"],
+)
+def test_a_request_that_was_cut_off_has_no_effect(
+    sandbox: Sandbox, framing: str, sent: bytes
+) -> None:
+    url = httpx.URL(sandbox.environment["GITHUB_API_URL"])
+    token = sandbox.environment["PROVISIONER_GITHUB_TOKEN"]
+    head = f"POST {SOURCE}/forks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n{framing}"
+
+    with socket.create_connection((url.host, url.port or 80)) as cut:
+        cut.sendall(f"{head}\r\n\r\n".encode() + sent)
+        cut.shutdown(socket.SHUT_WR)
+        answer = cut.recv(1)
+
+    assert answer == b""
+    assert sandbox.control.requests() == []
+    assert github(sandbox).get(f"{SOURCE}/forks").json() == []
