@@ -190,7 +190,7 @@ def test_annotations_for_a_pull_request(network: Path) -> None:
     assert outcome.code == 1
     assert outcome.out.splitlines()[0] == (
         "::error file=hubs/kisumu.yaml,line=6,col=5,title=Unknown key"
-        "::`domain` is not known here.%0AMend: did you mean `domains`?"
+        "::`domain` is not known here.%0ATo fix it: did you mean `domains`?"
     )
     assert run("check", "hubs/nairobi.yaml", "--format", "github").code == 0
 
