@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from provisioner.errors import ExitCode, Interrupted, ProvisionerError
+from provisioner.errors import ConfigurationError, ExitCode, Interrupted, ProvisionerError
 from provisioner.output import complain, guard, redactor_of
 from provisioner.redaction import Redactor
 
@@ -65,8 +65,8 @@ def _command(name: str) -> click.Command:
     return command
 
 
-def _no_sandbox(name: str, missing: str) -> ProvisionerError:
-    return ProvisionerError(
+def _no_sandbox(name: str, missing: str) -> ConfigurationError:
+    return ConfigurationError(
         f"`{name}` needs the extra `sandbox`, which is not installed: there is no `{missing}`.",
         "In a checkout of this repository, call `python -m pip install '.[sandbox]'`, or "
         "`make demo`, which sets up everything by itself.",
@@ -128,7 +128,9 @@ def _wrong_use(error: click.ClickException) -> str:
 
 
 def _say(error: ProvisionerError, redactor: Redactor) -> None:
-    complain(redactor.line(f"error: {error.message}"))
+    """A configuration may have many mistakes, one a line; what a service said is one line."""
+    shown = redactor.lines if isinstance(error, ConfigurationError) else redactor.line
+    complain(shown(f"error: {error.message}"))
     if error.hint:
         complain(redactor.lines(f"  fix: {_one_line(error.hint)}"))
 

@@ -40,6 +40,10 @@ class ConfigurationError(ProvisionerError):
     exit_code = ExitCode.USAGE
 
 
+class NotSet(ConfigurationError):
+    """A setting is not there at all."""
+
+
 class FatalError(ProvisionerError):
     """A step cannot succeed until somebody (`who`) does something. Never retried."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from provisioner.errors import ConfigurationError
+from provisioner.errors import ConfigurationError, NotSet
 
 Environ = Mapping[str, str]
 Place = tuple[str, int]
@@ -13,13 +13,44 @@ Place = tuple[str, int]
 LISTS_BEHIND = "5"
 """Seconds; a guess: GitHub says of no list how soon it shows what was written."""
 MOST_DIGITS = 3
+LAST_PORT = 65535
 
 
 def required(environ: Environ, name: str, fix: str) -> str:
     value = environ.get(name, "").strip()
     if not value:
-        raise ConfigurationError(f"{name} is not set", fix)
+        raise NotSet(f"{name} is not set", fix)
     return value
+
+
+def token(environ: Environ, name: str, fix: str) -> str:
+    """One that a request can carry. Its value is not shown."""
+    value = required(environ, name, fix)
+    if not _is_plain(value):
+        raise ConfigurationError(
+            f"{name} is not a token: it holds a character that no token has",
+            "Paste it anew: a space, a line break or a curly quote may have come along.",
+        )
+    return value
+
+
+def service(environ: Environ, name: str, usual: str) -> str:
+    """Where a service is; at its usual address unless the environment names another."""
+    text = environ.get(name, "").strip() or usual
+    try:
+        parts, _ = urlsplit(text), urlsplit(text).port
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("https", "http") or not parts.hostname or not _is_plain(text):
+        raise ConfigurationError(
+            f"{name} is not an address of a service: {text}",
+            f"Write it as in {usual}, or leave it out.",
+        )
+    return text
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and " " not in text
 
 
 def repository(environ: Environ) -> str:
@@ -70,10 +101,14 @@ def dns_servers(environ: Environ) -> tuple[Place, ...]:
 
 
 def _server(text: str) -> Place:
-    address, _, port = text.rpartition(":")
-    if not address or not port.isdigit():
+    host, _, port = text.rpartition(":")
+    try:
+        address, number = str(ip_address(host)), int(port)
+    except ValueError:
+        address, number = "", 0
+    if not 0 < number <= LAST_PORT:
         raise ConfigurationError(
             f"PROVISIONER_DNS_SERVERS is not a list of servers: {text}",
             "Write each as ADDRESS:PORT, with commas between.",
         )
-    return address, int(port)
+    return address, number

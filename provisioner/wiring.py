@@ -70,9 +70,6 @@ class Wiring:
         self.redactor = redactor_of(environ, redactor)
         self._mask = mask
 
-    def required(self, name: str, fix: str) -> str:
-        return settings.required(self.environ, name, fix)
-
     @cached_property
     def repository(self) -> str:
         """The network's repository, `owner/name`."""
@@ -213,14 +210,18 @@ class Wiring:
 
     @cached_property
     def _network_session(self) -> GitHubSession:
-        token = self.required(
-            "GITHUB_TOKEN", "In Actions, pass `${{ github.token }}` to the step by `env:`."
+        token = settings.token(
+            self.environ,
+            "GITHUB_TOKEN",
+            "In Actions, pass `${{ github.token }}` to the step by `env:`. Elsewhere, set a token "
+            "of your own: docs/reference.md, Environment variables.",
         )
         return self._session(token, "GITHUB_TOKEN", self._reserve)
 
     @cached_property
     def _copies_session(self) -> GitHubSession:
-        token = self.required(
+        token = settings.token(
+            self.environ,
             "PROVISIONER_GITHUB_TOKEN",
             "Make the token that docs/set-up.md describes in step 4 and set it.",
         )
@@ -231,7 +232,7 @@ class Wiring:
         return Repositories(self._copies_session)
 
     def _session(self, token: str, name: str, reserve: int = 0) -> GitHubSession:
-        url = self.environ.get("GITHUB_API_URL") or GITHUB_API
+        url = settings.service(self.environ, "GITHUB_API_URL", GITHUB_API)
         return GitHubSession(url, token, self.clock, self._throttle, name, self._patience, reserve)
 
     @cached_property
@@ -239,15 +240,17 @@ class Wiring:
         return {key: kind.connect(self._access(kind)) for key, kind in HOSTS.items()}
 
     def _access(self, kind: HostKind) -> HostAccess:
-        token = self.required(
-            kind.token_name, "Make the token that docs/set-up.md describes in step 5 and set it."
+        token = settings.token(
+            self.environ,
+            kind.token_name,
+            "Make the token that docs/set-up.md describes in step 5 and set it.",
         )
-        url = self.environ.get(kind.url_name) or kind.url
+        url = settings.service(self.environ, kind.url_name, kind.url)
         return HostAccess(url, token, self._http(kind.name), self.clock)
 
     @cached_property
     def _telegram(self) -> Telegram:
-        url = self.environ.get("TELEGRAM_API_URL") or TELEGRAM_API
+        url = settings.service(self.environ, "TELEGRAM_API_URL", TELEGRAM_API)
         return Telegram(url, self._http("Telegram"), self.clock)
 
     def _http(self, service: str) -> HttpClient:
@@ -256,7 +259,15 @@ class Wiring:
     @property
     def _page_tls(self) -> ssl.SSLContext:
         authority = self.environ.get("PROVISIONER_EDGE_CA", "")
-        return tls_context(Path(authority)) if authority else public_tls()
+        if not authority:
+            return public_tls()
+        try:
+            return tls_context(Path(authority))
+        except OSError as error:  # no certificate in it is one, too
+            raise ConfigurationError(
+                f"PROVISIONER_EDGE_CA is not a file of certificates: {authority}",
+                "Name a PEM file that this user may read.",
+            ) from error
 
     @property
     def _page_way(self) -> Way:

@@ -76,7 +76,7 @@ def _show(wiring: Wiring, applied: Sequence[Applied], format_: str) -> None:
     runs = [wiring.redactor.covered(item.run) for item in applied if item.run is not None]
     if format_ == "json":
         echo(wiring.redactor.json(status_document(runs), indent=2))
-    else:
+    elif runs:  # of the others only the errors are known, not that nothing is on record
         echo(wiring.redactor.lines(status_text(runs)))
     for item in applied:
         if item.error is not None:

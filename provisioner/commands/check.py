@@ -3,6 +3,7 @@
 Imports none of the remote clients, so that it starts fast.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def check(context: click.Context, files: tuple[Path, ...], directory: Path, form
     together with all others, because two hubs cannot have the same domain.
     Exits with 0 if there is no error and with 1 if there is one.
     """
-    named = tuple(read_source(path) for path in files)
+    named = tuple(read_source(path) for path in _each_once(files))
     given = context.get_parameter_source("directory") is not click.core.ParameterSource.DEFAULT
     beside = read_directory(directory) if not named or given or directory.is_dir() else ()
     checked = judge((*named, *_others(beside, named)), catalog_of())
@@ -45,6 +46,14 @@ def check(context: click.Context, files: tuple[Path, ...], directory: Path, form
     for shown in _rendered(wanted, format_, redactor()):
         echo(shown)
     return ExitCode.FINDINGS if any(file.errors for file in wanted) else ExitCode.DONE
+
+
+def _each_once(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """A file that is named twice, in whatever spelling, would contradict itself."""
+    first: dict[str, Path] = {}
+    for path in files:
+        first.setdefault(os.path.normpath(path.absolute()), path)
+    return tuple(first.values())
 
 
 def _others(beside: tuple[Source, ...], named: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -31,6 +31,8 @@ def status(names: tuple[str, ...], format_: str) -> int:
     """Show what the journal says of each hub."""
     wiring = Wiring(os.environ, redactor=redactor())
     found, errors = recorded(wiring, names)
+    if not found and not errors:
+        wiring.ensure_repository()
     if format_ == "json":
         echo(wiring.redactor.json(status_document(item.journal.run for item in found), indent=2))
     elif found or not errors:

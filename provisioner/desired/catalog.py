@@ -22,6 +22,7 @@ from provisioner.models.network import Network
 
 OWN_CATALOG = Path(__file__).resolve().parents[1] / "catalog"
 _MOST_SHOWN = 20
+_LACKING = "a catalog is a directory with `network.yaml` and `apps/`"
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def _problems(document: Document, kind: str) -> Iterator[str]:
 
 
 def _message(path: str, finding: Finding) -> str:
-    return f"{path}:{finding.line}:{finding.column}: {finding.message} ({finding.hint})"
+    hint = _LACKING if finding.code == "not-found" else finding.hint
+    return f"{path}:{finding.line}:{finding.column}: {finding.message} ({hint})"
 
 
 def _refuse(problems: list[str]) -> None:

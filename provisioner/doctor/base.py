@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from provisioner.engine.retry import Retrier
-from provisioner.errors import ConfigurationError, ProvisionerError, RemoteError, TokenRefused
+from provisioner.errors import NotSet, ProvisionerError, RemoteError, TokenRefused
 from provisioner.models.diagnosis import Check, Verdict, not_ok, unknown
 
 SIDE_BY_SIDE = 8
@@ -116,7 +116,7 @@ class Door(Generic[Reader, Who]):
         try:
             reader = self.make()
             who = retrier.call(lambda: self.ask(reader))
-        except ConfigurationError:
+        except NotSet:
             return self._shut("It is not set.", self.missing)
         except TokenRefused as error:
             return self._shut(f"{error.service} does not accept it.", self.renew)

@@ -161,7 +161,7 @@ def _annotation(path: str, finding: Finding, left_out: int, redactor: Redactor) 
     }
     text = _sentence(finding.message)
     if finding.hint:
-        text += f"\nMend: {_ended(finding.hint)}"
+        text += f"\nTo fix it: {_ended(finding.hint)}"
     if left_out:
         more = counted(left_out, f"more {finding.severity.value}")
         text += f"\nThere are {more}: see the log of this step."

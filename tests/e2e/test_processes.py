@@ -129,12 +129,20 @@ def test_the_demo_ends_with_both_apps_live_whatever_a_network_has_made_of_its_ca
     [
         ({"GITHUB_TOKEN": ""}, "GITHUB_TOKEN is not set"),
         ({"GITHUB_TOKEN": "ghs_wrong"}, "GITHUB_TOKEN"),
+        ({"GITHUB_TOKEN": "“ghs_pasted”"}, "GITHUB_TOKEN is not a token"),
+        ({"GITHUB_API_URL": "api.github.com"}, "GITHUB_API_URL is not an address of a service"),
         ({"GITHUB_REPOSITORY": ""}, "GITHUB_REPOSITORY is not set"),
         ({"GITHUB_REPOSITORY": "example-network/elsewhere"}, "example-network/elsewhere"),
         ({"PROVISIONER_GITHUB_TOKEN": ""}, "PROVISIONER_GITHUB_TOKEN is not set"),
         ({"PROVISIONER_GITHUB_TOKEN": "ghp_wrong"}, "PROVISIONER_GITHUB_TOKEN"),
         ({"VERCEL_TOKEN": ""}, "VERCEL_TOKEN is not set"),
         ({"VERCEL_TOKEN": "wrong"}, "VERCEL_TOKEN"),
+        ({"VERCEL_TOKEN": "“pasted”"}, "VERCEL_TOKEN is not a token"),
+        ({"VERCEL_API_URL": "ftp://api.vercel.com"}, "VERCEL_API_URL is not an address"),
+        ({"TELEGRAM_API_URL": "telegram"}, "TELEGRAM_API_URL is not an address"),
+        ({"PROVISIONER_GITHUB_TOKEN": "ghp_a\nb"}, "PROVISIONER_GITHUB_TOKEN is not a token"),
+        ({"PROVISIONER_EDGE_CA": "/nowhere/ca.pem"}, "PROVISIONER_EDGE_CA is not a file"),
+        ({"PROVISIONER_EDGE_CA": __file__}, "PROVISIONER_EDGE_CA is not a file of certificates"),
     ],
 )
 def test_a_wrong_setting_ends_with_one_clear_message(
@@ -147,6 +155,7 @@ def test_a_wrong_setting_ends_with_one_clear_message(
     done = command.run("apply", "nairobi", "--hubs", hubs, stdin=b"", **{**served.env, **change})
 
     assert done.code == 2, done.err
+    assert done.out == ""
     assert said in done.err
     assert "fix:" in done.err
     assert "Traceback" not in done.err

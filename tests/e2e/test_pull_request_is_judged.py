@@ -23,7 +23,7 @@ def test_a_broken_hub_file_is_refused_on_its_line_and_fixed_in_the_same_comment(
     (annotation,) = refused.check.job("check").annotations
     assert annotation == Annotation(
         "error",
-        "The catalog has no app `docs-sit`.\nMend: did you mean `docs-site`?",
+        "The catalog has no app `docs-sit`.\nTo fix it: did you mean `docs-site`?",
         {"file": FILE, "line": "7", "col": "10", "title": "Unknown app"},
     )
     assert f"    {FILE}:7:10: error:" in refused.check.job("check").summary

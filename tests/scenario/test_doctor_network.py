@@ -51,6 +51,7 @@ NETWORK = (
 TOKENS = (
     Fault("GITHUB_TOKEN", lacking("GITHUB_TOKEN"), "is not set", "the workflow file passes it on"),
     Fault("GITHUB_TOKEN", with_environ(GITHUB_TOKEN="ghp_old"), "does not accept it", "new token"),
+    Fault("GITHUB_TOKEN", with_environ(GITHUB_TOKEN="“pasted”"), "is not a token", "Paste it anew"),
     Fault(
         "PROVISIONER_GITHUB_TOKEN",
         lacking("PROVISIONER_GITHUB_TOKEN"),

@@ -80,18 +80,16 @@ def test_an_error_is_told_in_a_line_and_how_to_fix_it_in_the_next(tmp_path: Path
     assert second.startswith("  fix: Run this in the network's repository")
 
 
-def test_a_bug_is_told_with_its_place_and_what_to_do() -> None:
-    told = run(
-        "status",
-        GITHUB_REPOSITORY="a/b",
-        GITHUB_TOKEN="ghs_x",
-        GITHUB_API_URL="http://localhost:port",
-    )
+def test_each_mistake_of_the_catalog_stands_on_a_line_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "network.yaml").write_text("name: Own\nowner: [own]\n")
 
-    assert (told.code, told.out) == (ExitCode.BUG, "")
-    first, *_, last = told.err.splitlines()
-    assert first.startswith("Traceback")
-    assert last == "This is a bug of the provisioner. Please report the lines above."
+    told = run("check", *hubs(tmp_path, GOOD), PROVISIONER_CATALOG=str(tmp_path))
+
+    first, *mistakes, last = told.err.splitlines()
+    assert first == "error: The catalog has mistakes; no hub was looked at."
+    assert len(mistakes) > 1
+    assert all(f"{tmp_path.name}/network.yaml:" in line for line in mistakes)
+    assert last == "  fix: Fix the lines above; each says how."
 
 
 def process(*arguments: str, before: str = "") -> subprocess.Popen[bytes]:
@@ -100,6 +98,20 @@ def process(*arguments: str, before: str = "") -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+
+
+def test_a_bug_is_told_with_its_place_and_what_to_do() -> None:
+    broken = process(
+        "keygen",
+        before="from provisioner.commands.keygen import keygen\n"
+        "keygen.callback = lambda **_: 1 / 0\n",
+    )
+    result, log = broken.communicate()
+
+    assert (broken.returncode, result) == (ExitCode.BUG, b"")
+    first, *_, last = log.decode().splitlines()
+    assert first.startswith("Traceback")
+    assert last == "This is a bug of the provisioner. Please report the lines above."
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -36,16 +37,30 @@ def example(heading: str) -> dict[str, Any]:
     return defined
 
 
-def test_the_house_is_the_one_that_stands() -> None:
+def rooms() -> list[str]:
+    """As the house lists them, from the top."""
     block = CONTRIBUTING.block("The house")
     left = "\n".join(line[:20] for line in block.splitlines() if line.startswith("  "))
-    named = re.findall(r"([\w]+/|\w+\.py)", left)
+    return re.findall(r"([\w]+/|\w+\.py)", left)
+
+
+def test_the_house_is_the_one_that_stands() -> None:
     there = [
         f"{path.name}/" if path.is_dir() else path.name
         for path in (ROOT / "provisioner").iterdir()
         if not path.name.startswith("__")
     ]
-    assert sorted(named) == sorted(there)
+    assert sorted(rooms()) == sorted(there)
+
+
+def test_the_rooms_stand_in_the_order_in_which_imports_may_go_down() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contract = project["tool"]["importlinter"]["contracts"][0]
+    downwards = [room for layer in contract["layers"] for room in layer.split(" | ")]
+
+    listed = [re.sub(r"/|\.py", "", room) for room in rooms()]
+
+    assert ["__main__", *listed] == [*downwards, *contract["exhaustive_ignores"]]
 
 
 def test_every_file_and_folder_that_the_house_names_is_there() -> None:
@@ -60,8 +75,15 @@ def test_every_file_that_the_example_of_a_host_names_is_there() -> None:
     folder = ""
     for line in CONTRIBUTING.block("A host").splitlines():
         folder = folder if line.startswith(" ") else line.strip()
-        name = line.split()[0] if line.startswith(" ") else ""
-        assert (ROOT / "provisioner" / folder / name).exists(), line
+        for name in ("", *re.findall(r"\w+\.py", line)):
+            assert (ROOT / "provisioner" / folder / name).exists(), line
+
+
+def test_the_example_of_a_host_leaves_no_file_of_its_folder_out() -> None:
+    _, ours, _ = re.split(r"^\S+\n", CONTRIBUTING.block("A host"), flags=re.MULTILINE)
+    listed = set(re.findall(r"\w+\.py", ours))
+    there = {path.name for path in (ROOT / "provisioner/hosting/vercel").glob("[!_]*.py")}
+    assert listed == there
 
 
 def test_the_example_of_an_app_can_be_asked_for(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ def test_the_commands_can_be_pasted_and_end_with_a_live_hub(tmp_path: Path) -> N
     assert "Nairobi Commons (nairobi): 4 things to create" in ended.stdout
     headlines = re.findall(r"^(\S+) Nairobi Commons is (\w+)", ended.stdout, re.MULTILINE)
     assert headlines == [("🟠", "waiting"), ("✅", "live"), ("✅", "live")]
+    assert max(map(len, ended.stdout.splitlines())) < 200  # for people, not what programs get
     writes = re.findall(r"github PUT \S+ 20", (tmp_path / "requests.log").read_text())
     assert 0 < len(writes) <= 4
 

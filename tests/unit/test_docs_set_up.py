@@ -12,7 +12,7 @@ from provisioner.doctor.repository import PUSHED_BRANCHES
 from provisioner.engine import due, endings
 from provisioner.github.door import STATUS
 from provisioner.github.state_branch import BRANCH
-from tests.unit.pages import DAY_TO_DAY, README, SET_UP, code
+from tests.unit.pages import DAY_TO_DAY, README, ROOT, SET_UP, code
 from tests.unit.project import WORKFLOWS
 
 ALL_WORKFLOWS = "".join(WORKFLOWS.values())
@@ -26,6 +26,16 @@ def test_the_steps_are_counted_and_each_is_in_the_list_of_times() -> None:
     hours = sum(int(row[2]) for row in rows) / 60
     assert hours == 2
     assert "That makes two hours of your own time." in SET_UP.text
+
+
+def test_who_removes_an_app_is_told_of_every_file_that_names_it() -> None:
+    """Without it, `check` refuses the example, which it checks like every other file."""
+    naming = {path.name for path in (ROOT / "hubs").iterdir() if "telegram-bot" in path.read_text()}
+    assert naming == {"README.md", "_example.yaml"}
+
+    (removing,) = re.findall(r"- \[ \] The file of an app.*?(?=\n- \[ \])", SET_UP.text, re.DOTALL)
+
+    assert {name for name in naming if f"(../hubs/{name})" not in removing} == set()
 
 
 def test_every_step_has_a_box_to_tick() -> None:

@@ -94,7 +94,7 @@ def test_without_the_extra_the_sandbox_says_what_to_install_and_shows_no_traceba
     command: str,
 ) -> None:
     done = run_as_in_a_job(f"from provisioner.cli import main; main(['{command}'])")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stdout == ""
     what, fix = done.stderr.splitlines()
     assert what.startswith(f"error: `{command}` needs the extra `sandbox`, which is not installed")

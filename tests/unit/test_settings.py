@@ -5,7 +5,15 @@ from collections.abc import Callable
 import pytest
 
 from provisioner import settings
-from provisioner.errors import ConfigurationError, ExitCode
+from provisioner.errors import ConfigurationError, ExitCode, NotSet
+
+
+def token(environ: settings.Environ) -> str:
+    return settings.token(environ, "TOKEN", "Make one.")
+
+
+def service(environ: settings.Environ) -> str:
+    return settings.service(environ, "API_URL", "https://api.example.org")
 
 
 @pytest.mark.parametrize(
@@ -25,6 +33,9 @@ from provisioner.errors import ConfigurationError, ExitCode
             "127.0.0.1:5353, ::1:53",
             (("127.0.0.1", 5353), ("::1", 53)),
         ),
+        (token, "TOKEN", " ghs_abc ", "ghs_abc"),
+        (service, "API_URL", "", "https://api.example.org"),
+        (service, "API_URL", " http://127.0.0.1:80/api ", "http://127.0.0.1:80/api"),
     ],
 )
 def test_what_has_its_form_is_read(
@@ -50,6 +61,20 @@ def test_what_has_its_form_is_read(
         (settings.dns_servers, "PROVISIONER_DNS_SERVERS", "127.0.0.1"),
         (settings.dns_servers, "PROVISIONER_DNS_SERVERS", ":53"),
         (settings.dns_servers, "PROVISIONER_DNS_SERVERS", "127.0.0.1:53,"),
+        (settings.dns_servers, "PROVISIONER_DNS_SERVERS", "127.0.0.1:²"),
+        (settings.dns_servers, "PROVISIONER_DNS_SERVERS", "127.0.0.1:0"),
+        (settings.dns_servers, "PROVISIONER_DNS_SERVERS", "127.0.0.1:65536"),
+        (settings.dns_servers, "PROVISIONER_DNS_SERVERS", "localhost:53"),
+        (token, "TOKEN", ""),
+        (token, "TOKEN", "ghs_a\nbc"),
+        (token, "TOKEN", "ghs_a bc"),
+        (token, "TOKEN", "“ghs_abc”"),
+        (service, "API_URL", "api.example.org"),
+        (service, "API_URL", "ftp://api.example.org"),
+        (service, "API_URL", "https://"),
+        (service, "API_URL", "https://api.example.org:port"),
+        (service, "API_URL", "https://api.exämple.org"),
+        (service, "API_URL", "https://api example.org"),
     ],
 )
 def test_what_has_another_form_is_wrong_configuration_and_says_what_to_write(
@@ -60,3 +85,19 @@ def test_what_has_another_form_is_wrong_configuration_and_says_what_to_write(
 
     assert refused.value.exit_code is ExitCode.USAGE
     assert refused.value.hint.endswith(".")
+
+
+def test_a_token_that_cannot_be_sent_is_refused_without_showing_it() -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        token({"TOKEN": "“ghs_abc”"})
+
+    assert "ghs_abc" not in refused.value.message + refused.value.hint
+
+
+def test_what_is_not_set_is_told_from_what_has_another_form() -> None:
+    with pytest.raises(NotSet, match="TOKEN is not set"):
+        token({"TOKEN": " "})
+    with pytest.raises(ConfigurationError) as refused:
+        token({"TOKEN": "“ghs_abc”"})
+
+    assert not isinstance(refused.value, NotSet)

@@ -32,7 +32,7 @@ def explain(error: MarkedYAMLError, text: str) -> Finding:
     if "document start>" in problem and (directive := _directive(lines)):
         return directive
     if "cannot start any token" in problem:
-        return finding_of(_bad_start(around[column - 1 : column]), Spot(line, column))
+        return finding_of(_bad_start(around[column - 1 :]), Spot(line, column))
     if missing := _missing_space(problem, lines, line):
         return missing
     complaint = _special_case(problem, around, column) or _known(problem)
@@ -99,7 +99,15 @@ def _tab(line: int, around: str) -> Finding:
     return finding_of(advice, Spot(line, around.index("\t") + 1))
 
 
-def _bad_start(character: str) -> Advice:
+def _bad_start(rest: str) -> Advice:
+    """Of a line from where a value should begin."""
+    character = rest[:1]
+    if rest.startswith("```"):
+        return Advice(
+            "yaml-syntax",
+            "three backticks frame a text on a web page and are no part of a file",
+            "delete this line, and the one at the end that is like it",
+        )
     if character == "\t":
         return Advice(
             "tab",

@@ -114,6 +114,9 @@ class _Judge:
             yield self._at_key(pointer, Advice("unknown-key", message, meant or known))
 
     def _meant(self, key: str, properties: dict[str, object]) -> str | None:
+        before, colon, _ = key.partition(":")
+        if colon and before in properties:
+            return f"a space is missing after the colon: write `{before}: ` and then the value"
         if meant := nearest(key, properties):
             return f"did you mean `{meant}`?"
         homes = homes_of(self._kind)

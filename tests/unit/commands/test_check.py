@@ -58,6 +58,14 @@ def test_only_the_named_file_is_told_of_but_all_are_looked_at(network: Path) -> 
     assert outcome.out.endswith("1 file checked: 1 error\n")
 
 
+def test_a_file_that_is_named_twice_is_one_file(network: Path) -> None:
+    absolute = str(network / "hubs" / "nairobi.yaml")
+    outcome = run(
+        "check", "hubs/nairobi.yaml", "hubs/nairobi.yaml", "hubs/../hubs/nairobi.yaml", absolute
+    )
+    assert (outcome.code, outcome.out) == (0, "1 file checked: all is well\n")
+
+
 def test_a_named_file_stands_in_for_the_one_of_the_same_name(network: Path) -> None:
     elsewhere = network / "new" / "nairobi.yaml"
     elsewhere.parent.mkdir()
@@ -182,7 +190,7 @@ def test_annotations_for_a_pull_request(network: Path) -> None:
     assert outcome.code == 1
     assert outcome.out.splitlines()[0] == (
         "::error file=hubs/kisumu.yaml,line=6,col=5,title=Unknown key"
-        "::`domain` is not known here.%0AMend: did you mean `domains`?"
+        "::`domain` is not known here.%0ATo fix it: did you mean `domains`?"
     )
     assert run("check", "hubs/nairobi.yaml", "--format", "github").code == 0
 

@@ -140,6 +140,24 @@ class TestCommand:
         assert text.out == status_text(()) + "\n"
         assert json.loads(document.out) == {"hubs": []}
 
+    def test_a_repository_that_is_not_there_is_not_taken_for_one_without_runs(
+        self, sandbox: Sandbox
+    ) -> None:
+        elsewhere = {**sandbox.environment, "GITHUB_REPOSITORY": "no/such"}
+
+        told = run("status", stdin=b"", **elsewhere)
+
+        assert (told.code, told.out) == (ExitCode.USAGE, "")
+        assert "GitHub shows no repository no/such" in told.err
+
+    def test_who_has_no_token_of_a_job_is_told_where_hers_is_described(
+        self, sandbox: Sandbox
+    ) -> None:
+        told = run("status", stdin=b"", **{**sandbox.environment, "GITHUB_TOKEN": ""})
+
+        assert told.code == ExitCode.USAGE
+        assert "set a token of your own: docs/reference.md" in told.err
+
     def test_what_is_recorded_is_printed_and_what_is_not_is_told_beside_it(
         self, sandbox: Sandbox
     ) -> None:

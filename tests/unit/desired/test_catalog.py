@@ -101,7 +101,9 @@ def test_no_app_has_a_variable_that_marks_what_is_the_provisioners(tmp_path: Pat
 def test_no_catalog_at_all(tmp_path: Path) -> None:
     assert "There is no catalog" in mistakes(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
-    assert "there is no such file" in mistakes(tmp_path / "empty")
+    lacking = mistakes(tmp_path / "empty")
+    assert "there is no such file (a catalog is a directory with `network.yaml`" in lacking
+    assert "hubs/" not in lacking
 
 
 def test_a_private_key_is_not_taken_for_the_public_one(tmp_path: Path) -> None:

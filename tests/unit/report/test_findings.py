@@ -112,7 +112,7 @@ class TestAnnotations:
         )
         assert command == (
             "::error file=hubs/a%3Ab%2Cc%25%0A.yaml,line=3,col=4,title=X"
-            "::50%25 of a: b, c%0Ad.%0AMend: e."
+            "::50%25 of a: b, c%0Ad.%0ATo fix it: e."
         )
 
     def test_warnings_are_warnings(self) -> None:

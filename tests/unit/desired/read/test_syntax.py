@@ -46,6 +46,7 @@ def place(finding: Finding) -> tuple[int, int]:
         ("a:\n  \tb: 1\n", (2, 3), "a tab stands at the beginning of this line"),
         ("a: [\n@b]\n", (2, 1), "a value cannot begin with `@`"),
         ("a: `b`\n", (1, 4), "a value cannot begin with a backtick"),
+        ("```yaml\na: b\n```\n", (1, 1), "three backticks frame a text on a web page"),
         ("name:Nairobi\napps: {}\n", (1, 5), "a space is missing after the colon"),
         ("a:\n  - name:x\n    b: 1\n", (2, 9), "a space is missing after the colon"),
         ("a: b: c\n", (1, 5), COLON_IN_VALUE.message),

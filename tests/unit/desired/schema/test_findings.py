@@ -84,6 +84,11 @@ def test_an_unknown_key_suggests_the_one_that_was_meant() -> None:
     assert finding.hint == "did you mean `domains`?"
 
 
+def test_a_key_in_braces_whose_colon_lacks_its_space_keeps_its_value() -> None:
+    finding = only(hub_with(top="github: {owner:nairobi}\n"))
+    assert finding.hint == "a space is missing after the colon: write `owner: ` and then the value"
+
+
 def test_a_misspelt_key_is_not_also_missing() -> None:
     assert only(GOOD.replace("maintainers:", "maintainer:")).code == "unknown-key"
 
