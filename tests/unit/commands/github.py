@@ -1,6 +1,5 @@
 """The network's repository in memory: its comments, and where a hub file came from."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
@@ -8,7 +7,7 @@ from typing import cast
 from provisioner.errors import Effect, RemoteError
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.models.remote import Comment, Commit, PullRequest
-from provisioner.report.marker import marker
+from provisioner.report.marker import find_marker, marker
 from provisioner.safetext import Shown
 from provisioner.wiring import Wiring
 
@@ -18,32 +17,35 @@ MERGED = "c0ffee" * 6
 
 @dataclass
 class GitHub:
-    """What is in `troubles`, by the name of a call, is raised instead of answered."""
+    """What is in `troubles`, by the name of a call, is raised instead of answered; in `passing`,
+    once."""
 
     there: bool = True
-    said: list[Comment] = field(default_factory=list)
+    said: dict[int, list[Comment]] = field(default_factory=dict)
+    """By the number of the pull request."""
     accounts: dict[str, int] = field(default_factory=dict)
     change: Commit | None = None
     merged: int = 12
     troubles: dict[str, Exception] = field(default_factory=dict)
+    passing: dict[str, Exception] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    on_comments: Callable[[], None] = lambda: None
+    lists_behind: int = 0
+    """So many looks at the list show nothing yet."""
 
     def beside(self, wiring: Wiring) -> "GitHub":
         """Takes the place of GitHub for all that is wired."""
         wiring.network = cast(NetworkRepository, self)
         return self
 
-    def wrote(self, hub: str, id: int = 1, body: str = "As it was.") -> Comment:
-        """A comment of ours about a hub, of an earlier time."""
-        comment = Comment(id=id, author=ME, body=f"{marker(hub)}\n{body}")
-        self.said.append(comment)
+    def wrote(self, hub: str, number: int = 12, body: str = "As it was.") -> Comment:
+        """A comment of ours about a hub on a pull request."""
+        comment = Comment(id=len(self._all) + 1, author=ME, body=f"{marker(hub)}\n{body}")
+        self.said.setdefault(number, []).append(comment)
         return comment
 
-    @property
-    def shown(self) -> list[str]:
-        """The comments, each without its hidden first line."""
-        return [comment.body.partition("\n")[2] for comment in self.said]
+    def shown(self, number: int = 12) -> list[str]:
+        """The comments of a pull request, each without its hidden first line."""
+        return [comment.body.partition("\n")[2] for comment in self.said.get(number, [])]
 
     def default_branch(self) -> str | None:
         self._ask("default_branch")
@@ -58,23 +60,23 @@ class GitHub:
         return ME
 
     def comments(self, number: int) -> list[Comment]:
-        self._ask("comments")
-        listed = list(self.said)
-        self.on_comments()
-        return listed
+        self._ask(f"comments {number}")
+        self.lists_behind -= 1
+        return [] if self.lists_behind >= 0 else list(self.said.get(number, ()))
 
     def comment(self, comment_id: int) -> Comment | None:
-        self._ask("comment")
-        return next((one for one in self.said if one.id == comment_id), None)
+        self._ask(f"comment {comment_id}")
+        return next((one for one in self._all if one.id == comment_id), None)
 
     def add_comment(self, number: int, body: Shown) -> Comment:
-        self._ask("add_comment")
-        self.said.append(Comment(id=len(self.said) + 1, author=ME, body=body.text))
-        return self.said[-1]
+        self._ask(f"add_comment {number}")
+        hidden, _, text = body.text.partition("\n")
+        return self.wrote(find_marker(hidden) or "", number, text)
 
     def edit_comment(self, comment_id: int, body: Shown) -> None:
-        self._ask("edit_comment")
-        self.said = [_with(one, body) if one.id == comment_id else one for one in self.said]
+        self._ask(f"edit_comment {comment_id}")
+        for number, comments in self.said.items():
+            self.said[number] = [_with(one, body, comment_id) for one in comments]
 
     def last_change(self, path: str) -> Commit | None:
         self._ask(f"last_change {path}")
@@ -87,14 +89,19 @@ class GitHub:
         self._ask("pull_requests_of")
         return [pull(number=self.merged, merged=True, merge_commit=commit)]
 
+    @property
+    def _all(self) -> list[Comment]:
+        return [comment for comments in self.said.values() for comment in comments]
+
     def _ask(self, call: str) -> None:
+        name = call.partition(" ")[0]
         self.asked.append(call)
-        if trouble := self.troubles.get(call.partition(" ")[0]):
+        if trouble := self.passing.pop(name, None) or self.troubles.get(name):
             raise trouble
 
 
-def _with(comment: Comment, body: Shown) -> Comment:
-    return comment.model_copy(update={"body": body.text})
+def _with(comment: Comment, body: Shown, id: int) -> Comment:
+    return comment.model_copy(update={"body": body.text}) if comment.id == id else comment
 
 
 def pull(**fields: object) -> PullRequest:

@@ -166,7 +166,7 @@ class TestEverybodys:
             "there is no hub ccc",
             "Name one that has a file: aaa, bbb.",
         )
-        assert (network.store.commits, network.github.said) == ([], [])
+        assert (network.store.commits, network.github.said) == ([], {})
 
     def test_where_no_hub_is_none_can_be_named(self, tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError) as caught:
