@@ -29,8 +29,8 @@ class GitHub:
     troubles: dict[str, Exception] = field(default_factory=dict)
     passing: dict[str, Exception] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    lists_behind: int = 0
-    """So many looks at the list show nothing yet."""
+    lists_behind: dict[int, int] = field(default_factory=dict)
+    """So many looks at a pull request's list show nothing yet."""
 
     def beside(self, wiring: Wiring) -> "GitHub":
         """Takes the place of GitHub for all that is wired."""
@@ -61,8 +61,10 @@ class GitHub:
 
     def comments(self, number: int) -> list[Comment]:
         self._ask(f"comments {number}")
-        self.lists_behind -= 1
-        return [] if self.lists_behind >= 0 else list(self.said.get(number, ()))
+        if behind := self.lists_behind.get(number, 0):
+            self.lists_behind[number] = behind - 1
+            return []
+        return list(self.said.get(number, ()))
 
     def comment(self, comment_id: int) -> Comment | None:
         self._ask(f"comment {comment_id}")

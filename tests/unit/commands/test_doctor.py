@@ -168,7 +168,8 @@ class TestCommand:
     def doctor(self, folder: Path, *arguments: str, **environ: str) -> Outcome:
         unset = {"GITHUB_TOKEN": "", "PROVISIONER_GITHUB_TOKEN": "", "VERCEL_TOKEN": ""}
         hub_files = ("--hubs", str(folder))
-        return run("doctor", *arguments, *hub_files, **{**ENVIRON, **unset, **environ})
+        given = {**ENVIRON, **unset, **environ}
+        return run("doctor", *arguments, *hub_files, stdin=b"", **given)
 
     def test_what_is_known_to_be_wrong_is_told_and_nothing_is_well(self, tmp_path: Path) -> None:
         page = tmp_path / "summary.md"

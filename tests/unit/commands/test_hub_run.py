@@ -193,7 +193,7 @@ class TestTheOlderPullRequest:
     def test_a_list_that_is_behind_makes_no_second_comment(self) -> None:
         hub = self.hub(comment=None)
         hub.world.wiring.lists = Lists(hub.world.clock, 5.0)
-        hub.github.lists_behind = 1
+        hub.github.lists_behind[7] = 1
 
         hub.run()
 

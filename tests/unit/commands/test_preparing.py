@@ -29,11 +29,11 @@ class Hub(World):
         entry = self.wiring.journal.read("nairobi")
         return prepared(self.wiring, self.desired, entry, None)
 
-    def holds(self, *names: str, **more: object) -> None:
+    def holds(self, *names: str, retiring: bool = False) -> None:
         """The journal says that the docs are made of these projects."""
         projects = tuple(OWN.model_copy(update={"name": name}) for name in names)
         app = AppRecord(id="docs", app="docs-site", title="Docs", resources=projects)
-        self.record("nairobi", apps=(app,), **more)
+        self.record("nairobi", apps=(app,), retiring=retiring)
 
 
 def held(entry: Entry) -> list[str]:

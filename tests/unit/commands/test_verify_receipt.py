@@ -71,7 +71,8 @@ class TestCommand:
                 "PROVISIONER_GITHUB_TOKEN": "a-token-of-github",
                 "VERCEL_TOKEN": "a-token-of-the-host",
             }
-            return run("verify-receipt", str(saved(RECEIPT, folder)), *arguments, **environ)
+            path = str(saved(RECEIPT, folder))
+            return run("verify-receipt", path, *arguments, stdin=b"", **environ)
 
     def test_what_is_not_there_is_a_difference(self, tmp_path: Path) -> None:
         told = self.verified(tmp_path, 404)
