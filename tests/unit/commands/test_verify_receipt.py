@@ -87,6 +87,7 @@ class TestCommand:
 
         document = json.loads(told.out)
         assert (told.code, document["ok"], document["hub"]) == (1, False, "nairobi")
+        assert told.out == json.dumps(document, indent=2) + "\n"
         assert document["differences"][0] == {
             "app": "docs",
             "what": "repository",
