@@ -353,6 +353,15 @@ class TestWhatCannotBeWritten:
             "Re-run the job: it writes what is missing.",
         )
 
+    def test_of_several_the_first_is_told(self) -> None:
+        given = Proposed(("kisumu",))
+        given.github.wrote("lagos")
+        given.github.passing["add_comment"] = refused()
+        given.github.passing["edit_comment"] = ValueError("odd")
+
+        with pytest.raises(NotSaid, match="GitHub refused"):
+            given.write()
+
     @pytest.mark.parametrize("wrote", [GENERAL, "lagos"])
     def test_nor_is_any_missing_one_passed_over(self, wrote: str) -> None:
         given = Proposed(("nairobi",))
