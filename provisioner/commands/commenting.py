@@ -114,7 +114,8 @@ class Comments:
         try:
             entry = self._journal_of(file.hub)
             candidate = Candidate(file.hub, entry, "the pull request changes its file")
-            return plan_hubs(self._wiring, self._proposal.after, [candidate])[0], ""
+            (plan,) = plan_hubs(self._wiring, self._proposal.after, [candidate])
+            return plan, ""
         except ProvisionerError as error:
             return None, error.message
 

@@ -1,5 +1,5 @@
 """What the sandbox is asked for and what it logs. That it serves until it is stopped, only a
-process shows: `tests/e2e/processes.py`.
+process shows: `tests/unit/sandbox/test_server.py`.
 """
 
 import socket
