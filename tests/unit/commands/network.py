@@ -5,14 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from provisioner.commands.applying import Applied, Order, apply_hubs
+from provisioner.errors import ProvisionerError
 from provisioner.models.remote import Repository
-from provisioner.models.run import AppRecord, StepRecord, StepState
+from provisioner.models.run import AppRecord, Run, StepRecord, StepState
 from provisioner.sandbox.seed import EXAMPLE_CATALOG
 from tests.unit.actions.hosted import Hosted, readers, writers
 from tests.unit.commands.github import GitHub, commit
 from tests.unit.commands.hubs import World
 from tests.unit.desired.given import hub_with
 
+BROKEN = "name: [\n"
 TWO_APPS = f"{hub_with()}  wiki:\n    app: docs-site\n"
 
 
@@ -53,3 +55,15 @@ def gave_up(id: str) -> AppRecord:
     """An app whose first step failed for good."""
     failed = StepRecord(action="fork-repository", state=StepState.FAILED, attempts=1)
     return AppRecord(id=id, app="docs-site", title="Docs", steps=(failed,))
+
+
+def error_of(applied: Applied) -> ProvisionerError:
+    assert applied.run is None
+    assert applied.error is not None
+    return applied.error
+
+
+def run_of(applied: Applied) -> Run:
+    assert applied.error is None
+    assert applied.run is not None
+    return applied.run
