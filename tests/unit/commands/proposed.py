@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from provisioner.commands.commenting import (
-    FOR_LOOKING,
-    Comments,
-)
+from provisioner.commands.commenting import FOR_LOOKING, Comments
 from provisioner.commands.reviewing import Reviewer
 from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.proposal import Proposal

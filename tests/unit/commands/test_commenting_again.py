@@ -3,10 +3,7 @@ written keeps nothing else back."""
 
 import pytest
 
-from provisioner.commands.commenting import (
-    NotSaid,
-    say_not_checked,
-)
+from provisioner.commands.commenting import NotSaid, say_not_checked
 from provisioner.report.finding import Lists
 from provisioner.report.marker import GENERAL
 from tests.unit.commands.github import pull, refused
