@@ -127,7 +127,7 @@ def test_long_lines_are_whole(told: Told) -> None:
     squeezed = "".join(told.page.split())
 
     assert re.search(r"\{sealed:v1\.[\w.-]{200,}\}", squeezed)
-    assert any("vercel-dns" in line and "(nothing yet)" in line for line in told.lines)
+    assert any("nairobi DNS: CNAME" in line and "(nothing yet)" in line for line in told.lines)
 
 
 def test_the_hub_is_live_and_its_one_comment_says_so(told: Told) -> None:
