@@ -5,6 +5,7 @@ Says what others have judged; safe to repeat, for it edits in place.
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from provisioner.commands.planning import Candidate, plan_hubs
@@ -96,9 +97,11 @@ class Comments:
     def _about_file(self, file: JudgedFile) -> None:
         plan, reason = self._plan(file)
         review = self._reviewer.review(self._pull, file, self._proposal)
-        proposed = Proposed(file, self._pull.head_sha, review)
+        covered = self._wiring.redactor.covered  # a secret that was cut is no longer found
+        judged = replace(file, findings=covered(file.findings))
+        proposed = Proposed(judged, self._pull.head_sha, covered(review))
         links = Links(self._wiring.repository_url)
-        body = render_pull_request(proposed, plan, links, not_planned=reason)
+        body = render_pull_request(proposed, covered(plan), links, not_planned=covered(reason))
         self._show(marker_id(file.hub), body)
 
     def _plan(self, file: JudgedFile) -> tuple[HubPlan | None, str]:
@@ -111,7 +114,8 @@ class Comments:
         try:
             entry = self._journal_of(file.hub)
             candidate = Candidate(file.hub, entry, "the pull request changes its file")
-            return plan_hubs(self._wiring, self._proposal.after, [candidate])[0], ""
+            (plan,) = plan_hubs(self._wiring, self._proposal.after, [candidate])
+            return plan, ""
         except ProvisionerError as error:
             return None, error.message
 
@@ -119,7 +123,8 @@ class Comments:
         """What is wrong with no single hub's file."""
         files = [(file.path, file.errors) for file in self._proposal.others if file.errors]
         if files or self._proposal.general:
-            self._show(GENERAL, render_general(self._proposal.general, files))
+            general, files = self._wiring.redactor.covered((self._proposal.general, files))
+            self._show(GENERAL, render_general(general, files))
 
     def _close_stale(self) -> None:
         """A file that the pull request no longer changes must not go on being called ready."""

@@ -28,19 +28,24 @@ SPEED = 0.1
 @TEXT_OR_JSON
 def demo(format_: str) -> int:
     """The whole life of one hub, in an embedded sandbox."""
-    console = safe_console(redactor(), quiet=format_ == "json")
     folder = os.environ.get("PROVISIONER_API_SPECS")
     specs = Path(folder) if folder else None
     with (
         TemporaryDirectory() as directory,
         Sandbox(latency=Latency.real(SPEED), specs=specs) as sandbox,
     ):
-        redactor_of(sandbox.environment, redactor())
-        story = Story(sandbox, Path(directory), console, redactor())
-        run = story.tell()
-        if format_ == "json":
-            echo(redactor().json(_document(story, run), indent=2))
-        good = _held_to_the_descriptions(sandbox) if specs else True
+        return tell_in(sandbox, Path(directory), format_, judged=specs is not None)
+
+
+def tell_in(sandbox: Sandbox, folder: Path, format_: str, *, judged: bool) -> ExitCode:
+    """The whole story in an open sandbox. `judged`: its exchanges are held to descriptions."""
+    console = safe_console(redactor(), quiet=format_ == "json")
+    redactor_of(sandbox.environment, redactor())
+    story = Story(sandbox, folder, console, redactor())
+    run = story.tell()
+    if format_ == "json":
+        echo(redactor().json(_document(story, run), indent=2))
+    good = _held_to_the_descriptions(sandbox) if judged else True
     return ExitCode.DONE if good and run.state is RunState.COMPLETED else ExitCode.FINDINGS
 
 

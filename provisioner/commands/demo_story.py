@@ -149,7 +149,7 @@ class Story:
         self._console.print(Rule(Text(title, style="bold"), align="left"))
 
     def _say(self, text: str) -> None:
-        self._console.print(Padding(Text(text), (1, 0, 1, 0)))
+        self._console.print(Padding(Text(text), (1, 0)))
 
     def _print(self, line: Shown) -> None:
         self._console.print(Text(line.text), soft_wrap=True)

@@ -65,22 +65,29 @@ def sandbox(latency: str, speed: float, hubs: Path | None, **ports: int) -> int:
     is logged to stderr. What can be looked at and set is under /_sandbox/ on
     GitHub's and the host's port. Stopping it (Ctrl-C) exits with 0.
     """
-    catalog, clock = catalog_of(), SystemClock()
-    options: dict[str, Any] = {
-        "clock": clock,
-        "latency": Latency.real(1 / speed) if latency == "real" else Latency.none(),
-        **ports,
-        "repository": f"{catalog.network.owner}/hubs",
-        "sources": _sources(catalog),
-        "files": _hub_files(hubs),
-        "specs": _specs(os.environ),
-        "observer": partial(_log, redactor()),
-    }
+    clock = SystemClock()
+    delays = latency_of(latency, speed)
+    asked = {"clock": clock, "latency": delays, "observer": partial(log_request, redactor())}
+    options = {**asked, **ports, **contents(catalog_of(), hubs), "specs": _specs(os.environ)}
     with _opened(options) as served, stop_on_signals(clock):
         echo(disclosed(json.dumps(served.first_line)))
         clock.stop.wait()
-        _say_contract(served)
+        say_contract(served, redactor())
     return ExitCode.DONE
+
+
+def latency_of(name: str, speed: float) -> Latency:
+    """How long forks and builds take."""
+    return Latency.real(1 / speed) if name == "real" else Latency.none()
+
+
+def contents(catalog: Catalog, hubs: Path | None) -> dict[str, Any]:
+    """What the sandbox holds: the network's repository, and the sources of its apps."""
+    return {
+        "repository": f"{catalog.network.owner}/hubs",
+        "sources": _sources(catalog),
+        "files": _hub_files(hubs),
+    }
 
 
 def _opened(options: dict[str, Any]) -> Sandbox:
@@ -106,16 +113,17 @@ def _specs(environ: Mapping[str, str]) -> Path | None:
     return Path(environ[SPECS]) if environ.get(SPECS) else None
 
 
-def _log(redactor: Redactor, entry: Logged) -> None:
+def log_request(redactor: Redactor, entry: Logged) -> None:
+    """One line to stderr; of a fault that was ordered, its name in place of a status."""
     result = entry.fault or entry.status
     line = f"{entry.time:%H:%M:%S} {entry.api} {entry.method} {entry.path} {result}"
     complain(redactor.line(line))
 
 
-def _say_contract(served: Sandbox) -> None:
+def say_contract(served: Sandbox, redactor: Redactor) -> None:
     """What was found wrong, so that it is not overlooked; nothing where nothing was judged."""
     report = served.control.contract()
     if report["validated"]:
-        complain(redactor().line(f"{report['validated']} exchanges validated"))
+        complain(redactor.line(f"{report['validated']} exchanges validated"))
     for violation in report["violations"]:
-        complain(redactor().line(f"violation: {violation}"))
+        complain(redactor.line(f"violation: {violation}"))

@@ -1,13 +1,10 @@
-"""A receipt is made of journal and world, or taken from a file that agrees with the journal; and
-it is compared with the world, app by app."""
+"""A receipt is made of journal and world, or taken from a file that agrees with the journal."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from provisioner.commands.receipt import checked_receipt, make_receipt
-from provisioner.commands.verify_receipt import verify
 from provisioner.engine.limits import written
 from provisioner.errors import ConfigurationError, Effect, ProvisionerError, RemoteError
 from provisioner.models.journal import HubJournal
@@ -104,50 +101,6 @@ class TestHandedOver:
 
         with pytest.raises(NotAReceipt):
             checked_receipt(here.wiring, "nairobi", path)
-
-
-class TestCompared:
-    def test_a_world_as_the_receipt_says_is_the_same(self) -> None:
-        found = verify(world().wiring, RECEIPT)
-
-        assert (found.hub, found.same) == ("nairobi", True)
-
-    def test_a_difference_is_told_with_its_app(self) -> None:
-        services = Services()
-        services.present = PROJECT.model_copy(update={"paused": True})
-
-        found = verify(world(services).wiring, RECEIPT)
-
-        assert [(item.app, item.what) for item in found.differences] == [("docs", "paused")]
-        assert found.unchecked == ()
-
-    def test_an_app_that_cannot_be_looked_at_hides_no_difference_of_another(self) -> None:
-        (docs,) = RECEIPT.apps
-        wiki = docs.model_copy(
-            update={
-                "id": "wiki",
-                "domains": ("other.example.org",),
-                "repository": docs.repository.model_copy(update={"name": "nairobi--wiki"}),
-            }
-        )
-        two = RECEIPT.model_copy(update={"apps": (docs, wiki)})
-
-        found = verify(world(Services(403)).wiring, two)
-
-        assert [(item.app, item.reason) for item in found.unchecked] == [("docs", "No.")]
-        assert {item.app for item in found.differences} == {"wiki"}
-        assert not found.same
-
-    def test_a_bug_is_no_difference(self) -> None:
-        class Broken(Services):
-            def deployments(self, team: str, project_id: str) -> Iterable[Deployment]:
-                raise ValueError("odd")
-
-            def deployment(self, team: str, deployment_id: str) -> Deployment:
-                raise ValueError("odd")
-
-        with pytest.raises(ValueError, match="odd"):
-            verify(world(Broken()).wiring, RECEIPT)
 
 
 def test_a_hub_of_which_nothing_is_recorded_needs_the_repository_to_be_known() -> None:
