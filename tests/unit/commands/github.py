@@ -7,8 +7,8 @@ from typing import cast
 from provisioner.errors import Effect, RemoteError
 from provisioner.github.network_repository import NetworkRepository
 from provisioner.models.remote import Comment, Commit, PullRequest
+from provisioner.redaction import Shown
 from provisioner.report.marker import find_marker, marker
-from provisioner.safetext import Shown
 from provisioner.wiring import Wiring
 
 ME = "provisioner[bot]"

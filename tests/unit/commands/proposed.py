@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from provisioner.commands.commenting import FOR_LOOKING, Comments
+from provisioner.commands.commenting import FOR_OBSERVING, Comments
 from provisioner.commands.reviewing import Reviewer
 from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.proposal import Proposal
@@ -14,7 +14,7 @@ from tests.unit.commands.github import GitHub, pull
 from tests.unit.commands.hubs import World
 
 MISTAKE = Finding(code="odd", message="this is odd")
-TOKENS = dict.fromkeys(FOR_LOOKING, "a-token-of-nobody")
+TOKENS = dict.fromkeys(FOR_OBSERVING, "a-token-of-nobody")
 BROKEN = "name: [\n"
 
 

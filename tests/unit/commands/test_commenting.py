@@ -2,7 +2,7 @@
 
 import pytest
 
-from provisioner.commands.commenting import FOR_LOOKING, MOST_COMMENTS
+from provisioner.commands.commenting import FOR_OBSERVING, MOST_COMMENTS
 from provisioner.desired.judged_file import JudgedFile
 from provisioner.desired.read.load import absent
 from provisioner.errors import ProvisionerError
@@ -84,7 +84,7 @@ class TestWhatAMergeWouldDo:
         (shown,) = given.github.shown()
         assert shown.startswith("### 🟠 `hubs/nairobi.yaml` is in order, but a merge is blocked.")
 
-    @pytest.mark.parametrize("missing", FOR_LOOKING)
+    @pytest.mark.parametrize("missing", FOR_OBSERVING)
     def test_without_one_of_them_nobody_looks(self, missing: str) -> None:
         given = Proposed(("nairobi",), tokens={**TOKENS, missing: ""})
 

@@ -12,7 +12,7 @@ import pytest
 
 from provisioner.commands.demo import SPEED, demo, tell_in
 from provisioner.errors import ExitCode
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 from provisioner.sandbox.server import Sandbox
 from tests.unit.commands.test_demo_story import Changed, changed
 

@@ -18,7 +18,7 @@ from provisioner.commands.sandbox import (
     say_contract,
 )
 from provisioner.errors import ExitCode
-from provisioner.safetext import Redactor
+from provisioner.redaction import Redactor
 from provisioner.sandbox.requests import Logged
 from provisioner.sandbox.server import Sandbox
 from provisioner.sandbox.world import Latency
