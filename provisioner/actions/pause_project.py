@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
+from provisioner.actions.support.host_problems import in_words
 from provisioner.actions.support.project_domains import NOT_OURS, ProjectDomains, is_proved
 from provisioner.actions.support.project_key import PROJECT, place_of, project_key
 from provisioner.engine.step import Assessed, Claims
+from provisioner.hosting.problems import Concerned
 from provisioner.models.plan import Verdict
 
 
@@ -30,5 +32,7 @@ class PauseProject:
         return Assessed(Verdict.REMOVE, f"Pause {place_of(key)}.", found=project.id)
 
     def perform(self, inputs: ProjectDomains, writers: Writers, found: str) -> str | None:
-        writers.host(inputs).pause_project(inputs.team, found)
+        host = writers.host(inputs)
+        with in_words(host, Concerned(inputs.team, inputs.project)):
+            host.pause_project(inputs.team, found)
         return None

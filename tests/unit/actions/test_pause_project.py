@@ -7,9 +7,11 @@ import pytest
 from provisioner.actions.pause_project import PauseProject
 from provisioner.actions.support.project_domains import NOT_OURS, ProjectDomains
 from provisioner.engine.step import Assessment, Claims
+from provisioner.errors import Effect, NotYet, RemoteError
+from provisioner.hosting.vercel.problems import CHANGE
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Project
-from tests.unit.actions.hosted import Hosted, done, readers, writers
+from tests.unit.actions.hosted import Hosted, as_told, done, readers, writers
 
 COPY = "nairobi/nairobi--docs"
 OURS = ProjectDomains("vercel", "nairobi", "nairobi--docs", label="nairobi/docs", copies=(COPY,))
@@ -79,9 +81,12 @@ def test_a_retirement_always_has_this_step() -> None:
 @dataclass
 class Pausing:
     paused: list[tuple[str, str]] = field(default_factory=list)
+    refusal: RemoteError | None = None
 
     def pause_project(self, team: str, project_id: str) -> None:
         self.paused.append((team, project_id))
+        if self.refusal is not None:
+            raise self.refusal
 
 
 def test_the_very_project_that_was_seen_is_paused() -> None:
@@ -90,3 +95,14 @@ def test_the_very_project_that_was_seen_is_paused() -> None:
     done(PauseProject(), OURS, writers(host), look_of(ONLINE))
 
     assert host.paused == [("nairobi", "prj_1")]
+
+
+def test_a_project_that_is_being_handed_over_is_paused_later() -> None:
+    error = RemoteError("No.", service="Vercel", effect=Effect.NONE, status=409)
+
+    with pytest.raises(NotYet, match="nairobi--docs is being handed over") as caught:
+        done(
+            PauseProject(), OURS, writers(Pausing(refusal=as_told(CHANGE, error))), look_of(ONLINE)
+        )
+
+    assert caught.value.who == "facilitator"
