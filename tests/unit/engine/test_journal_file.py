@@ -107,3 +107,30 @@ def test_what_is_no_journal_of_an_older_version_is_told_as_such(document: object
 
     with pytest.raises(ValueError, match=r"^it "):
         understood(json.dumps(broken).encode(), "nairobi")
+
+
+@pytest.mark.parametrize("name", [None, 5, True, ["nairobi/nairobi--docs"], {"a": 1}])
+def test_a_project_without_a_name_gets_none_by_becoming_newer(name: object) -> None:
+    app = {"id": "docs", "app": "docs-site", "resources": [{"kind": "project", "name": name}]}
+    broken = {**GOOD, "version": 4, "run": {**GOOD["run"], "apps": [app]}}
+
+    with pytest.raises(ValueError, match=r"first at run\.apps\.0\.resources\.0\.name"):
+        understood(json.dumps(broken).encode(), "nairobi")
+
+
+@pytest.mark.parametrize("run", [5, "ab", [1], [["id", "x"]], [[{}, 1]], True, None, ""])
+def test_a_first_journal_whose_run_is_none_is_told_as_such(run: object) -> None:
+    broken = {**GOOD, "version": 1, "run": run}
+
+    with pytest.raises(ValueError, match="it is not as the provisioner writes it, first at run"):
+        understood(json.dumps(broken).encode(), "nairobi")
+
+
+def test_the_lease_of_a_first_journal_is_the_hubs() -> None:
+    lease = {"holder": "actions:1:1:apply:7", "expires_at": "2026-01-01T00:05:00Z"}
+    first = {**GOOD, "version": 1, "run": {**GOOD["run"], "lease": lease}}
+
+    found = understood(json.dumps(first).encode(), "nairobi").lease
+
+    assert found is not None
+    assert found.holder == "actions:1:1:apply:7"
