@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.engine.journal_file import LeaveAlone, understood
-from provisioner.engine.limits import written
+from provisioner.engine.limits import MOST_BYTES_READ, written
 from provisioner.models.journal import VERSION, Retired
 from provisioner.models.run import AppRecord
 from tests.unit.engine.hostile import BROKEN, GOOD, good, newer
@@ -134,3 +134,18 @@ def test_the_lease_of_a_first_journal_is_the_hubs() -> None:
 
     assert found is not None
     assert found.holder == "actions:1:1:apply:7"
+
+
+def test_a_number_that_no_version_will_have_is_no_newer_one() -> None:
+    with pytest.raises(ValueError, match="^it ") as raised:
+        understood(json.dumps({**GOOD, "version": 10_000}).encode(), "nairobi")
+
+    assert not isinstance(raised.value, LeaveAlone)
+
+
+def test_as_many_bytes_as_are_read_may_be_used_and_no_more() -> None:
+    full = good().ljust(MOST_BYTES_READ)
+
+    assert understood(full, "nairobi").hub == "nairobi"
+    with pytest.raises(ValueError, match="more than"):
+        understood(full + b" ", "nairobi")
