@@ -137,7 +137,7 @@ def test_the_lease_of_a_first_journal_is_the_hubs() -> None:
 
 
 def test_a_number_that_no_version_will_have_is_no_newer_one() -> None:
-    with pytest.raises(ValueError, match="^it ") as raised:
+    with pytest.raises(ValueError, match=r"^it ") as raised:
         understood(json.dumps({**GOOD, "version": 10_000}).encode(), "nairobi")
 
     assert not isinstance(raised.value, LeaveAlone)
