@@ -35,7 +35,7 @@ AGAIN = timedelta(minutes=10)
 
 def test_what_is_to_be_set_is_looked_at_again_in_ten_minutes() -> None:
     for state in (DnsState.MISSING, DnsState.WRONG, DnsState.REMOVE):
-        found = looked(advice(entry(state)))
+        found = looked(advice(entry(state, answers=("192.0.2.9",))))
 
         assert found.detail == "The DNS entries are not in place yet."
         assert found.hint.startswith("Set them where the domain is managed.")

@@ -57,6 +57,7 @@ def refused(
 def sorted_into(table: Table, error: RemoteError) -> Problem | None:
     told = as_told(table, error)
     if isinstance(told, HostProblem):
+        assert (told.message, told.effect, told.__cause__) == (error.message, error.effect, error)
         return told.problem
     assert told is error
     return None
