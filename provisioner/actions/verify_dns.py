@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from provisioner.actions.base import Readers, Writers
 from provisioner.actions.support.dns_entries import DomainObservation, entries_of, observe
+from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.actions.support.project_domains import attached_domains
 from provisioner.engine.step import Assessed, Claims, Progress, moving
 from provisioner.errors import NotYet
@@ -47,9 +48,10 @@ class VerifyDns:
 
     def perform(self, app: DesiredApp, writers: Writers, found: tuple[str, ...]) -> str | None:
         host = writers.host(app)
-        unproved = [
-            domain for domain in found if not host.verify_domain(app.team, app.project, domain)
-        ]
+        with in_words(host, concerning(app)):
+            unproved = [
+                domain for domain in found if not host.verify_domain(app.team, app.project, domain)
+            ]
         if unproved:
             raise NotYet(
                 f"{host.kind.name} does not see the proof of ownership of {', '.join(unproved)} "

@@ -14,6 +14,7 @@ from provisioner.errors import ExitCode, RemoteError
 from provisioner.models.receipt import Receipt
 from provisioner.output import echo
 from provisioner.receipts.compared import Difference, differences, place_of
+from provisioner.receipts.observed import UnknownHost
 from provisioner.receipts.reading import read_receipt
 from provisioner.report.receipt import Unchecked, Verified, verified_document, verified_text
 from provisioner.wiring import Wiring
@@ -40,6 +41,6 @@ def verify(wiring: Wiring, receipt: Receipt) -> Verified:
     for app in receipt.apps:
         try:
             found += differences(app, look(wiring, place_of(app)))
-        except RemoteError as error:
+        except (RemoteError, UnknownHost) as error:
             unchecked.append(Unchecked(app.id, error.message))
     return Verified(receipt.hub, tuple(found), tuple(unchecked))

@@ -90,8 +90,11 @@ def _migrated(document: Document) -> Document:
 
 def _from_version_1(document: Document) -> Document:
     """The lease moved from the run to the hub."""
-    run = dict(document.get("run") or {})
-    return {**document, "version": 2, "lease": run.pop("lease", None), "run": run}
+    run = document.get("run")
+    if not isinstance(run, dict):
+        return {**document, "version": 2}
+    kept = {key: value for key, value in run.items() if key != "lease"}
+    return {**document, "version": 2, "lease": run.get("lease"), "run": kept}
 
 
 def _from_version_2(document: Document) -> Document:
@@ -116,9 +119,10 @@ def _with_hosts(record: Document) -> Document:
 
 
 def _with_host(resource: Document) -> Document:
-    if resource.get("kind") != "project":
+    name = resource.get("name")
+    if resource.get("kind") != "project" or not isinstance(name, str):
         return resource
-    return {**resource, "name": f"{FIRST.key}:{resource.get('name')}"}
+    return {**resource, "name": f"{FIRST.key}:{name}"}
 
 
 def _each(document: Document, key: str, change: Callable[[Document], Document]) -> Document:

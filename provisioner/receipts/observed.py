@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from provisioner.actions.base import Readers
 from provisioner.actions.support.deployments import serving
+from provisioner.errors import ProvisionerError
 from provisioner.models.remote import Deployment, Project
 
 
@@ -15,6 +16,16 @@ class Place:
     host: str
     team: str
     project: str
+
+
+class UnknownHost(ProvisionerError):
+    """A receipt may come from anywhere, a newer provisioner's too."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"no host is known here by the name {host}",
+            "If a newer provisioner wrote this, bring this copy up to date.",
+        )
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,10 @@ class Observation:
 
 
 def observe(place: Place, readers: Readers) -> Observation:
-    """Raises `RemoteError` where something cannot be seen: then nothing is known."""
+    """Raises `RemoteError` where something cannot be seen, `UnknownHost` where it is nowhere that
+    we know: then nothing is known."""
+    if place.host not in readers.hosts:
+        raise UnknownHost(place.host)
     project = readers.host(place).project(place.team, place.project)
     repository = readers.repositories.repository(place.repository)
     branch = _branch(project, repository.default_branch if repository else "")

@@ -6,7 +6,7 @@ from provisioner.actions.support.copy_plan import KIND as REPOSITORY
 from provisioner.actions.support.project_key import PROJECT
 from provisioner.actions.support.project_key import place_of as project_at
 from provisioner.errors import ProvisionerError
-from provisioner.hosting.registry import FIRST
+from provisioner.hosting.registry import FIRST, HOSTS
 from provisioner.models.journal import VERSION as JOURNAL_VERSION
 from provisioner.models.receipt import Receipt, ReceiptApp, ReceiptRun, Versions
 from provisioner.models.run import AppRecord, Run, RunState
@@ -53,7 +53,8 @@ def place_of(hub: str, app: AppRecord) -> Place:
     """Where the app must be; the journal's word counts only for names that are the hub's own."""
     name = f"{hub}--{app.id}"
     copies = (item.name for item in app.resources if item.kind == REPOSITORY)
-    projects = (project_at(item.name) for item in app.resources if item.kind == PROJECT)
+    named = (project_at(item.name) for item in app.resources if item.kind == PROJECT)
+    projects = (one for one in named if one.host in HOSTS)
     copy = next((copy for copy in copies if copy.rpartition("/")[2] == name), None)
     project = next((one for one in projects if one.project == name), None)
     if copy is None or project is None:

@@ -74,7 +74,7 @@ def _could_own(name: str, item: Resource, others: OthersAccounts) -> bool:
         at = place_of(item.name)
         known = at.host in HOSTS and _fits(HOSTS[at.host].account_words.pattern, at.team)
         free = (at.host, at.team.lower()) not in others.teams
-        return known and free and at.project.lower() == name
+        return known and free and at.project == name  # the host may know it in capitals as well
     return True
 
 

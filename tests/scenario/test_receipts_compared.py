@@ -142,3 +142,18 @@ def test_a_service_that_cannot_be_reached_at_all_is_exit_1_and_said(
 
     assert not found.same
     assert [item.app for item in found.unchecked] == ["docs", "bot"]
+
+
+def test_an_app_at_a_host_that_nobody_knows_is_not_checked_and_hides_no_other(
+    network: Network, written: Receipt
+) -> None:
+    docs, bot = written.apps
+    away = bot.model_copy(update={"project": bot.project.model_copy(update={"host": "elsewhere"})})
+    pushed(network)
+    network.clock.advance(600)
+
+    found = again(network, written.model_copy(update={"apps": (away, docs)}))
+
+    assert [item.app for item in found.unchecked] == [bot.id]
+    assert "no host is known here by the name elsewhere" in found.unchecked[0].reason
+    assert {item.app for item in found.differences} == {docs.id}

@@ -31,12 +31,17 @@ class VercelAccount(HostAccount):
     ]
 
 
+_ADDRESS = re.compile(r"^(https?://)?(www\.)?vercel\.com/(teams/)?")
+_TEAMS_PAGE = re.compile(r"/~(/.*)?$")
+"""Its settings and the like, as they stand in a browser: vercel.com/<team>/~/settings."""
+
+
 def correct(text: str) -> str:
-    name = re.sub(r"^(https?://)?(www\.)?vercel\.com/(teams/)?", "", text.strip()).strip("@/ ")
-    if text.startswith("team_"):
+    name = _TEAMS_PAGE.sub("", _ADDRESS.sub("", text.strip().lower())).strip("@/ ")
+    if name.startswith("team_"):
         return "this is the team's id; write its short name, as it stands in vercel.com/<team>"
-    if re.match(TEAM_PATTERN, name.lower()):
-        return f"write `{name.lower()}`"
+    if re.match(TEAM_PATTERN, name):
+        return f"write `{name}`"
     return "write it as it stands in vercel.com/<team>: small letters, digits and hyphens"
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from provisioner.answers import Call, parsed
-from provisioner.errors import RemoteError, TokenRefused
+from provisioner.errors import RemoteError, TokenRefused, UnexpectedResponse
 from provisioner.hosting.vercel.session import SERVICE, VercelSession
 from provisioner.models.setup import Team
 
@@ -34,7 +34,7 @@ class VercelAccounts:
         path = f"/v2/teams/{quote(slug)}"
         try:
             payload = self._session.send("GET", path, None)
-        except TokenRefused:
+        except (TokenRefused, UnexpectedResponse):
             raise
         except RemoteError as error:
             if error.status in (403, 404) and error.retry_after is None:

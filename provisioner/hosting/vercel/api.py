@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from provisioner.answers import Call, cut_list, parsed
 from provisioner.clock import Clock
-from provisioner.errors import RemoteError
+from provisioner.errors import RemoteError, UnexpectedResponse
 from provisioner.hosting.kind import HostKind
 from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.hosting.vercel import deployment_wire, domain_wire, problems, variable_wire, wire
@@ -89,9 +89,10 @@ class Vercel:
     def variables(self, team: str, project: str) -> tuple[Variable, ...]:
         path = f"/v10/projects/{quote(project)}/env"
         payload = self._get(path, team)
+        found = _parsed("GET", path, payload, lambda p: _each(p["envs"], variable_wire.variable))
         if _parsed("GET", path, payload, _next_page) is not None:
-            raise cut_list(Call(SERVICE, "GET", f"GET {path}"), len(payload["envs"]))
-        return _parsed("GET", path, payload, lambda p: _each(p["envs"], variable_wire.variable))
+            raise cut_list(Call(SERVICE, "GET", f"GET {path}"), len(found))
+        return found
 
     def set_variables(self, team: str, project: str, settings: Sequence[VariableSetting]) -> None:
         """Set all in one call, replacing what has the same key. Safe to repeat.
@@ -187,7 +188,7 @@ class Vercel:
     def verify_domain(self, team: str, project: str, domain: str) -> bool:
         path = f"/v9/projects/{quote(project)}/domains/{quote(domain)}/verify"
         try:
-            payload = self._send("POST", path, team, ())
+            payload = self._send("POST", path, team, problems.CHANGE)
         except RemoteError as error:
             if error.status == 400:  # still pending: a state, not a failure
                 return False
@@ -234,7 +235,7 @@ class Vercel:
         try:
             self._send("DELETE", path, team, table, body=body)
         except RemoteError as error:
-            if error.status != 404:
+            if error.status != 404 or isinstance(error, UnexpectedResponse):
                 raise
 
 

@@ -11,6 +11,8 @@ from provisioner.hosting.base import MARK
 from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.refusals import When, answers, body_says, codes, says
 
+_OF_TIME = frozenset({Problem.BUILDS_USED_UP, Problem.NAME_SERVERS_SILENT})
+"""Time itself fixes these, so they stand for what may pass as well."""
 SHORT_WAIT = 60.0
 """Seconds; a longer wait on a 429 is that of a plan's quota."""
 
@@ -29,9 +31,17 @@ def sorted_by(table: Table) -> Iterator[None]:
         raise
     except RemoteError as error:
         problem = next((problem for when, problem in table if when(error)), None)
-        if problem is None:
+        if problem is None or (_may_pass(error) and problem not in _OF_TIME):
             raise
         raise HostProblem(error, problem, holder=_holder(error)) from error
+
+
+def _may_pass(error: RemoteError) -> bool:
+    """Whether it stands for a limit, or for a trouble of the service's own, whatever it says."""
+    return error.retry_after is not None or (error.status or 0) >= 500 or error.status in _PASSING
+
+
+_PASSING = frozenset({408, 425, 429})
 
 
 def _is_of_mark(error: RemoteError) -> bool:
@@ -40,7 +50,7 @@ def _is_of_mark(error: RemoteError) -> bool:
     Which teams' policies refuse one that everybody may read, and how, is not on record: a refusal
     that names a variable, in its text, code or body, is taken for one.
     """
-    if error.status not in (400, 403) or error.retry_after is not None:
+    if error.status not in (400, 403):
         return False
     body = error.body if isinstance(error.body, dict) else {}
     said = (error.said or error.message).lower()
@@ -64,8 +74,13 @@ def _is_here(error: RemoteError) -> bool:
 
 
 def _is_transfer(error: RemoteError) -> bool:
-    said = "transfer" in error.message.lower() or "transfer" in error.code
+    """What Vercel says may hold names, such as money-transfer.example.org: they say nothing."""
+    words = {word.strip(".,:;!") for word in (error.said or error.message).lower().split()}
+    said = "transfer" in error.code or not words.isdisjoint(_TRANSFER)
     return error.status == 409 and said
+
+
+_TRANSFER = frozenset({"transfer", "transferred", "transferring"})
 
 
 def _is_held(error: RemoteError) -> bool:
@@ -104,7 +119,7 @@ CHANGE: Table = ((answers(409), Problem.IN_TRANSFER),)
 CONNECTION: Table = (*_UNLINKABLE, *CHANGE, *_ACCOUNT)
 DEPLOYMENT: Table = (
     (codes("missing_build_script"), Problem.NO_WAY_TO_BUILD),
-    (says("transfer", 409), Problem.IN_TRANSFER),
+    (_is_transfer, Problem.IN_TRANSFER),
     (_is_unpaid, Problem.BUILDS_UNPAID),
     (codes("incorrect_git_source_info"), Problem.COMMIT_UNSEEN),
     (_is_quota, Problem.BUILDS_USED_UP),
@@ -124,7 +139,7 @@ ATTACHING: Table = (
 )
 DETACHING: Table = (
     (codes("domain_is_redirect"), Problem.DOMAIN_LED_TO),
-    (lambda error: error.status == 409, Problem.DOMAIN_IN_TRANSFER),
+    (answers(409), Problem.DOMAIN_IN_TRANSFER),
 )
 ADVICE: Table = (
     (codes("timeout", "unexpected_dns_response"), Problem.NAME_SERVERS_SILENT),

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from provisioner.answers import Answer, Call, decoded, refused, renew
+from provisioner.answers import Answer, Call, decoded, refused, renew, unexpected
 from provisioner.clock import Clock
-from provisioner.errors import RemoteError, TokenRefused
+from provisioner.errors import Effect, RemoteError, TokenRefused
 from provisioner.hosting.vercel import wire
 from provisioner.transport import HttpClient
 
@@ -63,4 +63,16 @@ class VercelSession:
         )
         if isinstance(error, TokenRefused):
             error.hint = renew("VERCEL_TOKEN")
-        return error
+        return _not_vercels(call, answer) if _lacks_reason(error, reason) else error
+
+
+def _lacks_reason(error: RemoteError, reason: wire.Refusal) -> bool:
+    """Vercel says why it shows nothing. A page of somebody on the way there is no evidence that
+    something is missing or not allowed."""
+    return error.status in (403, 404) and error.retry_after is None and not reason.error
+
+
+def _not_vercels(call: Call, answer: Answer) -> RemoteError:
+    error = unexpected(call, f"a {answer.status} without its reason", answer.status)
+    error.effect = Effect.NONE
+    return error

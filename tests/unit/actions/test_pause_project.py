@@ -8,11 +8,10 @@ from provisioner.actions.pause_project import PauseProject
 from provisioner.actions.support.project_domains import NOT_OURS, ProjectDomains
 from provisioner.engine.step import Assessment, Claims
 from provisioner.errors import Effect, NotYet, RemoteError
-from provisioner.hosting.problems import HostProblem, Problem
-from provisioner.hosting.vercel.host import VERCEL
+from provisioner.hosting.vercel.problems import CHANGE
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import Project
-from tests.unit.actions.hosted import Hosted, done, readers, writers
+from tests.unit.actions.hosted import Hosted, as_told, done, readers, writers
 
 COPY = "nairobi/nairobi--docs"
 OURS = ProjectDomains("vercel", "nairobi", "nairobi--docs", label="nairobi/docs", copies=(COPY,))
@@ -82,9 +81,12 @@ def test_a_retirement_always_has_this_step() -> None:
 @dataclass
 class Pausing:
     paused: list[tuple[str, str]] = field(default_factory=list)
+    refusal: RemoteError | None = None
 
     def pause_project(self, team: str, project_id: str) -> None:
         self.paused.append((team, project_id))
+        if self.refusal is not None:
+            raise self.refusal
 
 
 def test_the_very_project_that_was_seen_is_paused() -> None:
@@ -95,18 +97,12 @@ def test_the_very_project_that_was_seen_is_paused() -> None:
     assert host.paused == [("nairobi", "prj_1")]
 
 
-class Handing(Pausing):
-    """The project is being handed over to another team."""
+def test_a_project_that_is_being_handed_over_is_paused_later() -> None:
+    error = RemoteError("No.", service="Vercel", effect=Effect.NONE, status=409)
 
-    kind = VERCEL
+    with pytest.raises(NotYet, match="nairobi--docs is being handed over") as caught:
+        done(
+            PauseProject(), OURS, writers(Pausing(refusal=as_told(CHANGE, error))), look_of(ONLINE)
+        )
 
-    def pause_project(self, team: str, project_id: str) -> None:
-        refused = RemoteError("409", service="Vercel", effect=Effect.NONE, status=409)
-        raise HostProblem(refused, Problem.IN_TRANSFER)
-
-
-def test_a_refusal_is_told_as_people_read_it_and_waits_where_time_mends_it() -> None:
-    with pytest.raises(NotYet, match="nairobi--docs") as told:
-        done(PauseProject(), OURS, writers(Handing()), look_of(ONLINE))
-
-    assert "409" not in told.value.message
+    assert caught.value.who == "facilitator"

@@ -7,7 +7,7 @@ import pytest
 from provisioner.actions.verify_dns import VerifyDns
 from provisioner.engine.step import Assessment, Progress
 from provisioner.errors import Effect, FatalError, NotYet, RemoteError
-from provisioner.hosting.vercel.problems import ADVICE
+from provisioner.hosting.vercel.problems import ADVICE, CHANGE
 from provisioner.models.dns import DnsEntry, DnsState
 from provisioner.models.plan import Actor, Verdict
 from provisioner.models.remote import AttachedDomain, DomainAdvice
@@ -152,6 +152,23 @@ def test_every_domain_is_asked_for_before_one_is_waited_for() -> None:
     assert caught.value.who == "nobody"
     assert NAME in caught.value.message
     assert OTHER not in caught.value.message
+
+
+class Leaving:
+    """A project that changes hands takes no change."""
+
+    def verify_domain(self, team: str, project: str, domain: str) -> bool:
+        error = RemoteError("No.", service="Vercel", effect=Effect.NONE, status=409)
+        raise as_told(CHANGE, error)
+
+
+def test_in_a_project_that_is_being_handed_over_the_proof_is_looked_at_later() -> None:
+    wanted = Assessment(Verdict.UPDATE, found=(NAME,))
+
+    with pytest.raises(NotYet, match="nairobi--docs is being handed over") as caught:
+        done(VerifyDns(), app(domains=(NAME,)), writers(Leaving()), wanted)
+
+    assert caught.value.who == "facilitator"
 
 
 def test_before_the_domains_are_connected_nothing_is_known() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from provisioner.engine.journal_file import LeaveAlone, understood
-from provisioner.engine.limits import written
+from provisioner.engine.limits import MOST_BYTES_READ, written
 from provisioner.models.journal import VERSION, Retired
 from provisioner.models.run import AppRecord
 from tests.unit.engine.hostile import BROKEN, GOOD, good, newer
@@ -107,3 +107,45 @@ def test_what_is_no_journal_of_an_older_version_is_told_as_such(document: object
 
     with pytest.raises(ValueError, match=r"^it "):
         understood(json.dumps(broken).encode(), "nairobi")
+
+
+@pytest.mark.parametrize("name", [None, 5, True, ["nairobi/nairobi--docs"], {"a": 1}])
+def test_a_project_without_a_name_gets_none_by_becoming_newer(name: object) -> None:
+    app = {"id": "docs", "app": "docs-site", "resources": [{"kind": "project", "name": name}]}
+    broken = {**GOOD, "version": 4, "run": {**GOOD["run"], "apps": [app]}}
+
+    with pytest.raises(ValueError, match=r"first at run\.apps\.0\.resources\.0\.name"):
+        understood(json.dumps(broken).encode(), "nairobi")
+
+
+@pytest.mark.parametrize("run", [5, "ab", [1], [["id", "x"]], [[{}, 1]], True, None, ""])
+def test_a_first_journal_whose_run_is_none_is_told_as_such(run: object) -> None:
+    broken = {**GOOD, "version": 1, "run": run}
+
+    with pytest.raises(ValueError, match="it is not as the provisioner writes it, first at run"):
+        understood(json.dumps(broken).encode(), "nairobi")
+
+
+def test_the_lease_of_a_first_journal_is_the_hubs() -> None:
+    lease = {"holder": "actions:1:1:apply:7", "expires_at": "2026-01-01T00:05:00Z"}
+    first = {**GOOD, "version": 1, "run": {**GOOD["run"], "lease": lease}}
+
+    found = understood(json.dumps(first).encode(), "nairobi").lease
+
+    assert found is not None
+    assert found.holder == "actions:1:1:apply:7"
+
+
+def test_a_number_that_no_version_will_have_is_no_newer_one() -> None:
+    with pytest.raises(ValueError, match=r"^it ") as raised:
+        understood(json.dumps({**GOOD, "version": 10_000}).encode(), "nairobi")
+
+    assert not isinstance(raised.value, LeaveAlone)
+
+
+def test_as_many_bytes_as_are_read_may_be_used_and_no_more() -> None:
+    full = good().ljust(MOST_BYTES_READ)
+
+    assert understood(full, "nairobi").hub == "nairobi"
+    with pytest.raises(ValueError, match="more than"):
+        understood(full + b" ", "nairobi")

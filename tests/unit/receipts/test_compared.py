@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from provisioner.receipts.compared import Difference, differences
+from provisioner.receipts.compared import Difference, differences, place_of
+from provisioner.receipts.observed import Place
 from tests.unit.receipts.receipts import APP, COMMIT, COPY, DEPLOYMENT, DOMAIN, NOW, PROJECT, SEEN
 
 OTHER = "0" * 40
@@ -61,3 +62,22 @@ def test_one_change_is_one_difference(
 ) -> None:
     seen = replace(SEEN, **changed)
     assert differences(APP, seen) == [Difference("docs", what, wanted, found)]
+
+
+def test_an_app_is_where_its_receipt_says() -> None:
+    name = "nairobi--docs"
+    away = APP.model_copy(
+        update={"project": APP.project.model_copy(update={"host": "elsewhere", "team": "team"})}
+    )
+
+    assert place_of(APP) == Place(COPY, "vercel", "nairobi-commons", name)
+    assert place_of(away) == Place(COPY, "elsewhere", "team", name)
+
+
+def test_a_host_that_is_silent_about_the_commit_differs_from_none() -> None:
+    silent = APP.model_copy(
+        update={"deployment": APP.deployment.model_copy(update={"commit": None})}
+    )
+
+    assert differences(silent, SEEN) == [Difference("docs", "deployed commit", "", COMMIT)]
+    assert differences(silent, replace(SEEN, **deployment(commit=None))) == []

@@ -1,11 +1,11 @@
 """What the world holds of one app, as far as a receipt speaks of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from provisioner.models.remote import AttachedDomain, Deployment, Project, Repository
-from provisioner.receipts.observed import Observation, Place, observe
+from provisioner.receipts.observed import Observation, Place, UnknownHost, observe
 from tests.unit.actions.hosted import Hosted, build, readers
 
 PLACE = Place("nairobi/nairobi--docs", "vercel", "team", "nairobi--docs")
@@ -93,3 +93,10 @@ def test_domains_are_sorted_and_those_that_were_not_proved_are_left_out() -> Non
     domains = [attached("b.org"), attached("c.org", verified=False), attached("a.org")]
 
     assert seen(World(attached=domains)).domains == ("a.org", "b.org")
+
+
+def test_at_a_host_that_nobody_knows_nothing_is_looked_at() -> None:
+    with pytest.raises(UnknownHost, match="no host is known here by the name elsewhere") as caught:
+        observe(replace(PLACE, host="elsewhere"), readers(World()))
+
+    assert "up to date" in caught.value.hint

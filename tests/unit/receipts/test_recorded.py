@@ -1,9 +1,11 @@
 """What the journal says of a hub that is live, and where it says too little for a receipt."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from provisioner.clock import ManualClock
+from provisioner.dns.resolver import DnsReader
 from provisioner.models.plan import Resource
 from provisioner.models.receipt import Receipt
 from provisioner.models.run import AppRecord, Run, RunState, StepRecord, StepState
@@ -17,6 +19,7 @@ from provisioner.receipts.recorded import (
     versions,
 )
 from provisioner.version import VERSION
+from tests.hosts.memory import MemoryHost, known
 from tests.unit.receipts.receipts import COPY, RECEIPT, RUN
 
 (DOCS,) = RUN.apps
@@ -106,7 +109,20 @@ class TestPlace:
         key = "nairobi--docs"
         there = {"repository": f"owner/{key}", "project": f"memory:team/{key}"}
         app = docs(resources=tuple(Resource(kind=kind, name=name) for kind, name in there.items()))
-        assert place_of("nairobi", app) == Place(f"owner/{key}", "memory", "team", key)
+        with known(MemoryHost(ManualClock(), cast(DnsReader, None))):
+            assert place_of("nairobi", app) == Place(f"owner/{key}", "memory", "team", key)
+
+    @pytest.mark.parametrize("name", ["elsewhere:evil/nairobi--docs", "evil/nairobi--docs"])
+    def test_a_host_that_nobody_knows_holds_nothing(self, name: str) -> None:
+        forged = Resource(kind="project", name=name)
+        first = docs(resources=(forged, *DOCS.resources))
+        alone = docs(
+            resources=(forged, *(item for item in DOCS.resources if item.kind != "project"))
+        )
+
+        assert place_of("nairobi", first) == place_of("nairobi", DOCS)
+        with pytest.raises(NoReceipt, match="does not say where the app docs is"):
+            place_of("nairobi", alone)
 
     @pytest.mark.parametrize("lacking", ["repository", "project"])
     def test_where_either_account_is_not_recorded_there_is_no_receipt(self, lacking: str) -> None:

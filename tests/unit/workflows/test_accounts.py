@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from provisioner.desired.catalog import Catalog
 from provisioner.desired.read.source import source_of
 from provisioner.desired.resolve import Desired, desired_of
@@ -88,3 +90,40 @@ def test_a_file_with_mistakes_keeps_its_accounts_and_an_example_has_none() -> No
 
     assert "kisumu" in desired.broken
     assert others_accounts(desired, "ghost", ()) == both("kisumu-lab")
+
+
+def test_a_former_maintainer_is_known_in_whatever_spelling() -> None:
+    desired = files(kisumu=file("kisumu", "kisumu-lab", "grace-o"))
+
+    assert others_accounts(desired, "sister", [Person(login="GRACE-O", id=3)]) == both()
+
+
+def test_the_networks_own_accounts_are_free_in_whatever_spelling() -> None:
+    catalog = own_catalog()
+    network = catalog.network.model_copy(update={"owner": "The-Network", "team": "The-Network"})
+    desired = files(
+        replace(catalog, network=network), kisumu=file("kisumu", "the-network", "grace-o")
+    )
+
+    assert others_accounts(desired, "ghost", ()) == both()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maintainers: 5\n",
+        "maintainers: {grace-o: 1}\n",
+        "maintainers: [5, [grace-o], {grace-o: 1}]\n",
+        "github: kisumu-lab\nvercel: kisumu-lab\n",
+        "github: [owner]\nvercel: 5\n",
+        "github: {owner: [kisumu-lab]}\nvercel: {team: {a: b}}\n",
+        "- kisumu-lab\n",
+        "",
+        "github: [",
+    ],
+)
+def test_a_file_of_another_form_names_nothing_and_breaks_nothing(text: str) -> None:
+    desired = files(kisumu=text, mombasa=file("mombasa", "mombasa-hub", "juma-s"))
+
+    former = [Person(login="grace-o", id=3)]
+    assert others_accounts(desired, "ghost", former) == both("mombasa-hub")

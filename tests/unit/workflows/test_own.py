@@ -57,7 +57,34 @@ def test_what_bears_the_name_of_hub_and_app_could_be_its_own(kind: str, name: st
     ],
 )
 def test_any_other_name_is_not(kind: str, name: str) -> None:
-    assert kept(holding((kind, name))) == []
+    at_host = f"vercel:{name}" if kind == "project" else name
+    assert kept(holding((kind, at_host))) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "team/nairobi--docs",
+        ":team/nairobi--docs",
+        "elsewhere:team/nairobi--docs",
+        "Vercel:team/nairobi--docs",
+        "vercel::team/nairobi--docs",
+        "vercel:vercel:team/nairobi--docs",
+        "vercel: team/nairobi--docs",
+        "vercel:Team/nairobi--docs",
+        "vercel:team_1/nairobi--docs",
+        "vercel/team:nairobi--docs",
+    ],
+)
+def test_a_project_is_at_a_host_that_there_is_in_an_account_that_could_be(name: str) -> None:
+    assert kept(holding(("project", name))) == []
+
+
+@pytest.mark.parametrize("name", ["Nairobi--Docs", "nairobi--doc\u017f", "NAIROBI--DOCS"])
+def test_a_project_in_another_spelling_would_be_the_live_one_under_a_name_that_nobody_wants(
+    name: str,
+) -> None:
+    assert kept(holding(("project", f"vercel:team/{name}"))) == []
 
 
 @pytest.mark.parametrize("app", ["../x", "a--b", "UPPER", "", "docs@", "docs@te am", "docs@a@b"])

@@ -19,6 +19,7 @@ from provisioner.hosting.vercel import problems
 from provisioner.hosting.vercel.problems import Table
 from provisioner.hosting.vercel.refusals import words
 from provisioner.models.plan import Actor
+from provisioner.refusals import Words
 from tests.unit.actions.hosted import Hosted, app, as_told, readers
 
 SITE = app(hub="hobby-club", owner="no-git-content", team="forking-is-disabled")
@@ -101,49 +102,6 @@ def test_what_nobody_knows_stays_as_it_is() -> None:
     assert told(unknown) is unknown
 
 
-@pytest.mark.parametrize(
-    ("table", "refused", "problem"),
-    [
-        (problems.READ, error(404), Problem.MISSING),
-        (problems.READ, error(403), Problem.NO_ENTRY),
-        (problems.CREATION, error(400, code="ENV_KEY_REFUSED"), Problem.MARK_REFUSED),
-        (problems.CREATION, error(403, "An environment variable"), Problem.MARK_REFUSED),
-        (problems.CREATION, error(400, body={"key": "PROVISIONER_APP"}), Problem.MARK_REFUSED),
-        (problems.CHANGE, error(409), Problem.IN_TRANSFER),
-        (problems.CONNECTION, error(409), Problem.IN_TRANSFER),
-        (problems.CONNECTION, error(400, code="repo_not_found"), Problem.REPOSITORY_UNSEEN),
-        (problems.DEPLOYMENT, error(400, code="missing_build_script"), Problem.NO_WAY_TO_BUILD),
-        (problems.DEPLOYMENT, error(409, "in transfer"), Problem.IN_TRANSFER),
-        (problems.DEPLOYMENT, error(402), Problem.BUILDS_UNPAID),
-        (problems.DEPLOYMENT, error(402, code="api-deployments-x"), Problem.BUILDS_USED_UP),
-        (problems.DEPLOYMENT, error(429, wait=61.0), Problem.BUILDS_USED_UP),
-        (problems.PROMOTION, error(409), Problem.IN_TRANSFER),
-        (problems.PROMOTION, error(404), Problem.NOT_PROMOTED),
-        (problems.ATTACHING, error(400, code="domain_already_in_use"), Problem.DOMAIN_HERE),
-        (problems.ATTACHING, error(409, code="domain_already_in_use"), Problem.DOMAIN_HELD),
-        (problems.ATTACHING, error(409, "in transfer"), Problem.IN_TRANSFER),
-        (problems.ATTACHING, error(403), Problem.DOMAIN_NOT_ALLOWED),
-        (problems.DETACHING, error(400, code="domain_is_redirect"), Problem.DOMAIN_LED_TO),
-        (problems.DETACHING, error(409), Problem.DOMAIN_IN_TRANSFER),
-        (problems.ADVICE, error(400, code="timeout"), Problem.NAME_SERVERS_SILENT),
-        (problems.ADVICE, error(400, code="invalid_name"), Problem.NO_DOMAIN_NAME),
-    ],
-)
-def test_each_call_has_its_own_meaning_for_a_refusal(
-    table: Table, refused: RemoteError, problem: Problem
-) -> None:
-    found = as_told(table, refused)
-
-    assert isinstance(found, HostProblem)
-    assert (found.problem, found.message, found.effect) == (problem, refused.message, Effect.NONE)
-
-
-def test_a_short_limit_is_no_used_up_quota() -> None:
-    limited = error(429, wait=60.0)
-
-    assert as_told(problems.DEPLOYMENT, limited) is limited
-
-
 _SILENT = {
     Problem.MISSING,
     Problem.MARK_REFUSED,
@@ -184,3 +142,58 @@ def test_a_quota_is_waited_for_as_long_as_it_says_and_at_least_five_minutes() ->
         return said.wake_after if said else None
 
     assert [wait(None), wait(10.0), wait(7200.0)] == [3600.0, 300.0, 7200.0]
+
+
+def said_of(problem: Problem, variables: dict[str, str] | None = None) -> Words:
+    refused = HostProblem(error(400), problem, variables=variables)
+    said = words(refused, concerning(SITE, "a.example"))
+    assert said is not None
+    return said
+
+
+@pytest.mark.parametrize(
+    ("variables", "message", "who"),
+    [
+        ({"A": "ENV_CONFLICT"}, "somebody has set A for one environment", Actor.FACILITATOR),
+        ({"B": "env_limit", "A": "X"}, "together (A, B did not fit)", Actor.FACILITATOR),
+        ({"B": "X", "A": "ENV_CONFLICT"}, "A, B (its code: ENV_CONFLICT, X)", Actor.MAINTAINER),
+        ({"": "ENV_CONFLICT"}, "has set some variables for one", Actor.FACILITATOR),
+    ],
+)
+def test_variables_that_are_refused_are_named_with_what_to_do(
+    variables: dict[str, str], message: str, who: Actor
+) -> None:
+    said = said_of(Problem.VARIABLES_REFUSED, variables)
+
+    assert message in said.message
+    assert said.who is who
+
+
+@pytest.mark.parametrize(
+    ("problem", "seconds"),
+    [
+        (Problem.REPOSITORY_UNSEEN, 600),
+        (Problem.NO_GOOD_BUILD, 600),
+        (Problem.COMMIT_UNSEEN, 20),
+        (Problem.PLAN_TOO_SMALL, 3600),
+        (Problem.LINKS_USED_UP, 3600),
+        (Problem.PROJECTS_USED_UP, 3600),
+        (Problem.UNPAID, 3600),
+        (Problem.IN_TRANSFER, 3600),
+        (Problem.DOMAIN_NOT_ALLOWED, 3600),
+        (Problem.DOMAIN_IN_TRANSFER, 3600),
+    ],
+)
+def test_what_waits_is_looked_at_again_in_its_time(problem: Problem, seconds: int) -> None:
+    assert said_of(problem).wake_after == seconds
+
+
+def test_a_repository_is_named_as_the_app_of_github_lists_it() -> None:
+    assert f"(or add {SITE.name} to the chosen ones)" in said_of(Problem.REPOSITORY_UNSEEN).hint
+
+
+def test_a_commit_that_is_not_seen_is_one_of_the_copys() -> None:
+    said = said_of(Problem.COMMIT_UNSEEN)
+
+    assert said.message == f"Vercel cannot see the newest commit of {SITE.repository} yet."
+    assert said.hint.startswith("If it stays so, open https://github.com/apps/vercel")
