@@ -13,7 +13,7 @@ from provisioner.errors import (
     TokenRefused,
 )
 from provisioner.models.plan import Actor
-from provisioner.refusals import Refusal, refusals, says
+from provisioner.refusals import Refusal, Words, body_says, codes, refusals, says
 from tests.unit.actions.hosted import app
 
 SITE = app(hub="hobby-club", owner="no-git-content", team="forking-is-disabled")
@@ -90,3 +90,29 @@ def test_every_refusal_says_what_to_do_and_who() -> None:
         assert one.message.endswith(".")
         assert one.again or (one.hint and one.who is not Actor.NOBODY)
         assert one.wake_after is None or "looks again by itself" in one.hint
+
+
+def test_what_is_tried_again_keeps_its_hint_and_its_time() -> None:
+    words = Words("Not yet.", "Wait a little.", wake_after=7.0, again=True).error()
+
+    assert isinstance(words, RetryableError)
+    assert (words.message, words.hint, words.retry_after) == ("Not yet.", "Wait a little.", 7.0)
+
+
+def test_words_are_known_at_any_status_or_only_at_some_in_the_message_if_nothing_is_said() -> None:
+    silent = error(403)
+    silent.message = "Forking is disabled"
+
+    assert says("no git")(error(409, "No Git content"))
+    assert not says("no git", 403)(error(409, "No Git content"))
+    assert says("disabled", 403)(silent)
+
+
+def test_a_code_and_a_part_of_the_body_are_known_as_they_stand() -> None:
+    assert codes("a", "b")(error(400, code="b"))
+    assert not codes("a", "b")(error(400, code="c"))
+    listed = error(400)
+    listed.body = ["action"]
+    assert body_says("action", "x")(error(400, body={"action": "x"}))
+    assert not body_says("action", "x")(error(400, body={"action": "y"}))
+    assert not body_says("action", "x")(listed)
