@@ -123,8 +123,7 @@ class TestCommandLine:
         assert "##[" not in told
         assert not any(line.lstrip().startswith("::") for line in told.splitlines())
 
-    def test_a_bug_is_shown_without_the_secrets_in_it(self) -> None:
-        """An address that nobody foresaw ends up in the words of the exception."""
+    def test_a_setting_that_is_wrong_is_quoted_without_the_secrets_in_it(self) -> None:
         outcome = run(
             "status",
             GITHUB_API_URL=f"http://localhost:{TOKEN}",
@@ -132,9 +131,31 @@ class TestCommandLine:
             GITHUB_TOKEN="ghs_" + "a1B2" * 9,
             VERCEL_TOKEN=TOKEN,
         )
-        assert outcome.code == 70
-        assert "ValueError: Port could not be cast to integer value as '***'" in outcome.err
+        assert outcome.code == 2
+        assert "http://localhost:***" in outcome.err
         assert TOKEN.lower() not in outcome.err.lower()
+
+    def test_a_bug_is_shown_without_the_secrets_in_it(self) -> None:
+        """What nobody foresaw may have a token in its words."""
+        program = """
+            import os
+            from provisioner.cli import main
+            from provisioner.commands.keygen import keygen
+            def breaks(**_): raise ValueError("odd: " + os.environ["VERCEL_TOKEN"])
+            keygen.callback = breaks
+            main(["keygen"])
+        """
+        done = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(program)],
+            env={**os.environ, "VERCEL_TOKEN": TOKEN},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert done.returncode == 70
+        assert "ValueError: odd: ***" in done.stderr
+        assert TOKEN.lower() not in done.stderr.lower()
 
 
 BAD = r"SECRET + '\n::error::x ##[y]'"

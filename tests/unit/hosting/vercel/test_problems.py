@@ -160,7 +160,7 @@ UNLINKABLE = [
     (refused(400), None),
 ]
 MEANINGS: dict[str, list[tuple[RemoteError, Problem | None]]] = {
-    "look": [
+    "reading": [
         (refused(404), Problem.MISSING),
         (refused(403), Problem.NO_ENTRY),
         (refused(400), None),
