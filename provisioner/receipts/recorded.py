@@ -6,10 +6,11 @@ from provisioner.actions.support.copy_plan import KIND as REPOSITORY
 from provisioner.actions.support.project_key import PROJECT
 from provisioner.actions.support.project_key import place_of as project_at
 from provisioner.errors import ProvisionerError
-from provisioner.hosting.registry import FIRST, HOSTS
+from provisioner.hosting.registry import HOSTS
 from provisioner.models.journal import VERSION as JOURNAL_VERSION
-from provisioner.models.receipt import Receipt, ReceiptApp, ReceiptRun, Versions
+from provisioner.models.receipt import Receipt, ReceiptRun, Versions
 from provisioner.models.run import AppRecord, Run, RunState
+from provisioner.receipts.compared import place_of as place_in
 from provisioner.receipts.observed import Place
 from provisioner.version import VERSION
 
@@ -95,15 +96,9 @@ def contradictions(receipt: Receipt, network: str, run: Run) -> list[str]:
         "the hub": (receipt.hub, run.hub),
         "the run": (receipt.run, run_of(run)),
         "its apps": (
-            [(app.id, app.app, app.url, _place(app)) for app in receipt.apps],
+            [(app.id, app.app, app.url, place_in(app)) for app in receipt.apps],
             [(app.id, app.app, app.url, place_of(run.hub, app)) for app in live],
         ),
         "the versions": (receipt.versions, versions()),
     }
     return [what for what, (one, other) in said.items() if one != other]
-
-
-def _place(app: ReceiptApp) -> Place:
-    project = app.project
-    host = project.host or FIRST.key
-    return Place(app.repository.full_name, host, project.team, project.name)
