@@ -266,7 +266,7 @@ def _accounts(_: HostAccess) -> HostAccountReader:
 MEMORY = HostKind(
     key="memory",
     name="Memory",
-    url="",
+    url="https://memory.example",
     account=Room,
     account_words=AccountWords("room", "a room", "A room.", r"^[a-z0-9-]+$", lambda _: "think"),
     own_domains=(OWN,),

@@ -73,7 +73,8 @@ UNFIXED = (
             ),
             (
                 "provisioner/engine/endings.py",
-                "later = LOOK_AGAIN_AFTER_BLOCKED if rounds < MOST_LOOKS_BLOCKED else None",
+                "later = OBSERVE_AGAIN_AFTER_BLOCKED"
+                " if rounds < MOST_OBSERVATIONS_BLOCKED else None",
                 "later = None",
             ),
         ),

@@ -63,7 +63,8 @@ class TestCommand:
     """GitHub and the host, of which nothing is there, or which refuse to show it."""
 
     def verified(self, folder: Path, status: int, *arguments: str) -> Outcome:
-        with answering(Given(status)) as server:
+        refusal = {"message": "No.", "error": {"code": "no", "message": "No."}}
+        with answering(Given(status, json.dumps(refusal))) as server:
             environ = {
                 "GITHUB_API_URL": server.url,
                 "VERCEL_API_URL": server.url,
