@@ -15,6 +15,7 @@ from provisioner.desired.read.file_names import holds_yaml, is_example, name_fin
 from provisioner.desired.read.load import Document, load, unreadable
 from provisioner.desired.read.source import Source
 from provisioner.desired.rules.across_hubs import across_findings
+from provisioner.desired.rules.leftovers import CODE as LEFTOVER
 from provisioner.desired.rules.one_hub import catalog_findings
 from provisioner.desired.rules.secrets import CODE as SECRET
 from provisioner.desired.rules.secrets import Sighting, sealed_findings, secret_sightings
@@ -30,6 +31,7 @@ _NO_FILE = {"not-found", "not-a-file"}
 _SAYS_IT_ALL = {
     SECRET,
     "placeholder",
+    LEFTOVER,
     "unknown-app",
     "unknown-variable",
     "missing-variable",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from provisioner.desired.catalog import Catalog
+from provisioner.desired.rules.leftovers import leftover_findings
 from provisioner.desired.rules.others_accounts import account_findings
 from provisioner.desired.rules.view import SeenApp, SeenHub, sealed_text
 from provisioner.desired.wording.advice import Advice
@@ -51,6 +52,7 @@ def across_findings(hubs: Sequence[SeenHub], catalog: Catalog) -> dict[str, list
     rules = (
         _domains(real),
         account_findings(real, catalog.network),
+        leftover_findings(hubs, catalog.network),
         _sealed_values(hubs),
         _forks(real, catalog),
     )

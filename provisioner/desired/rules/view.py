@@ -44,8 +44,13 @@ class SeenHub:
     owner: str | None
     accounts: Mapping[str, str]
     """At hosts, by the host's key."""
-    maintainers: tuple[str, ...]
+    people: tuple[tuple[str, str], ...]
+    """Pointer and text of each maintainer."""
     apps: tuple[SeenApp, ...]
+
+    @property
+    def maintainers(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self.people)
 
 
 def see(document: Document, hub: str, example: bool) -> SeenHub:
@@ -56,7 +61,7 @@ def see(document: Document, hub: str, example: bool) -> SeenHub:
         example=example,
         owner=_text(_mapping(data.get("github")).get("owner")),
         accounts=dict(_accounts(data)),
-        maintainers=tuple(text for _, text in _texts("", data.get("maintainers"))),
+        people=tuple(_texts("/maintainers", data.get("maintainers"))),
         apps=tuple(
             _app(document, app_id, app) for app_id, app in _mapping(data.get("apps")).items()
         ),

@@ -134,7 +134,7 @@ def test_a_warning_alone_leaves_with_0(network: Path) -> None:
 
 def test_json_has_the_shape_of_the_contract(network: Path) -> None:
     hub(network, "kisumu.yaml", hub_with("domain: [docs.example.org]"))
-    hub(network, "_example.yaml", "\ufeff" + hub_with())
+    hub(network, "_example.yaml", "\ufeff" + hub_with().replace("amina-k", "your-login"))
     outcome = run("check", "--format", "json")
     assert outcome.code == 1
     assert json.loads(outcome.out) == {

@@ -62,13 +62,13 @@ def test_a_domain_twice_in_one_hub_is_told_where_it_stands_again() -> None:
 
 def test_an_example_claims_no_domain() -> None:
     text = hub_with("domains: [docs.example.org]")
-    files = desired({"nairobi.yaml": text, "_example.yaml": text}).files
+    files = desired({"_example.yaml": text, "_other.yaml": text}).files
     assert [file.findings for file in files] == [(), ()]
 
 
 def test_a_sealed_value_copied_from_the_example_opens_nowhere_else() -> None:
     files = desired({"nairobi.yaml": GOOD, "_example.yaml": GOOD}).files
-    (finding,) = files[0].findings
+    (finding,) = (one for one in files[0].findings if one.code != "leftover")
     assert (finding.code, place(finding)) == ("sealed-elsewhere", (14, 32))
     assert "`provisioner seal nairobi bot TELEGRAM_TOKEN`" in finding.hint
     assert files[1].findings == ()
