@@ -1,6 +1,7 @@
 """`status [HUB…]`: reattaches to runs: what the journal says. Looks only at the journal."""
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from provisioner.errors import (
 )
 from provisioner.models.journal import HubJournal
 from provisioner.output import complain, echo
-from provisioner.report.status import history_text, status_document, status_text
+from provisioner.report.status import history_text, overview_text, status_document, status_text
 from provisioner.wiring import Wiring
 
 SIDE_BY_SIDE = 8
@@ -28,7 +29,7 @@ SIDE_BY_SIDE = 8
 @click.argument("names", metavar="[HUB]...", nargs=-1)
 @TEXT_OR_JSON
 def status(names: tuple[str, ...], format_: str) -> int:
-    """Show what the journal says of each hub."""
+    """Show what the journal says: of one named hub everything, of several a line each."""
     wiring = Wiring(os.environ, redactor=redactor())
     found, errors = recorded(wiring, names)
     if not found and not errors:
@@ -36,12 +37,17 @@ def status(names: tuple[str, ...], format_: str) -> int:
     if format_ == "json":
         echo(wiring.redactor.json(status_document(item.journal.run for item in found), indent=2))
     elif found or not errors:
-        text = "\n\n".join(item.text for item in found) or status_text(())
-        echo(wiring.redactor.lines(text))
+        echo(wiring.redactor.lines(_text(found, names)))
     for error in errors:
         complain(wiring.redactor.line(f"error: {error.message}"))
         complain(wiring.redactor.lines(f"  fix: {error.hint}"))
     return max((error.exit_code for error in errors), default=ExitCode.DONE)
+
+
+def _text(found: Sequence["Recorded"], names: tuple[str, ...]) -> str:
+    if len(names) == 1:
+        return "\n".join(item.text for item in found)
+    return overview_text(item.journal.run for item in found)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,11 @@ def headline(run: Run) -> Headline:
     return Headline(RUN_ICONS[run.state], _state(run), _who(run))
 
 
+def asked(run: Run) -> tuple[Actor, ...]:
+    """Who has to act now, in the order in which the headline asks them; empty: nobody."""
+    return tuple(actor for actor, _ in _asks(run))
+
+
 def dns_of(run: Run) -> tuple[DnsEntry, ...]:
     """The entries of all apps that stay, each once."""
     entries = (entry for app in run.apps if not app.retiring for entry in app.dns)
@@ -125,10 +130,14 @@ def _only_follows(app: AppRecord, step: StepRecord) -> bool:
 def _who(run: Run) -> str:
     if run.state is RunState.SUPERSEDED:
         return "Nobody has to do anything here."
-    asks = [_ask_facilitator(run), _ask_maintainer(run)]
+    return " ".join(ask for _, ask in _asks(run)) or _nobody(run)
+
+
+def _asks(run: Run) -> list[tuple[Actor, str]]:
+    asks = [(Actor.FACILITATOR, _ask_facilitator(run)), (Actor.MAINTAINER, _ask_maintainer(run))]
     if run.state is RunState.FAILED:
         asks.reverse()
-    return " ".join(filter(None, asks)) or _nobody(run)
+    return [(actor, ask) for actor, ask in asks if ask and run.state is not RunState.SUPERSEDED]
 
 
 def _ask_facilitator(run: Run) -> str:

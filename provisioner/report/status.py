@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 from provisioner.models.dns import DnsEntry
 from provisioner.models.journal import HubJournal, PastRun
-from provisioner.models.run import AppRecord, Run, StepRecord, StepState
-from provisioner.report.headline import app_title, headline
+from provisioner.models.plan import Actor
+from provisioner.models.run import AppRecord, Run, RunState, StepRecord, StepState
+from provisioner.report.headline import app_title, asked, headline
 from provisioner.report.words import (
     DNS_ICONS,
     RUN_ICONS,
@@ -18,6 +19,8 @@ from provisioner.report.words import (
     step_outcome,
 )
 from provisioner.safetext import terminal
+
+NO_RUNS = "no hub has a run on record"
 
 
 def status_document(runs: Iterable[Run]) -> dict[str, object]:
@@ -78,7 +81,32 @@ def iso(when: datetime | None) -> str | None:
 def status_text(runs: Iterable[Run]) -> str:
     """For each hub its first line, its apps, their steps, and the DNS entries to set."""
     blocks = ["\n".join(_run_lines(run)) for run in runs]
-    return "\n\n".join(blocks) or "no hub has a run on record"
+    return "\n\n".join(blocks) or NO_RUNS
+
+
+def overview_text(runs: Iterable[Run]) -> str:
+    """A line a hub: its sign, its name, who must act, how it stands. First come those that a
+    network maintainer must act for, then facilitators', then what goes on by itself or is done."""
+    ordered = sorted(runs, key=_urgency)
+    hub = max((len(run.hub) for run in ordered), default=0)
+    who = max((len(_who_acts(run)) for run in ordered), default=0)
+    lines = [
+        _line(0, f"{RUN_ICONS[run.state]} {run.hub}", hub + 4)
+        + _line(0, _who_acts(run), who + 2)
+        + _line(0, headline(run).state)
+        for run in ordered
+    ]
+    return "\n".join(lines) or NO_RUNS
+
+
+def _who_acts(run: Run) -> str:
+    return ", ".join(actor.value for actor in asked(run)) or "nobody"
+
+
+def _urgency(run: Run) -> tuple[bool, bool, bool, str]:
+    actors = asked(run)
+    done = run.state in (RunState.COMPLETED, RunState.SUPERSEDED)
+    return Actor.MAINTAINER not in actors, Actor.FACILITATOR not in actors, done, run.hub
 
 
 def history_text(journal: HubJournal) -> str:
@@ -130,5 +158,5 @@ def _step_lines(step: StepRecord) -> list[str]:
     return lines
 
 
-def _line(depth: int, text: str) -> str:
-    return "  " * depth + " ".join(terminal(text).split())
+def _line(depth: int, text: str, width: int = 0) -> str:
+    return "  " * depth + " ".join(terminal(text).split()).ljust(width)

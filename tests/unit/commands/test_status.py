@@ -166,13 +166,22 @@ class TestCommand:
         text = status(sandbox, "aaa", "nobody", "bbb")
 
         assert text.code == ExitCode.USAGE
-        first, second = text.out.rstrip("\n").split("\n\n", 1)
-        assert "The hub aaa" in first
-        assert "The hub bbb" in second
+        assert text.out.splitlines() == [
+            "🟠 aaa  nobody  The hub aaa is waiting.",
+            "🟠 bbb  nobody  The hub bbb is waiting.",
+        ]
         assert text.err.splitlines() == [
             "error: nothing is recorded of a hub nobody",
             "  fix: Check the name; a hub is recorded from its first run on.",
         ]
+
+    def test_of_one_named_hub_everything_is_printed(self, sandbox: Sandbox) -> None:
+        kept(sandbox, "aaa")
+
+        named, every = status(sandbox, "aaa"), status(sandbox)
+
+        assert named.out.startswith("🟠 The hub aaa is waiting. ")
+        assert every.out == "🟠 aaa  nobody  The hub aaa is waiting.\n"
 
     def test_json_holds_every_hub_whatever_could_not_be_shown(self, sandbox: Sandbox) -> None:
         kept(sandbox, "aaa")

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 from provisioner.models.run import RunState
-from provisioner.report.status import status_document, status_text
+from provisioner.report.status import overview_text, status_document, status_text
 from tests.unit.report import runs
 
 
@@ -49,7 +49,7 @@ def test_times_are_in_utc_whatever_zone_they_were_kept_in() -> None:
 
 def test_of_no_run_the_document_is_empty_and_the_text_says_so() -> None:
     assert status_document([]) == {"hubs": []}
-    assert status_text([]) == "no hub has a run on record"
+    assert status_text([]) == overview_text([]) == "no hub has a run on record"
 
 
 def test_the_text_begins_with_who_must_act() -> None:
@@ -69,3 +69,28 @@ def test_foreign_words_cannot_move_the_cursor_or_make_lines() -> None:
     text = status_text([runs.with_words(runs.failed_run(), "a\x1b[2J\r\nb")])
     assert "\x1b" not in text
     assert len(text.splitlines()) == lines
+
+
+def test_of_many_hubs_it_is_a_line_each_and_whoever_must_act_comes_first() -> None:
+    states = [
+        runs.named(runs.completed_run(), "a-live", "A", 1),
+        runs.named(runs.running_run(), "b-goes-on", "B", 2),
+        runs.named(runs.waiting_run(), "c-waits", "C", 3),
+        runs.named(runs.failed_run(), "z-failed", "Z", 4),
+        runs.named(runs.failed_run(), "y-failed", "Y", 5),
+    ]
+
+    failed = "“Build and publish” (Telegram bot) failed."
+    assert overview_text(states).splitlines() == [
+        f"❌ y-failed   maintainer, facilitator  Y: {failed}",
+        f"❌ z-failed   maintainer, facilitator  Z: {failed}",
+        "🟠 c-waits    facilitator              C is waiting for DNS entries.",
+        "🟡 b-goes-on  nobody                   B is being set up.",
+        "✅ a-live     nobody                   A is live.",
+    ]
+
+
+def test_foreign_titles_cannot_make_lines_of_the_overview() -> None:
+    odd = runs.named(runs.completed_run(), "nairobi", "a\x1b[2J\r\nb", 1)
+
+    assert overview_text([odd]) == "✅ nairobi  nobody  a b is live."
