@@ -33,8 +33,12 @@ def canonical(receipt: Receipt) -> str:
 
 
 def read_receipt(path: Path) -> Receipt:
-    """Raises `NotAReceipt` for whatever else lies there."""
-    return receipt_of(_bytes_of(path))
+    """Raises `NotAReceipt`, with the file's name, for whatever else lies there."""
+    try:
+        return receipt_of(_bytes_of(path))
+    except NotAReceipt as error:
+        error.message = f"{path}: {error.message}"
+        raise
 
 
 def receipt_of(content: bytes) -> Receipt:

@@ -223,8 +223,9 @@ def huge(path: Path) -> None:
 def test_what_is_no_ordinary_file_of_that_size_is_refused(tmp_path: Path, make: Any) -> None:
     path = tmp_path / "receipt.json"
     make(path)
-    with pytest.raises(NotAReceipt):
+    with pytest.raises(NotAReceipt) as refusal:
         read_receipt(path)
+    assert refusal.value.message.startswith(f"{path}: this is not a receipt: it ")
 
 
 def test_a_name_that_cannot_be_is_refused() -> None:
