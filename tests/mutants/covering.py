@@ -95,7 +95,8 @@ def _measure(root: Path, folder: Path) -> None:
 
 
 _MEASURED_ALL = (0, 1)
-"""Also where a test failed: no mutant is killed by one that fails without it."""
+"""Also where a test failed, as when a thread starts in the moment in which coverage cannot begin in
+it: no mutant is killed by a test that fails without it."""
 
 
 def _digest(root: Path) -> str:
