@@ -38,6 +38,7 @@ _SAYS_IT_ALL = {
     *(f"host-name-of-{key}" for key in HOSTS),
     "reserved-domain",
     "public-suffix",
+    "unknown-ending",
 }
 
 

@@ -5,7 +5,7 @@ Pure but for the public suffix list, which comes with a library.
 
 from collections.abc import Iterator
 
-from provisioner.desired.rules.public_suffixes import is_public_suffix
+from provisioner.desired.rules.public_suffixes import has_known_ending, is_public_suffix
 from provisioner.desired.rules.view import SeenHub
 from provisioner.desired.wording.advice import Advice, fits
 from provisioner.desired.wording.words import shown
@@ -69,6 +69,13 @@ def _advice(host: str) -> Advice | None:
             f"{shown(host)} is a name under which everybody registers theirs; it is nobody's own",
             "write the whole name that the hub has registered, or one below it, such as "
             f"{shown(f'our-hub.{name}')}",
+        )
+    if fits(HOST_NAME_PATTERN, name) and not has_known_ending(name):
+        return Advice(
+            "unknown-ending",
+            f"{shown(host)} has no ending of the Internet, such as `.org` or `.ke`",
+            "write the whole name that the hub has registered, or one below it, as in "
+            "`docs.example.org`",
         )
     return None
 

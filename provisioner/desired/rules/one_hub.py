@@ -117,8 +117,24 @@ def _unknown_variables(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterato
             yield hub.document.finding_at_key(app.variable(name), advice)
 
 
+def _placeholders(hub: SeenHub, app: SeenApp, entry: CatalogApp) -> Iterator[Finding]:
+    """Dots that stand for a value, as in a hint of ours or in a guide."""
+    for name, rule in entry.env.items():
+        if not rule.secret and (app.env or {}).get(name) in _DOTS:
+            advice = Advice(
+                "placeholder",
+                f"`{name}` holds no value yet",
+                f"write the value in place of the dots ({rule.description.rstrip('.')})",
+            )
+            yield hub.document.finding_at_value(app.variable(name), advice)
+
+
+_DOTS = ("…", "...")
+
+
 _APP_RULES: tuple[Callable[[SeenHub, SeenApp, CatalogApp], Iterator[Finding]], ...] = (
     _domain_rule,
     _missing_variables,
     _unknown_variables,
+    _placeholders,
 )

@@ -21,6 +21,12 @@ def is_public_suffix(host: str) -> bool:
     return _may_be_one(host) and bool(_library().is_public(host))
 
 
+def has_known_ending(host: str) -> bool:
+    """Whether the list may know the last part, such as `ke`; surely not is what `False` says."""
+    ending = host.rpartition(".")[2]
+    return ending.startswith(_PUNYCODE) or not _lines().isdisjoint((ending, f"*.{ending}"))
+
+
 def _may_be_one(host: str) -> bool:
     """Whether the list has the name, or a wildcard for it. Punycode it spells otherwise."""
     above = host.partition(".")[2]

@@ -53,6 +53,20 @@ def test_a_public_suffix_is_nobodys_own(host: str) -> None:
     assert f"`our-hub.{host.lower().rstrip('.')}`" in finding.hint
 
 
+@pytest.mark.parametrize("host", ["docs.kisumu", "Docs.Kisumu.", "kisumu.con", "a.b.docs-org"])
+def test_a_name_without_an_ending_of_the_internet_leads_nowhere(host: str) -> None:
+    finding = only(hub_with(f"domains: [{host}]"))
+    assert (finding.code, place(finding)) == ("unknown-ending", (6, 15))
+    assert "`docs.example.org`" in finding.hint
+
+
+@pytest.mark.parametrize(
+    "host", ["docs.kisumu.ke", "a.co.ck", "a.b.bd", "docs.kisumu.africa", "docs.xn--55qx5d.cn"]
+)
+def test_every_ending_of_the_list_is_one(host: str) -> None:
+    assert findings(hub_with(f"domains: [{host}]")) == ()
+
+
 @pytest.mark.parametrize(
     "host",
     ["vercel.app", "a.vercel.app", "A.B.vercel.app.", "now.sh", "a.now.sh", "x.vercel.dev"],

@@ -1,5 +1,7 @@
 """What the catalog and the other hub files say against a hub file."""
 
+import pytest
+
 from provisioner.models.catalog import DomainRule
 from provisioner.models.network import Limits
 from tests.unit.desired.given import (
@@ -97,6 +99,22 @@ class TestVariables:
         assert (finding.code, place(finding)) == ("missing-variable", (7, 18))
         assert finding.message == "`GRAPH_URI` is empty, and `bot` does not work without it"
         assert finding.pointer == "/apps/bot/env/GRAPH_URI"
+
+    @pytest.mark.parametrize("dots", ["…", "..."])
+    def test_dots_in_place_of_a_value_are_no_value(self, dots: str) -> None:
+        text = bot_with(f'TELEGRAM_TOKEN: {{sealed: "{SEALED}"}}')
+        finding = only(text.replace("neo4j+s://graph.example.org", dots))
+        assert (finding.code, place(finding)) == ("placeholder", (7, 18))
+        assert finding.message == "`GRAPH_URI` holds no value yet"
+        assert finding.hint == (
+            "write the value in place of the dots (The address of the graph database, such as "
+            "neo4j+s://graph.example.org)"
+        )
+        assert findings(hub_with('env: {SITE_TITLE: "Soon …"}')) == ()
+
+    def test_dots_in_place_of_a_secret_are_told_once(self) -> None:
+        finding = only(bot_with(f"TELEGRAM_TOKEN: {'…'}"))
+        assert finding.pointer == "/apps/bot/env/TELEGRAM_TOKEN"
 
     def test_a_variable_that_the_app_does_not_know(self) -> None:
         finding = only(hub_with("env: {SITE_TITEL: Nairobi}"))
