@@ -9,7 +9,7 @@ from provisioner.engine.journal import Entry, Journal
 from provisioner.engine.journal_file import understood
 from provisioner.engine.limits import MOST_BYTES, TooLarge
 from provisioner.engine.retry import Retrier, RetryPolicy
-from provisioner.errors import ProvisionerError, UnusableFile
+from provisioner.errors import Effect, ProvisionerError, RemoteError, UnusableFile
 from tests.unit.engine.hostile import BROKEN, good, newer
 from tests.unit.engine.test_limits import full
 from tests.unit.engine.world import MemoryStore
@@ -110,3 +110,23 @@ def test_a_journal_that_is_too_large_is_written_smaller_or_not_at_all() -> None:
     ((_, content),) = store.commits
     assert len(content) <= MOST_BYTES
     assert entry.journal == understood(content, "nairobi")
+
+
+class Forgetful(MemoryStore):
+    """Writes, and its answer is lost."""
+
+    def write(self, path: str, content: bytes, version: str | None, message: str) -> str | None:
+        super().write(path, content, version, message)
+        raise RemoteError("no answer", service="GitHub", effect=Effect.UNKNOWN)
+
+
+def test_after_a_lost_answer_the_next_write_goes_on_from_what_was_written() -> None:
+    store = Forgetful()
+    journal = journal_of(store)
+    document = understood(good(), "nairobi")
+
+    first = journal.write(journal.read("nairobi"), document, "one")
+    second = journal.write(first, document.followed_by(document.run, None), "another")
+
+    assert [first.version, second.version] == ["0", "1"]
+    assert len(store.commits) == 2
