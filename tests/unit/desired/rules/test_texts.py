@@ -6,7 +6,7 @@ from provisioner.desired.read.load import load
 from provisioner.desired.read.source import source_of
 from provisioner.desired.rules.texts import text_findings
 from provisioner.models.finding import Severity
-from tests.unit.desired.given import hub_with, only
+from tests.unit.desired.given import findings, hub_with, only
 
 
 def codes(yaml: str) -> list[str]:
@@ -36,3 +36,43 @@ def test_quotes_that_do_not_stand_around_a_value_are_fine(value: str) -> None:
 
 def test_each_value_in_such_quotes_is_told() -> None:
     assert codes("a: “x”\nb: plain\nc: [“y”, z]\n") == ["curly-quotes", "curly-quotes"]
+
+
+def test_a_text_that_a_number_sign_cuts_off_is_told_with_the_whole_of_it() -> None:
+    finding = only(hub_with("env:\n  SITE_TITLE: Guides #1 of Kisumu  "))
+    assert (finding.code, finding.is_error) == ("cut-off", True)
+    assert (finding.line, finding.column) == (7, 19)
+    assert finding.message.startswith("`#1 of Kisumu` is not read")
+    assert '`"Guides #1 of Kisumu"`' in finding.hint
+    mended = hub_with('env:\n  SITE_TITLE: "Guides #1 of Kisumu"')
+    assert findings(mended) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "name: Nairobi # the hub",
+        "name: Nairobi ## the hub",
+        "name: Nairobi #",
+        "name: Nairobi#1",
+        "name: 'Nairobi #1'",
+        'name: "Nairobi" #1',
+        "other: Nairobi #1",
+        "name:  #1",
+        "name:\n- Nairobi #1",
+        "name: |\n  Nairobi #1",
+        "name: >-\n  Nairobi #1",
+    ],
+)
+def test_a_note_for_people_and_what_is_read_are_fine(line: str) -> None:
+    assert codes(line) == []
+
+
+@pytest.mark.parametrize("line", ["name: A #1", "name: A\t#b", "name: A\n  B #1"])
+def test_whatever_stands_before_the_sign_the_rest_is_missing(line: str) -> None:
+    assert codes(line) == ["cut-off"]
+
+
+def test_a_text_with_straight_quotes_in_it_is_put_in_the_other_kind() -> None:
+    (finding,) = text_findings(load(source_of("x.yaml", b'name: The "Hub" #1')))
+    assert """`'The "Hub" #1'`""" in finding.hint
