@@ -26,7 +26,7 @@ def test_it_is_live_when_every_domain_answers() -> None:
     found = looked(None, None)
 
     assert found.satisfied
-    assert found.url == "https://a.example.org"
+    assert (found.detail, found.url) == ("a.example.org answers.", "https://a.example.org")
 
 
 @pytest.mark.parametrize("trouble", list(PageTrouble))
