@@ -92,7 +92,8 @@ def test_the_comment_of_a_pull_request_that_was_overtaken_shows_no_half_of_one(
 
 @pytest.mark.parametrize("length", range(900, 960, 10))
 def test_a_diagnosis_shows_no_half_of_one(tmp_path: Path, length: int) -> None:
-    said = json.dumps({"message": "x" * length + TOKEN})
+    words = "x" * length + TOKEN
+    said = json.dumps({"message": words, "error": {"code": "forbidden", "message": words}})
     page = tmp_path / "summary.md"
     with answering(Given(403, said)) as server:
         outcome = run(
