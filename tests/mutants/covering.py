@@ -35,18 +35,26 @@ class Covering:
     def seconds(self) -> dict[str, float]:
         """How long each test took."""
         cases = ElementTree.parse(self.folder / "tests.xml").iter("testcase")
-        taken: dict[str, float] = {}
-        for case in cases:
-            path = case.get("classname", "").replace(".", "/")
-            taken[f"{path}.py::{case.get('name')}"] = float(case.get("time", 0))
-        return taken
+        return {
+            self._id_of(case.get("classname", ""), case.get("name", "")): float(case.get("time", 0))
+            for case in cases
+        }
+
+    def _id_of(self, place: str, name: str) -> str:
+        """A test as pytest is told of it. `place` is its module's name, and its class' if any."""
+        parts = place.split(".")
+        depths = range(len(parts), 0, -1)
+        files = (n for n in depths if (self.root / ("/".join(parts[:n]) + ".py")).is_file())
+        depth = next(files, len(parts))
+        return "::".join(["/".join(parts[:depth]) + ".py", *parts[depth:], name])
 
     def tests_of(self, path: str, line: int) -> list[str]:
         """The quickest first; the module's own before all others."""
         lines = self._by_line(path)
         found = _tests(lines.get(line, [])) or self._of_the_name(path, line)
         found = found or {test for contexts in lines.values() for test in _tests(contexts)}
-        own = f"test_{Path(path).stem}.py"
+        own = f"test_{Path(path).stem}.py"  # also for what was called once and is remembered
+        found |= {test for test in self.seconds if f"/{own}::" in test}
         known = (test for test in found if test in self.seconds)
         return sorted(known, key=lambda test: (own not in test, self.seconds[test], test))
 
