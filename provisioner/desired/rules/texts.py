@@ -43,11 +43,19 @@ def _left_out(document: Document, pointer: str, mark: Mark) -> str:
 
 
 def _cut(text: str, left_out: str) -> Advice:
-    whole = plain(f"{text} {left_out}")
-    straight = f'"{whole}"' if '"' not in whole else f"'{whole}'"
+    whole = f"{text} {left_out}"
+    as_it_is = f", `{_quoted(whole)}`" if plain(whole) == whole else ""
     return Advice(
         "cut-off",
         f"{shown(left_out)} is not read: from a `#` on, everything is a note for people",
-        f"put the whole text in straight quotes, `{straight}`; if it is a note, write a space "
-        "behind the `#`",
+        f"put the whole text in straight quotes{as_it_is}; if it is a note, write a space behind "
+        "the `#`",
     )
+
+
+def _quoted(text: str) -> str:
+    """As YAML reads it back (yaml.org: spec 1.2.2, 7.3): `"` and a backslash mean something within
+    double quotes, and only a single quote does within single ones."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"

@@ -1,11 +1,13 @@
 """A text that was surely meant otherwise is told, and does no harm."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from provisioner.desired.read.load import load
 from provisioner.desired.read.source import source_of
 from provisioner.desired.rules.texts import text_findings
-from provisioner.models.finding import Severity
+from provisioner.models.finding import Finding, Severity
 from tests.unit.desired.given import findings, hub_with, only
 
 
@@ -73,6 +75,25 @@ def test_whatever_stands_before_the_sign_the_rest_is_missing(line: str) -> None:
     assert codes(line) == ["cut-off"]
 
 
-def test_a_text_with_straight_quotes_in_it_is_put_in_the_other_kind() -> None:
-    (finding,) = text_findings(load(source_of("x.yaml", b'name: The "Hub" #1')))
-    assert """`'The "Hub" #1'`""" in finding.hint
+def cut_off(text: str) -> Finding:
+    (finding,) = text_findings(load(source_of("x.yaml", f"name: {text}".encode())))
+    return finding
+
+
+@given(st.text("ab \"'\\é", min_size=1), st.text("ab# \"'\\é"))
+@example('The "Hub"', "1")
+@example('Amina\'s "Hub"', "1")
+@example("a\\b", "1")
+def test_what_is_suggested_is_the_text_that_was_meant(before: str, behind: str) -> None:
+    """Taken literally, so that the next check is content."""
+    whole = " ".join(f"a{before} #1{behind}".split())
+    suggested = cut_off(whole).hint.partition("`")[2].partition("`")[0]
+    document = load(source_of("x.yaml", f"name: {suggested}".encode()))
+
+    assert document.data == {"name": whole}
+    assert list(text_findings(document)) == []
+
+
+@pytest.mark.parametrize("text", ["a `b` #1", f"{'x' * 100} #1", "a #1  b"])
+def test_what_cannot_be_shown_as_it_is_is_not_suggested(text: str) -> None:
+    assert "straight quotes; if" in cut_off(text).hint
