@@ -1,10 +1,11 @@
 """Which words a refusal becomes, and who is asked: by what the service said, never by our path."""
 
+from functools import partial
+
 import pytest
 
 from provisioner.actions.support.copy_refusals import copy_refusals
 from provisioner.errors import (
-    Effect,
     FatalError,
     NotYet,
     ProvisionerError,
@@ -15,28 +16,12 @@ from provisioner.errors import (
 from provisioner.models.plan import Actor
 from provisioner.refusals import Refusal, Words, body_says, codes, refusals, says
 from tests.unit.actions.hosted import app
+from tests.unit.refusing import refused_by
 
 SITE = app(hub="hobby-club", owner="no-git-content", team="forking-is-disabled")
 
 
-def error(
-    status: int,
-    said: str = "",
-    code: str = "",
-    body: dict[str, object] | None = None,
-    wait: float | None = None,
-    kind: type[RemoteError] = RemoteError,
-) -> RemoteError:
-    return kind(
-        f"GitHub answered {status} to POST /repos/hobby/forking-is-disabled/forks: {said}",
-        service="GitHub",
-        effect=Effect.NONE,
-        status=status,
-        code=code,
-        body=body or {},
-        said=said,
-        retry_after=wait,
-    )
+error = partial(refused_by, "GitHub", call="POST /repos/hobby/forking-is-disabled/forks")
 
 
 def told(known: tuple[Refusal, ...], refused: RemoteError) -> ProvisionerError:

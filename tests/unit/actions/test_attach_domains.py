@@ -16,22 +16,14 @@ from provisioner.hosting.vercel.problems import ATTACHING
 from provisioner.models.plan import Verdict
 from provisioner.models.remote import AttachedDomain, DomainAdvice
 from tests.unit.actions.hosted import Hosted, app, as_told, done, readers, writers
+from tests.unit.refusing import refused_by
 
 FIRST, SECOND = "docs.example.org", "www.example.org"
 SITE = app(domains=(FIRST, SECOND))
 
 
 def refusal(status: int, code: str = "", said: str = "", **body: object) -> RemoteError:
-    error = RemoteError(
-        f"Vercel answered {status}: {said}",
-        service="Vercel",
-        effect=Effect.NONE,
-        status=status,
-        code=code,
-        body=body,
-        said=said,
-    )
-    return as_told(ATTACHING, error)
+    return as_told(ATTACHING, refused_by("Vercel", status, said, code, body=body))
 
 
 class Refusing:

@@ -1,10 +1,11 @@
 """GitHub's refusals to copy: each by its status and its words, and who can fix it."""
 
+from functools import partial
+
 import pytest
 
 from provisioner.actions.support.copy_refusals import copy_refusals
 from provisioner.errors import (
-    Effect,
     FatalError,
     NotYet,
     ProvisionerError,
@@ -13,20 +14,13 @@ from provisioner.errors import (
 )
 from provisioner.refusals import HOUR, refusals
 from tests.unit.actions.hosted import app
+from tests.unit.refusing import refused_by
 
 SITE = app(owner="nairobi-owner")
 SOURCE = SITE.entry.app.source
 
 
-def refused(status: int, said: str = "", wait: float | None = None) -> RemoteError:
-    return RemoteError(
-        f"GitHub answered {status}: {said}",
-        service="GitHub",
-        effect=Effect.NONE,
-        status=status,
-        said=said,
-        retry_after=wait,
-    )
+refused = partial(refused_by, "GitHub")
 
 
 def told(error: RemoteError) -> ProvisionerError:

@@ -1,13 +1,16 @@
 """Into which problem each refusal of Vercel is sorted, and which stay what they are."""
 
+from functools import partial
+
 import pytest
 
 from provisioner.engine.retry import is_transient
-from provisioner.errors import Effect, RemoteError
+from provisioner.errors import RemoteError
 from provisioner.hosting.problems import HostProblem, Problem
 from provisioner.hosting.vercel import problems
 from provisioner.hosting.vercel.problems import Table
 from tests.unit.actions.hosted import as_told
+from tests.unit.refusing import refused_by
 
 TABLES = {
     "reading": problems.READ,
@@ -35,23 +38,7 @@ CODES = (
 )
 
 
-def refused(
-    status: int,
-    said: str = "",
-    code: str = "",
-    wait: float | None = None,
-    body: object = None,
-) -> RemoteError:
-    return RemoteError(
-        f"Vercel answered {status}: {said}",
-        service="Vercel",
-        effect=Effect.NONE,
-        status=status,
-        said=said,
-        code=code,
-        retry_after=wait,
-        body=body,
-    )
+refused = partial(refused_by, "Vercel")
 
 
 def sorted_into(table: Table, error: RemoteError) -> Problem | None:
@@ -83,7 +70,7 @@ def test_nor_is_what_vercel_itself_has_trouble_with(table: str, status: int) -> 
 def assert_no_problem(table: Table, status: int, wait: float | None) -> None:
     body = {"action": "Add a Login Connection", "key": "PROVISIONER_APP"}
     for code in CODES:
-        error = refused(status, "hobby", code, wait, body)
+        error = refused(status, "hobby", code, wait=wait, body=body)
 
         assert is_transient(error)
         assert sorted_into(table, error) is None

@@ -1,10 +1,11 @@
 """What Vercel's refusals mean, which words they become, and who is asked: by what Vercel said."""
 
+from functools import partial
+
 import pytest
 
 from provisioner.actions.support.host_problems import concerning, in_words
 from provisioner.errors import (
-    Effect,
     FatalError,
     NotYet,
     ProvisionerError,
@@ -21,29 +22,13 @@ from provisioner.hosting.vercel.refusals import words
 from provisioner.models.plan import Actor
 from provisioner.refusals import Words
 from tests.unit.actions.hosted import Hosted, app, as_told, readers
+from tests.unit.refusing import refused_by
 
 SITE = app(hub="hobby-club", owner="no-git-content", team="forking-is-disabled")
 HOST = readers(Hosted()).host(SITE)
 
 
-def error(
-    status: int,
-    said: str = "",
-    code: str = "",
-    body: dict[str, object] | None = None,
-    wait: float | None = None,
-    kind: type[RemoteError] = RemoteError,
-) -> RemoteError:
-    return kind(
-        f"Vercel answered {status} to POST /v11/projects of hobby: {said}",
-        service="Vercel",
-        effect=Effect.NONE,
-        status=status,
-        code=code,
-        body=body or {},
-        said=said,
-        retry_after=wait,
-    )
+error = partial(refused_by, "Vercel", call="POST /v11/projects of hobby")
 
 
 def told(refused: RemoteError, table: Table = problems.CREATION) -> ProvisionerError:
@@ -75,7 +60,7 @@ def test_a_project_that_is_refused(refused: RemoteError, kind: type, who: str, w
 
 
 def test_what_vercel_asks_for_counts_before_its_code() -> None:
-    both = error(400, "hobby", "too_many_projects", {"action": "Install GitHub App"})
+    both = error(400, "hobby", "too_many_projects", body={"action": "Install GitHub App"})
     assert "cannot see" in told(both).message
 
 
